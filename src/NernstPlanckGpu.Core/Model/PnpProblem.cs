@@ -1,0 +1,32 @@
+namespace NernstPlanckGpu.Core.Model;
+
+/// <summary>One Poisson–Nernst–Planck initial–boundary value problem, validated, in SI, not yet discretised.</summary>
+public sealed record PnpProblem
+{
+    /// <summary>Absolute temperature, K; > 0.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>Face area along x.</summary>
+    public Geometry Geometry { get; init; } = new PlanarGeometry();
+
+    /// <summary>Species, at least one.</summary>
+    public required IReadOnlyList<Species> Species { get; init; }
+
+    /// <summary>Layers from left (inside) to right (outside), at least one.</summary>
+    public required IReadOnlyList<Region> Regions { get; init; }
+
+    /// <summary>Left end (inside).</summary>
+    public required Boundary Left { get; init; }
+
+    /// <summary>Right end (outside).</summary>
+    public required Boundary Right { get; init; }
+
+    /// <summary>Initial state.</summary>
+    public required InitialState Initial { get; init; }
+
+    /// <summary>Source per species, or null for none; indexed like <see cref="Species"/> when present.</summary>
+    public IReadOnlyList<SourceTable?>? Sources { get; init; }
+
+    /// <summary>Length of the stack, m.</summary>
+    public double Length => Regions.Sum(region => region.Length);
+}

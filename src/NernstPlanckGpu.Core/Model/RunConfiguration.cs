@@ -1,0 +1,92 @@
+namespace NernstPlanckGpu.Core.Model;
+
+/// <summary>A run: the problem, how to integrate it, and what to write.</summary>
+public sealed record RunConfiguration
+{
+    /// <summary>Title for the file and the terminal.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The problem.</summary>
+    public required PnpProblem Problem { get; init; }
+
+    /// <summary>Time integration.</summary>
+    public required TimeSettings Time { get; init; }
+
+    /// <summary>What to write.</summary>
+    public required OutputSettings Output { get; init; }
+
+    /// <summary>The configuration text as read, with overrides applied when there were any (stored in the file verbatim).</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Remarks of the validation that are not errors (25 °C diffusivities at another temperature, …).</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
+
+/// <summary>Which integrator steps.</summary>
+public enum IntegratorKind
+{
+    /// <summary>The cheapest that fits; the choice is printed and stored.</summary>
+    Auto,
+
+    /// <summary>Explicit Euler with fixed steps: the oracle.</summary>
+    Euler,
+
+    /// <summary>Runge–Kutta–Chebyshev, second order, adaptive.</summary>
+    Rkc2,
+}
+
+/// <summary>Time integration.</summary>
+public sealed record TimeSettings
+{
+    /// <summary>End time, s; > 0.</summary>
+    public required double End { get; init; }
+
+    /// <summary>Integrator.</summary>
+    public IntegratorKind Integrator { get; init; } = IntegratorKind.Auto;
+
+    /// <summary>Relative tolerance of a step.</summary>
+    public double RelativeTolerance { get; init; } = 1e-4;
+
+    /// <summary>Absolute tolerance, mol/m³: error weight is RelativeTolerance (|c| + AbsoluteTolerance).</summary>
+    public double AbsoluteTolerance { get; init; } = 0.1;
+
+    /// <summary>Fixed step, s (euler and rkc2); null: euler takes 0.9 of its stability limit, rkc2 adapts.</summary>
+    public double? Step { get; init; }
+
+    /// <summary>Accepted and rejected steps after which the run ends with an outcome that says so.</summary>
+    public long MaximumSteps { get; init; } = 100_000_000;
+}
+
+/// <summary>Spacing of output times.</summary>
+public enum TimeSpacing
+{
+    /// <summary>Equal intervals from 0 to the end.</summary>
+    Linear,
+
+    /// <summary>0, then equal ratios up to the end.</summary>
+    Logarithmic,
+}
+
+/// <summary>What to write, and when.</summary>
+public sealed record OutputSettings
+{
+    /// <summary>Snapshot times, s, ascending; the first is 0 and the last is the end.</summary>
+    public required IReadOnlyList<double> SnapshotTimes { get; init; }
+
+    /// <summary>Trace times, s, ascending: a superset of the snapshot times.</summary>
+    public required IReadOnlyList<double> TraceTimes { get; init; }
+
+    /// <summary>Names of traces to write, each one of <see cref="TraceNames"/>.</summary>
+    public IReadOnlyList<string> Traces { get; init; } = ["membranePotential", "currentDensity"];
+
+    /// <summary>Every trace that can be asked for: name in the configuration, unit (UDUNITS), meaning.</summary>
+    public static IReadOnlyList<(string Name, string Unit, string Meaning)> TraceNames { get; } =
+    [
+        ("membranePotential", "V", "potential of the left end minus that of the right end"),
+        ("currentDensity", "A m-2", "total current per reference area, positive from left to right"),
+        ("ionicCurrentDensity", "A m-2", "ionic current through the reference face, positive from left to right"),
+        ("leftCharge", "C m-2", "charge of the ions and fixed charge left of the middle of the membrane (or of the stack), per reference area"),
+        ("leftConcentration", "mol m-3", "concentration at the left end, per species"),
+        ("rightConcentration", "mol m-3", "concentration at the right end, per species"),
+    ];
+}

@@ -1,0 +1,157 @@
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Results;
+
+/// <summary>What stays the same through a run: axes, names, and the facts for the file's header.</summary>
+public sealed record RunLayout
+{
+    /// <summary>The run.</summary>
+    public required RunConfiguration Configuration { get; init; }
+
+    /// <summary>Cell centres, m; n values.</summary>
+    public required IReadOnlyList<double> X { get; init; }
+
+    /// <summary>Cell faces, m; n + 1 values, both ends included.</summary>
+    public required IReadOnlyList<double> XFace { get; init; }
+
+    /// <summary>Index of the region of each cell; n values.</summary>
+    public required IReadOnlyList<int> RegionOfCell { get; init; }
+
+    /// <summary>Face areas A, m² (planar 1; see <see cref="Geometry"/>); n + 1 values.</summary>
+    public required IReadOnlyList<double> FaceArea { get; init; }
+
+    /// <summary>Volume of each cell, m³ (planar: per m²); n values.</summary>
+    public required IReadOnlyList<double> CellVolume { get; init; }
+
+    /// <summary>Traces in the order of <see cref="TraceSample.Values"/>: name (with species where it is per species), unit, meaning.</summary>
+    public required IReadOnlyList<TraceColumn> Traces { get; init; }
+
+    /// <summary>Who computes: engine, lane, threads ("CPU, AVX-512, 1 thread").</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>Integrator taken, and why when the configuration said auto.</summary>
+    public required string Integrator { get; init; }
+}
+
+/// <summary>One trace: a dataset of the group <c>traces</c>.</summary>
+/// <param name="Name">Dataset name.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">Long name.</param>
+public sealed record TraceColumn(string Name, string Unit, string Meaning);
+
+/// <summary>State at one output time. Arrays are row-major, species first, and valid only during the call.</summary>
+public sealed class Snapshot
+{
+    /// <summary>Time, s.</summary>
+    public double Time { get; set; }
+
+    /// <summary>Concentration, mol/m³, [species, cell].</summary>
+    public required double[] Concentration { get; init; }
+
+    /// <summary>Potential at cell centres, V.</summary>
+    public required double[] Potential { get; init; }
+
+    /// <summary>Electric field at faces, V/m, positive towards +x; where permittivity jumps, the mean between the two cell centres.</summary>
+    public required double[] ElectricField { get; init; }
+
+    /// <summary>Electric displacement at faces, C/m² (continuous everywhere).</summary>
+    public required double[] Displacement { get; init; }
+
+    /// <summary>Charge density in cells, fixed charge included, C/m³.</summary>
+    public required double[] ChargeDensity { get; init; }
+
+    /// <summary>Flux density through faces, mol/(m² s), positive towards +x, [species, face].</summary>
+    public required double[] Flux { get; init; }
+
+    /// <summary>Potential of the left end, V.</summary>
+    public double LeftPotential { get; set; }
+
+    /// <summary>Potential of the right end, V.</summary>
+    public double RightPotential { get; set; }
+}
+
+/// <summary>All traces at one time.</summary>
+/// <param name="Time">Time, s.</param>
+/// <param name="Values">One value per <see cref="RunLayout.Traces"/>; valid only during the call.</param>
+public readonly record struct TraceSample(double Time, ReadOnlyMemory<double> Values);
+
+/// <summary>A checked invariant of the run.</summary>
+/// <param name="Name">Dataset name in the group <c>certificate</c>, such as massDrift_K.</param>
+/// <param name="Value">Measured value.</param>
+/// <param name="Limit">Largest absolute value allowed; infinity when only reported.</param>
+/// <param name="Unit">UDUNITS unit ("1" for none).</param>
+/// <param name="Meaning">What was measured, one line.</param>
+public sealed record CertificateEntry(string Name, double Value, double Limit, string Unit, string Meaning)
+{
+    /// <summary>Within the limit.</summary>
+    public bool Holds => Math.Abs(Value) <= Limit;
+}
+
+/// <summary>A textbook value beside the run's.</summary>
+/// <param name="Name">Dataset name in the group <c>theory</c>, such as ghk or nernst_K.</param>
+/// <param name="Value">Theory's value.</param>
+/// <param name="Computed">The run's value, or null when the run has none.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">What it is, and why the two may differ, one line.</param>
+public sealed record TheoryEntry(string Name, double Value, double? Computed, string Unit, string Meaning);
+
+/// <summary>How a run ended.</summary>
+public sealed record RunSummary
+{
+    /// <summary>Outcome.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Time reached, s.</summary>
+    public required double Time { get; init; }
+
+    /// <summary>Accepted steps.</summary>
+    public required long AcceptedSteps { get; init; }
+
+    /// <summary>Rejected steps.</summary>
+    public required long RejectedSteps { get; init; }
+
+    /// <summary>Evaluations of the right-hand side.</summary>
+    public required long Evaluations { get; init; }
+
+    /// <summary>Wall time of the integration, s.</summary>
+    public required double WallTime { get; init; }
+
+    /// <summary>Certificate.</summary>
+    public required IReadOnlyList<CertificateEntry> Certificate { get; init; }
+
+    /// <summary>Theory beside the run.</summary>
+    public required IReadOnlyList<TheoryEntry> Theory { get; init; }
+
+    /// <summary>Membrane potential at the end, V: left end minus right end.</summary>
+    public required double MembranePotential { get; init; }
+
+    /// <summary>Total current at the end per reference area, A/m².</summary>
+    public required double CurrentDensity { get; init; }
+
+    /// <summary>True when every certificate entry holds.</summary>
+    public bool CertificateHolds => Certificate.All(entry => entry.Holds);
+}
+
+/// <summary>Where a run's results go: a file, a test's memory. Calls come from one thread, in time order.</summary>
+public interface IRunSink
+{
+    /// <summary>Receives the state at a snapshot time.</summary>
+    /// <param name="snapshot">State; copy what you keep.</param>
+    void Snapshot(Snapshot snapshot);
+
+    /// <summary>Receives the traces at a trace time.</summary>
+    /// <param name="sample">Values; copy what you keep.</param>
+    void Trace(in TraceSample sample);
+
+    /// <summary>The run ended, however it ended.</summary>
+    /// <param name="summary">How.</param>
+    void Complete(RunSummary summary);
+}
+
+/// <summary>How far a run is; handed to a progress display a few times per second.</summary>
+/// <param name="Time">Simulated time, s.</param>
+/// <param name="End">End time, s.</param>
+/// <param name="Steps">Accepted steps.</param>
+/// <param name="StepSize">Latest step, s.</param>
+/// <param name="Elapsed">Wall time, s.</param>
+public readonly record struct RunProgress(double Time, double End, long Steps, double StepSize, double Elapsed);
