@@ -17,7 +17,8 @@ public static partial class AcceleratorDiscovery
         try
         {
             using Context context = Context.Create(builder => Register(builder, kind));
-            AcceleratorInfo[] found = [.. context.Devices.Select(device => Describe(kind, device))];
+            // A context without a device of its own gets a simulated one: not what was asked for.
+            AcceleratorInfo[] found = [.. context.Devices.Where(device => IsOf(kind, device)).Select(device => Describe(kind, device))];
             return new(kind, found, found.Length > 0 ? null : WhyNone(kind));
         }
         catch (Exception exception)
@@ -33,6 +34,13 @@ public static partial class AcceleratorDiscovery
         AcceleratorKind.Cuda => builder.Cuda(_ => true),
         AcceleratorKind.OpenCl => builder.OpenCL(_ => true),
         _ => builder.CPU(CPUDeviceKind.Default),
+    };
+
+    private static bool IsOf(AcceleratorKind kind, Device device) => kind switch
+    {
+        AcceleratorKind.Cuda => device is CudaDevice,
+        AcceleratorKind.OpenCl => device is CLDevice,
+        _ => device is CPUDevice,
     };
 
     private static AcceleratorInfo Describe(AcceleratorKind kind, Device device)

@@ -15,7 +15,7 @@ internal static class InitCommand
         string[] names = TemplateNames();
         var template = new Option<string>("--template")
         {
-            Description = $"What to start from: {string.Join(", ", names)} (default: {names[0]}).",
+            Description = "What to start from.",
             HelpName = string.Join('|', names),
             DefaultValueFactory = _ => names[0],
         };

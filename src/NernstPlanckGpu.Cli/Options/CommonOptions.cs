@@ -61,7 +61,7 @@ internal sealed class CommonOptions
     {
         var option = new Option<string>(name)
         {
-            Description = $"{description} One of {string.Join(", ", values)} (default: {values[0]}).",
+            Description = description,
             HelpName = string.Join('|', values),
             DefaultValueFactory = _ => values[0],
         };

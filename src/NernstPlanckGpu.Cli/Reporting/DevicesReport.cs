@@ -92,5 +92,9 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds)
         ["remedy"] = package.HowToGet,
     };
 
+    private static string Hdf5Text() => "HDF5: ?";
+
+    private static JsonNode? Hdf5Json() => null;
+
     private static string Engine(AcceleratorKind kind) => kind.ToString().ToLowerInvariant();
 }

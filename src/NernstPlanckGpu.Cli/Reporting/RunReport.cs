@@ -78,8 +78,8 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             ["currentDensity"] = Json.Number(summary.CurrentDensity),
         },
         ["theory"] = new JsonObject(summary.Theory.Select(entry => KeyValuePair.Create(entry.Name, Json.Number(entry.Value)))),
-        ["comparison"] = new JsonArray([.. summary.Theory.Select(Compare)]),
-        ["certificate"] = new JsonObject(summary.Certificate.Select(entry => KeyValuePair.Create(entry.Name, Certify(entry)))),
+        ["comparison"] = new JsonArray([.. summary.Theory.Select(entry => (JsonNode)Compare(entry))]),
+        ["certificate"] = new JsonObject(summary.Certificate.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Certify(entry)))),
         ["certificateHolds"] = summary.CertificateHolds,
         ["steps"] = summary.AcceptedSteps,
         ["rejectedSteps"] = summary.RejectedSteps,
@@ -92,7 +92,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["remarks"] = Json.Strings(_configuration.Remarks),
     };
 
-    private static JsonNode Compare(TheoryEntry entry) => new JsonObject
+    private static JsonObject Compare(TheoryEntry entry) => new JsonObject
     {
         ["name"] = entry.Name,
         ["theory"] = Json.Number(entry.Value),
@@ -101,7 +101,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["meaning"] = entry.Meaning,
     };
 
-    private static JsonNode? Certify(CertificateEntry entry) => new JsonObject
+    private static JsonObject Certify(CertificateEntry entry) => new JsonObject
     {
         ["value"] = Json.Number(entry.Value),
         ["limit"] = Json.Number(entry.Limit),
