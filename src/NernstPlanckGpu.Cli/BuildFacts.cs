@@ -17,7 +17,7 @@ internal sealed record OptionalPackage(string Name, string Version, bool IsPrese
 /// <summary>What was decided when this program was built; run.sh passes the reasons.</summary>
 internal static class BuildFacts
 {
-    private static readonly Dictionary<string, string> s_metadata = typeof(BuildFacts).Assembly
+    private static readonly Dictionary<string, string> Metadata = typeof(BuildFacts).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .DistinctBy(attribute => attribute.Key)
         .ToDictionary(attribute => attribute.Key, attribute => attribute.Value ?? "");
@@ -32,10 +32,10 @@ internal static class BuildFacts
 
     private static OptionalPackage Read(string key, string package)
     {
-        bool present = s_metadata.GetValueOrDefault($"With{key}") == "true";
-        string why = s_metadata.GetValueOrDefault($"{key}Reason", "");
+        bool present = Metadata.GetValueOrDefault($"With{key}") == "true";
+        string why = Metadata.GetValueOrDefault($"{key}Reason", "");
         if (why.Length == 0)
             why = $"built with -p:With{key}=false";
-        return new(package, s_metadata.GetValueOrDefault($"{key}Version", ""), present, present ? "" : why);
+        return new(package, Metadata.GetValueOrDefault($"{key}Version", ""), present, present ? "" : why);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds)
 {
     private const string NoGpuYet = "In this version the GPU engine computes nothing: runs use the CPU engine.";
 
-    private readonly OptionalPackage[] _missing = [.. new[] { BuildFacts.Ilgpu, BuildFacts.HdfPInvoke }.Where(package => !package.IsPresent)];
+    private readonly OptionalPackage[] missing = [.. new[] { BuildFacts.Ilgpu, BuildFacts.HdfPInvoke }.Where(package => !package.IsPresent)];
 
     public string ToText()
     {
@@ -20,7 +20,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds)
             _ = text.AppendLine($"  lane {lane,-8}{meaning}{(available ? "" : ": not on this processor")}");
         AppendAccelerators(text);
         _ = text.AppendLine(Hdf5Text());
-        foreach (OptionalPackage package in _missing)
+        foreach (OptionalPackage package in missing)
             _ = text.AppendLine($"Built without {package.Name} {package.Version}: {package.Why}").AppendLine($"  to have it: {package.HowToGet}");
         return text.ToString();
     }
@@ -39,7 +39,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds)
             .Where(backEnd => backEnd.WhyNone is not null)
             .Select(backEnd => KeyValuePair.Create(Engine(backEnd.Kind), (JsonNode?)backEnd.WhyNone))),
         ["hdf5"] = Hdf5Json(),
-        ["builtWithout"] = new JsonArray([.. _missing.Select(ToJson)]),
+        ["builtWithout"] = new JsonArray([.. missing.Select(ToJson)]),
     };
 
     private void AppendAccelerators(StringBuilder text)

@@ -10,11 +10,11 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// <summary>What <c>validate</c> says: lengths, grid, step limits and cost.</summary>
 internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEstimate estimate, EngineChoice engine)
 {
-    private readonly RunConfiguration _configuration = layout.Configuration;
+    private readonly RunConfiguration configuration = layout.Configuration;
 
     public string ToText()
     {
-        PnpProblem problem = _configuration.Problem;
+        PnpProblem problem = configuration.Problem;
         var regions = new TextTable("region", "length", "cells", "permittivity", "Debye length", "");
         for (int region = 0; region < problem.Regions.Count; region++)
         {
@@ -26,17 +26,17 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         string species = string.Join(
             ", ", problem.Species.Select(ion => $"{ion.Name} (z = {Quantity.Number(ion.Valence)}, D = {Quantity.Number(ion.Diffusivity)} m^2/s)"));
         var text = new StringBuilder($"""
-            {_configuration.Title} ({request.ConfigurationPath}): valid
+            {configuration.Title} ({request.ConfigurationPath}): valid
             {regions.Render()}  species      {species}
               temperature  {Quantity.Number(problem.Temperature)} K
               grid         {estimate.Cells} cells, from {Quantity.Format(estimate.CellSize.Smallest, "m")} to {Quantity.Format(estimate.CellSize.Largest, "m")}
               Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step
               integrator   {estimate.Integrator}
               engine       {layout.Engine} ({engine.Reason})
-              cost         to {Quantity.Format(_configuration.Time.End, "s")}: about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations, {ProgressText.Duration(estimate.WallTime)}
+              cost         to {Quantity.Format(configuration.Time.End, "s")}: about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations, {ProgressText.Duration(estimate.WallTime)}
 
             """);
-        foreach (string remark in _configuration.Remarks)
+        foreach (string remark in configuration.Remarks)
             _ = text.AppendLine($"  remark       {remark}");
         return text.ToString();
     }
@@ -45,9 +45,9 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
     {
         ["outcome"] = "valid",
         ["exitCode"] = ExitCode.Done,
-        ["title"] = _configuration.Title,
+        ["title"] = configuration.Title,
         ["configuration"] = request.ConfigurationPath,
-        ["regions"] = new JsonArray([.. _configuration.Problem.Regions.Select(RegionToJson)]),
+        ["regions"] = new JsonArray([.. configuration.Problem.Regions.Select(RegionToJson)]),
         ["cells"] = estimate.Cells,
         ["smallestCell"] = Json.Number(estimate.CellSize.Smallest),
         ["largestCell"] = Json.Number(estimate.CellSize.Largest),
@@ -58,7 +58,7 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["steps"] = Json.Number(estimate.Steps),
         ["evaluations"] = Json.Number(estimate.Evaluations),
         ["wallTime"] = Json.Number(estimate.WallTime),
-        ["remarks"] = Json.Strings(_configuration.Remarks),
+        ["remarks"] = Json.Strings(configuration.Remarks),
     };
 
     private JsonNode RegionToJson(Region region, int index) => new JsonObject

@@ -7,7 +7,7 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// <summary>JSON for the standard output: one indented object; a number that JSON cannot say is null.</summary>
 internal static class Json
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -17,5 +17,5 @@ internal static class Json
 
     public static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
 
-    public static void Print(JsonObject value) => Console.Out.WriteLine(value.ToJsonString(s_options));
+    public static void Print(JsonObject value) => Console.Out.WriteLine(value.ToJsonString(Options));
 }

@@ -8,17 +8,17 @@ internal sealed class MilestoneProgress(TextWriter writer) : IProgressDisplay
     private const double LongestSilence = 10;
     private const double ShortestSilence = 0.5;
 
-    private int _tenths;
-    private double _lastLine;
+    private int tenthsTold;
+    private double lastLine;
 
     public void Report(RunProgress progress)
     {
         int tenths = (int)(10 * progress.Time / progress.End);
-        double silence = progress.Elapsed - _lastLine;
-        if (silence < ShortestSilence || (tenths <= _tenths && silence < LongestSilence))
+        double silence = progress.Elapsed - lastLine;
+        if (silence < ShortestSilence || (tenths <= tenthsTold && silence < LongestSilence))
             return;
-        _tenths = tenths;
-        _lastLine = progress.Elapsed;
+        tenthsTold = tenths;
+        lastLine = progress.Elapsed;
         writer.WriteLine("  " + ProgressText.Of(progress));
     }
 

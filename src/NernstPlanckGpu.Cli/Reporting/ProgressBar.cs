@@ -9,36 +9,36 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// </summary>
 internal sealed class ProgressBar : IProgressDisplay
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.1);
 
-    private readonly ManualResetEventSlim _ended = new();
-    private readonly Lock _lock = new();
-    private readonly Thread _painter;
-    private RunProgress? _latest;
+    private readonly ManualResetEventSlim ended = new();
+    private readonly Lock gate = new();
+    private readonly Thread painter;
+    private RunProgress? latest;
 
     public ProgressBar()
     {
-        _painter = new Thread(WaitThenPaint) { IsBackground = true, Name = "progress" };
-        _painter.Start();
+        painter = new Thread(WaitThenPaint) { IsBackground = true, Name = "progress" };
+        painter.Start();
     }
 
     public void Report(RunProgress progress)
     {
-        lock (_lock)
-            _latest = progress;
+        lock (gate)
+            latest = progress;
     }
 
     public void Dispose()
     {
-        _ended.Set();
-        _painter.Join();
-        _ended.Dispose();
+        ended.Set();
+        painter.Join();
+        ended.Dispose();
     }
 
     private void WaitThenPaint()
     {
-        if (!_ended.Wait(s_patience))
+        if (!ended.Wait(Patience))
             Paint();
     }
 
@@ -62,13 +62,13 @@ internal sealed class ProgressBar : IProgressDisplay
                     task.Value = progress.Time / progress.End;
                     task.Description = Markup.Escape(ProgressText.Of(progress));
                 }
-                while (!_ended.Wait(s_interval));
+                while (!ended.Wait(Interval));
             });
     }
 
     private RunProgress? Latest()
     {
-        lock (_lock)
-            return _latest;
+        lock (gate)
+            return latest;
     }
 }

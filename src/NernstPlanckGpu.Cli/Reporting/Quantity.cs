@@ -5,7 +5,7 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// <summary>Numbers for people: four digits and an SI prefix, in the spelling that a configuration reads.</summary>
 internal static class Quantity
 {
-    private static readonly (double Factor, string Prefix)[] s_prefixes =
+    private static readonly (double Factor, string Prefix)[] Prefixes =
     [
         (1, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f"), (1e-18, "a"),
     ];
@@ -35,7 +35,7 @@ internal static class Quantity
             return $"{Number(value)} {unit}";
 
         // No prefix above one: nobody says kiloseconds. Rounding to four digits may carry into the next prefix.
-        foreach ((double factor, string prefix) in s_prefixes)
+        foreach ((double factor, string prefix) in Prefixes)
         {
             if (magnitude >= factor * 0.99995)
                 return $"{Number(value / factor)} {prefix}{unit}";

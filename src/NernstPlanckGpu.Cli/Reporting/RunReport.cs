@@ -9,22 +9,22 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// <summary>What <c>run</c> says: before it starts, on standard error; and how it ended, on standard output.</summary>
 internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoice engine)
 {
-    private readonly RunConfiguration _configuration = layout.Configuration;
+    private readonly RunConfiguration configuration = layout.Configuration;
 
     /// <summary>Title, size, engine, integrator, remarks.</summary>
     public void Announce()
     {
         if (request.Quiet)
             return;
-        PnpProblem problem = _configuration.Problem;
+        PnpProblem problem = configuration.Problem;
         string species = string.Join(", ", problem.Species.Select(species => species.Name));
-        Console.Error.WriteLine($"{_configuration.Title} ({request.ConfigurationPath})");
+        Console.Error.WriteLine($"{configuration.Title} ({request.ConfigurationPath})");
         Console.Error.WriteLine(
             $"  problem     {species} through {string.Join(" | ", problem.Regions.Select(region => region.Name))}, "
-            + $"{Quantity.Format(problem.Length, "m")}, {layout.X.Count} cells, to {Quantity.Format(_configuration.Time.End, "s")}");
+            + $"{Quantity.Format(problem.Length, "m")}, {layout.X.Count} cells, to {Quantity.Format(configuration.Time.End, "s")}");
         Console.Error.WriteLine($"  engine      {layout.Engine} ({engine.Reason})");
         Console.Error.WriteLine($"  integrator  {layout.Integrator}");
-        foreach (string remark in _configuration.Remarks)
+        foreach (string remark in configuration.Remarks)
             Console.Error.WriteLine($"  remark      {remark}");
     }
 
@@ -68,7 +68,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["outcome"] = OutcomeName(summary.Outcome),
         ["exitCode"] = exitCode,
         ["message"] = summary.Outcome.Describe(),
-        ["title"] = _configuration.Title,
+        ["title"] = configuration.Title,
         ["configuration"] = request.ConfigurationPath,
         ["files"] = Json.Strings([file]),
         ["result"] = new JsonObject
@@ -89,7 +89,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["engine"] = layout.Engine,
         ["engineReason"] = engine.Reason,
         ["integrator"] = layout.Integrator,
-        ["remarks"] = Json.Strings(_configuration.Remarks),
+        ["remarks"] = Json.Strings(configuration.Remarks),
     };
 
     private static JsonObject Compare(TheoryEntry entry) => new JsonObject

@@ -11,34 +11,34 @@ internal sealed class Interruption : IDisposable
     private const int ExitCodeOfSigint = 130;
     private const int ExitCodeOfSigterm = 143;
 
-    private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
-    private int _exitCode;
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration interrupt;
+    private readonly PosixSignalRegistration terminate;
+    private int taken;
 
     public Interruption()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, ExitCodeOfSigint));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, ExitCodeOfSigterm));
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, ExitCodeOfSigint));
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, ExitCodeOfSigterm));
     }
 
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => source.Token;
 
     /// <summary>The exit code that the signal asks for; 0 while there was none.</summary>
-    public int ExitCode => Volatile.Read(ref _exitCode);
+    public int ExitCode => Volatile.Read(ref taken);
 
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
-        _source.Dispose();
+        interrupt.Dispose();
+        terminate.Dispose();
+        source.Dispose();
     }
 
     private void Take(PosixSignalContext context, int exitCode)
     {
-        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
+        if (Interlocked.CompareExchange(ref taken, exitCode, 0) != 0)
             return;
         context.Cancel = true;
-        _source.Cancel();
+        source.Cancel();
     }
 }
