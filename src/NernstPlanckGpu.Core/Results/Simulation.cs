@@ -5,7 +5,8 @@ namespace NernstPlanckGpu.Core.Results;
 /// <summary>How the CPU engine runs.</summary>
 /// <param name="Threads">Threads over problems; 0: all processors.</param>
 /// <param name="Lane">Lane: "auto", "scalar", "256" or "512".</param>
-public sealed record EngineOptions(int Threads = 0, string Lane = "auto");
+/// <param name="AcrossProblems">Lanes across problems (true) or across cells (false); null: whichever fits the sizes.</param>
+public sealed record EngineOptions(int Threads = 0, string Lane = "auto", bool? AcrossProblems = null);
 
 /// <summary>What a run will cost, before it starts.</summary>
 public sealed record RunEstimate
