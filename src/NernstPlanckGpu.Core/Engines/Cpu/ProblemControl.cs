@@ -51,7 +51,7 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public bool IsRunning => Outcome == Outcome.Running;
 
-    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError);
+    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound);
 
     /// <summary>How far the next step may go: the target, or a corner before it.</summary>
     public double Stop => Math.Min(Target, Corner);
