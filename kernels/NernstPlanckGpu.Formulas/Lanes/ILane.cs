@@ -1,0 +1,87 @@
+namespace NernstPlanckGpu.Formulas.Lanes;
+
+/// <summary>
+/// One or several double-precision numbers that a formula works on alike: a GPU thread has one, a SIMD register several.
+/// Formulas are written once over a lane type and use nothing but these operations, so they hold no branch on data,
+/// and every CPU lane gives the same bits.
+/// </summary>
+/// <typeparam name="T">The lane type itself.</typeparam>
+public unsafe interface ILane<T>
+    where T : unmanaged, ILane<T>
+{
+    /// <summary>How many numbers a lane holds.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>The same number in every place.</summary>
+    static abstract T Of(double value);
+
+    /// <summary>Reads <see cref="Width"/> consecutive numbers; no alignment asked.</summary>
+    static abstract T Load(double* source);
+
+    /// <summary>Writes <see cref="Width"/> consecutive numbers; no alignment asked.</summary>
+    static abstract void Store(T value, double* target);
+
+    /// <summary>Sum.</summary>
+    static abstract T operator +(T a, T b);
+
+    /// <summary>Difference.</summary>
+    static abstract T operator -(T a, T b);
+
+    /// <summary>Product.</summary>
+    static abstract T operator *(T a, T b);
+
+    /// <summary>Quotient.</summary>
+    static abstract T operator /(T a, T b);
+
+    /// <summary>Negation.</summary>
+    static abstract T operator -(T a);
+
+    /// <summary>a b + c: with one rounding on CPU lanes, as the device's compiler likes on a device.</summary>
+    static abstract T MultiplyAdd(T a, T b, T c);
+
+    /// <summary>Square root.</summary>
+    static abstract T Sqrt(T x);
+
+    /// <summary>Absolute value.</summary>
+    static abstract T Abs(T x);
+
+    /// <summary>a &lt; b ? a : b (so b where either is not a number).</summary>
+    static abstract T Min(T a, T b);
+
+    /// <summary>a &gt; b ? a : b (so b where either is not a number).</summary>
+    static abstract T Max(T a, T b);
+
+    /// <summary>a &lt; b ? <paramref name="ifLess"/> : <paramref name="otherwise"/>.</summary>
+    static abstract T Where(T a, T b, T ifLess, T otherwise);
+
+    /// <summary>2^k for an integral k in [−1022, 1023], by its bits.</summary>
+    static abstract T PowerOfTwo(T k);
+
+    /// <summary>Exponent e of a positive normal x = m 2^e, 1 ≤ m &lt; 2, as a number.</summary>
+    static abstract T Exponent(T x);
+
+    /// <summary>Mantissa m of a positive normal x = m 2^e, 1 ≤ m &lt; 2.</summary>
+    static abstract T Mantissa(T x);
+}
+
+/// <summary>Bit patterns that the lanes share.</summary>
+internal static class LaneBits
+{
+    /// <summary>1.5 · 2^52: adding it leaves an integer in the low bits.</summary>
+    public const double RoundingMagic = 6755399441055744.0;
+
+    /// <summary>2^52: or-ing a small integer into it makes 2^52 + that integer.</summary>
+    public const long TwoTo52 = 0x4330000000000000;
+
+    /// <summary>2^52 + 1023, to be taken off again.</summary>
+    public const double TwoTo52PlusBias = 4503599627371519.0;
+
+    /// <summary>Exponent bias of a double.</summary>
+    public const long Bias = 1023;
+
+    /// <summary>Bits of the mantissa.</summary>
+    public const long MantissaMask = 0x000FFFFFFFFFFFFF;
+
+    /// <summary>Bits of 1.0.</summary>
+    public const long One = 0x3FF0000000000000;
+}

@@ -1,0 +1,69 @@
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Discretisation;
+
+/// <summary>
+/// A problem in finite volumes: what an engine is given. Cells 1 … n lie in the stack; cells 0 and n + 1 are ghosts at its two
+/// ends (the bath, or the well-mixed reservoir). Face f lies between cells f and f + 1, f = 0 … n. Totals carry the face
+/// area: fluxes are mol/s, charges mol. Per-species arrays are [species][index].
+/// </summary>
+public sealed class DiscreteProblem
+{
+    /// <summary>The problem it came from.</summary>
+    public required PnpProblem Problem { get; init; }
+
+    /// <summary>The grid.</summary>
+    public required Grid Grid { get; init; }
+
+    /// <summary>Number of species.</summary>
+    public int Species => Problem.Species.Count;
+
+    /// <summary>Number of cells n, ghosts not counted.</summary>
+    public int Cells => Grid.Cells;
+
+    /// <summary>Cell centres, m; n values.</summary>
+    public required double[] Centres { get; init; }
+
+    /// <summary>Face areas A, m²; n + 1.</summary>
+    public required double[] FaceArea { get; init; }
+
+    /// <summary>Cell volumes, m³; n.</summary>
+    public required double[] Volume { get; init; }
+
+    /// <summary>K = A D/h per species and face, m³/s; 0 where none passes and at <see cref="Interfaces"/>.</summary>
+    public required double[][] Conductance { get; init; }
+
+    /// <summary>b = F²/(RT) ∫dx/(A eps) per face, 1/mol; n + 1.</summary>
+    public required double[] Resistance { get; init; }
+
+    /// <summary>What a Stern layer adds to b in the closing sum at the left and right end, 1/mol.</summary>
+    public required (double Left, double Right) SternResistance { get; init; }
+
+    /// <summary>1/V per species of the left ghost cell (0: infinite), 1/m³.</summary>
+    public required double[] LeftGhostInverseVolume { get; init; }
+
+    /// <summary>1/V per species of the right ghost cell (0: infinite), 1/m³.</summary>
+    public required double[] RightGhostInverseVolume { get; init; }
+
+    /// <summary>Faces where diffusivity, permittivity or standard chemical potential jumps, ascending.</summary>
+    public required IReadOnlyList<InterfaceFace> Interfaces { get; init; }
+
+    /// <summary>Fixed charge per cell, mol/m³; n.</summary>
+    public required double[] FixedCharge { get; init; }
+
+    /// <summary>Initial concentration per species, ghosts included, mol/m³; n + 2.</summary>
+    public required double[][] InitialConcentration { get; init; }
+
+    /// <summary>Index of the face that currents per area refer to: the membrane's left face, else the right end.</summary>
+    public required int ReferenceFace { get; init; }
+}
+
+/// <summary>A face between unlike half cells; per-species lists.</summary>
+/// <param name="Face">Index f.</param>
+/// <param name="LeftResistance">b of the left half, 1/mol.</param>
+/// <param name="RightResistance">b of the right half, 1/mol.</param>
+/// <param name="LeftConductance">K of the left half, m³/s.</param>
+/// <param name="RightConductance">K of the right half, m³/s.</param>
+/// <param name="Partition">e^(−w/2), w = (W_R − W_L)/RT.</param>
+public sealed record InterfaceFace(
+    int Face, double LeftResistance, double RightResistance, double[] LeftConductance, double[] RightConductance, double[] Partition);
