@@ -13,7 +13,7 @@ internal static class DevicesCommand
         var command = new Command("devices", "List what can compute here, and what this build lacks.") { options.Json };
         command.SetAction(parsed =>
         {
-            var report = new DevicesReport(AcceleratorDiscovery.Discover());
+            var report = new DevicesReport(AcceleratorDiscovery.Discover(), Hdf5Info.Find());
             if (parsed.GetValue(options.Json))
                 Json.Print(report.ToJson());
             else

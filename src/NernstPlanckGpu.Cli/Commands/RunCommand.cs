@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
@@ -40,9 +39,8 @@ internal static class RunCommand
 
     private static RunSummary Compute(RunRequest request, Simulation simulation, CancellationToken cancellation)
     {
-        var started = Stopwatch.StartNew();
-        var provenance = Provenance.Of(started);
-        using var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance);
+        var provenance = new Provenance { CommandLine = request.CommandLine, Precision = request.Precision };
+        using var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance, request.Force);
         using IProgressDisplay display = ProgressDisplay.Create(request.Quiet);
         return simulation.Run(writer, display.Report, cancellation);
     }

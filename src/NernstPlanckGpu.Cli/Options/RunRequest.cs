@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Engines;
 
 namespace NernstPlanckGpu.Cli.Options;
 
@@ -7,6 +7,9 @@ namespace NernstPlanckGpu.Cli.Options;
 internal sealed record RunRequest
 {
     public required string ConfigurationPath { get; init; }
+
+    /// <summary>The command as typed, for the file.</summary>
+    public required string CommandLine { get; init; }
 
     public required IReadOnlyList<string> Overrides { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record RunRequest
         return new()
         {
             ConfigurationPath = configuration,
+            CommandLine = string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(Quote)),
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
             Precision = parsed.GetRequiredValue(options.Precision),
@@ -50,4 +54,10 @@ internal sealed record RunRequest
             Force = parsed.GetValue(options.Force),
         };
     }
+
+    /// <summary>A word as a shell would take it.</summary>
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(symbol => char.IsAsciiLetterOrDigit(symbol) || "-_./=:,+@%".Contains(symbol, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

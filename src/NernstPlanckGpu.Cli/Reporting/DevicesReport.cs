@@ -1,12 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Gpu;
-using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
 /// <summary>What <c>devices</c> says: the CPU engine, what ILGPU sees, the HDF5 library, and the packages built without.</summary>
-internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds)
+internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5Info hdf5)
 {
     private const string NoGpuYet = "In this version the GPU engine computes nothing: runs use the CPU engine.";
 
@@ -92,9 +91,17 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds)
         ["remedy"] = package.HowToGet,
     };
 
-    private static string Hdf5Text() => "HDF5: ?";
+    private string Hdf5Text() => hdf5.Problem is { } problem
+        ? $"HDF5: {problem}"
+        : $"HDF5: library {hdf5.Version}{(hdf5.Path is { } path ? $" ({path})" : "")}, {hdf5.Bindings}";
 
-    private static JsonNode? Hdf5Json() => null;
+    private JsonObject Hdf5Json() => new()
+    {
+        ["version"] = hdf5.Version,
+        ["path"] = hdf5.Path,
+        ["bindings"] = hdf5.Bindings,
+        ["problem"] = hdf5.Problem,
+    };
 
     private static string Engine(AcceleratorKind kind) => kind.ToString().ToLowerInvariant();
 }

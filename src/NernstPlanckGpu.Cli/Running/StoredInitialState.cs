@@ -13,12 +13,12 @@ internal static class StoredInitialState
         if (configuration.Problem.Initial is not FileInitialState stored)
             return configuration;
         string folder = Path.GetDirectoryName(Path.GetFullPath(configurationPath)) ?? ".";
-        StoredState state = Read(Path.Combine(folder, stored.Path), configurationPath);
+        LastState state = Read(Path.Combine(folder, stored.Path), configurationPath);
         InitialProfile[] profiles = [.. configuration.Problem.Species.Select(species => Profile(species, state, stored.Path, configurationPath))];
         return configuration with { Problem = configuration.Problem with { Initial = new ProfilesInitialState(profiles) } };
     }
 
-    private static StoredState Read(string path, string configurationPath)
+    private static LastState Read(string path, string configurationPath)
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class StoredInitialState
         }
     }
 
-    private static TableProfile Profile(Species species, StoredState state, string path, string configurationPath)
+    private static TableProfile Profile(Species species, LastState state, string path, string configurationPath)
     {
         int index = state.Species.ToList().IndexOf(species.Name);
         if (index < 0)
