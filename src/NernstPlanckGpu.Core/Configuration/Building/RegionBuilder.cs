@@ -79,7 +79,7 @@ internal sealed class RegionBuilder(RawConfiguration raw, IReadOnlyList<string> 
             if (index >= 0)
                 result[index] = true;
             else if (item is { IsValid: true, Node: { } node })
-                context.Report(node, $"the species \"{item.Value}\" is not declared", $"{Suggestion.Remedy(item.Value!, [.. species])} Or add it to /species");
+                context.Report(node, $"the species \"{item.Value}\" is not declared", Suggestion.SpeciesRemedy(item.Value!, [.. species]));
             valid &= index >= 0;
         }
 

@@ -110,6 +110,6 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
         List<string> known = [.. context.SpeciesNames ?? []];
         if (allowDefault)
             known.Add(DefaultKey);
-        context.ReportKey(member, $"the species \"{member.Name}\" is not declared", $"{Suggestion.Remedy(member.Name, known)} Or add it to /species");
+        context.ReportKey(member, $"the species \"{member.Name}\" is not declared", Suggestion.SpeciesRemedy(member.Name, known));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class QuantityForm(QuantityKind kind, Range range) : Form<double
         if (node.Kind == NodeKind.Number)
             value = node.Number;
         else if (node.Kind != NodeKind.String)
-            return Wrong(node, context, $"{node.Description} stands where a {kind.Name} is expected", $"write a {kind.Advice}");
+            return Wrong(node, context, $"{node.Description} stands where {kind.WithArticle} is expected", $"write {kind.Advice}");
         else if (!Quantity.TryParse(node.Text, kind, out value, out var problem, out var remedy))
             return Wrong(node, context, problem, remedy);
         if (double.IsNaN(value))

@@ -7,7 +7,7 @@ namespace NernstPlanckGpu.Core.Configuration.Json;
 internal sealed class JsonTreeReader
 {
     private const int MaximumDepth = 64;
-    private const int MaximumValues = 2_000_000;
+    private const int MaximumValues = 1_000_000;
     private readonly byte[] text;
     private readonly string file;
     private readonly List<ConfigurationError> errors;

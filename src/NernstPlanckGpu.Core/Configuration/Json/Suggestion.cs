@@ -28,6 +28,12 @@ internal static class Suggestion
             ? $"did you mean \"{closest}\"?"
             : candidates.Count == 0 ? "remove it" : $"write one of {string.Join(", ", candidates.Select(candidate => $"\"{candidate}\""))}";
 
+    /// <summary>Remedy for a species that is not declared.</summary>
+    public static string SpeciesRemedy(string word, IReadOnlyCollection<string> candidates) =>
+        Closest(word, candidates) is { } closest
+            ? $"did you mean \"{closest}\"? Otherwise declare it in /species"
+            : $"{Remedy(word, [.. candidates.Distinct(StringComparer.Ordinal)])}, or declare it in /species";
+
     /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.</summary>
     private static int Distance(string left, string right)
     {

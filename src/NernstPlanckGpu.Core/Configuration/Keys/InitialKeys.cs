@@ -26,9 +26,20 @@ internal static class ProfileForms
         Example = "[\"140 mM\", \"5 mM\"]",
     };
 
-    private static readonly Key<double> Base = new(Quantities.Concentration) { Name = "base", Meaning = "Concentration far away.", Example = "\"10 mM\"", Default = "0" };
+    private static readonly Key<double> Base = new(Quantities.Concentration)
+    {
+        Name = "base",
+        Meaning = "Concentration far away.",
+        Example = "\"10 mM\"",
+        Default = "0",
+    };
 
-    private static readonly Key<double> Peak = new(Quantities.SignedConcentration) { Name = "peak", Meaning = "Height above the base.", Example = "\"1 mM\"" };
+    private static readonly Key<double> Peak = new(Quantities.SignedConcentration)
+    {
+        Name = "peak",
+        Meaning = "Height above the base.",
+        Example = "\"1 mM\"",
+    };
 
     private static readonly Key<double> Centre = new(new QuantityForm(Units.QuantityKind.Length, Range.Any))
     {
@@ -37,17 +48,48 @@ internal static class ProfileForms
         Example = "\"15 um\"",
     };
 
-    private static readonly Key<double> GaussianWidth = new(Quantities.Length) { Name = "width", Meaning = "Standard deviation.", Example = "\"0.7 um\"" };
+    private static readonly Key<double> GaussianWidth = new(Quantities.Length)
+    {
+        Name = "width",
+        Meaning = "Standard deviation.",
+        Example = "\"0.7 um\"",
+    };
 
-    private static readonly Key<double> Mean = new(Quantities.Concentration) { Name = "mean", Meaning = "Mean concentration.", Example = "\"10 mM\"" };
+    private static readonly Key<double> Mean = new(Quantities.Concentration)
+    {
+        Name = "mean",
+        Meaning = "Mean concentration.",
+        Example = "\"10 mM\"",
+    };
 
-    private static readonly Key<double> Amplitude = new(Quantities.SignedConcentration) { Name = "amplitude", Meaning = "Amplitude, at most the mean.", Example = "\"5 mM\"" };
+    private static readonly Key<double> Amplitude = new(Quantities.SignedConcentration)
+    {
+        Name = "amplitude",
+        Meaning = "Amplitude, at most the mean.",
+        Example = "\"5 mM\"",
+    };
 
-    private static readonly Key<double> Mode = new(new NumberForm(new Range(1)), 1) { Name = "mode", Meaning = "Half waves in the stack.", Example = "1", Default = "1" };
+    private static readonly Key<double> Mode = new(new NumberForm(new Range(1)), 1)
+    {
+        Name = "mode",
+        Meaning = "Half waves in the stack.",
+        Example = "1",
+        Default = "1",
+    };
 
-    private static readonly Key<double> Left = new(Quantities.Concentration) { Name = "left", Meaning = "Concentration far to the left.", Example = "\"100 mM\"" };
+    private static readonly Key<double> Left = new(Quantities.Concentration)
+    {
+        Name = "left",
+        Meaning = "Concentration far to the left.",
+        Example = "\"100 mM\"",
+    };
 
-    private static readonly Key<double> Right = new(Quantities.Concentration) { Name = "right", Meaning = "Concentration far to the right.", Example = "\"10 mM\"" };
+    private static readonly Key<double> Right = new(Quantities.Concentration)
+    {
+        Name = "right",
+        Meaning = "Concentration far to the right.",
+        Example = "\"10 mM\"",
+    };
 
     private static readonly Key<double> ErfWidth = new(Quantities.Length)
     {
@@ -104,7 +146,8 @@ internal static class ProfileForms
             "{\"mean\": \"10 mM\", \"amplitude\": \"5 mM\"}"),
         Alternative<InitialProfile>.Tagged("erf", Erf, profile => profile, "(left + right)/2 + (right − left)/2 erf((x − centre)/width).",
             "{\"left\": \"100 mM\", \"right\": \"10 mM\", \"centre\": \"0.5 um\", \"width\": \"2 nm\"}"),
-    ]) { DefinitionName = "initialProfile" };
+    ])
+    { DefinitionName = "initialProfile" };
 }
 
 /// <summary>The initial state: "regions", a file, or profiles per species.</summary>
@@ -118,7 +161,8 @@ internal sealed class InitialForm : Form<RawInitial>
         Alternative<RawInitial>.Tagged("file", new TextForm(CheckPath), path => new RawInitial(path, null),
             "The last snapshot of an earlier run; the path starts from the configuration's folder.", "\"earlier.h5\""),
         Alternative<RawInitial>.Later("steady", "write \"regions\", or run to the steady state and start from its file"),
-    ]) { DefinitionName = "initialState" };
+    ])
+    { DefinitionName = "initialState" };
 
     public override string Accepts => "[an initial state](#initialstate), or per species [an initial profile](#initialprofile)";
 
@@ -160,11 +204,11 @@ internal static class SourceKeys
 
     private static readonly Key<IReadOnlyList<Setting<IReadOnlyList<Setting<double>>>>> Rate =
         new(new ListForm<IReadOnlyList<Setting<double>>>(new ListForm<double>(Quantities.Source, 1), 1))
-    {
-        Name = "rate",
-        Meaning = "Source per volume: one list per time, one value per position; bilinear between, constant outside.",
-        Example = "[[\"1 mol/m^3/s\", \"0 mol/m^3/s\"], [\"0 mol/m^3/s\", \"0 mol/m^3/s\"]]",
-    };
+        {
+            Name = "rate",
+            Meaning = "Source per volume: one list per time, one value per position; bilinear between, constant outside.",
+            Example = "[[\"1 mol/m^3/s\", \"0 mol/m^3/s\"], [\"0 mol/m^3/s\", \"0 mol/m^3/s\"]]",
+        };
 
     public static ObjectForm<SourceTable> Form { get; } = new("Source", "a source table", [Position, Time, Rate], Build) { DefinitionName = "source" };
 

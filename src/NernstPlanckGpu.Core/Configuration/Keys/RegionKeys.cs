@@ -34,7 +34,12 @@ internal static class RegionKeys
         Example = "\"membrane\"",
     };
 
-    private static readonly Key<double> Length = new(Quantities.Length) { Name = "length", Meaning = "Thickness.", Example = "\"5 nm\"" };
+    private static readonly Key<double> Length = new(Quantities.Length)
+    {
+        Name = "length",
+        Meaning = "Thickness.",
+        Example = "\"5 nm\"",
+    };
 
     private static readonly Key<RawPermittivity> Permittivity = new(new UnionForm<RawPermittivity>("Permittivity", "a relative permittivity",
     [

@@ -46,7 +46,8 @@ internal static class SpeciesKeys
     };
 
     public static ObjectForm<RawSpecies> Form { get; } = new("Species", "a species", [Name, Valence, Diffusivity, Size],
-        reader => new(reader.Node, reader.Get(Name), reader.Get(Valence), reader.Get(Diffusivity), reader.Get(Size))) { DefinitionName = "species" };
+        reader => new(reader.Node, reader.Get(Name), reader.Get(Valence), reader.Get(Diffusivity), reader.Get(Size)))
+    { DefinitionName = "species" };
 
     private static (string Message, string Remedy)? CheckName(string name) => name switch
     {
