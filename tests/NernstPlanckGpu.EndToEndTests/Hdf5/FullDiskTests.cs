@@ -52,14 +52,18 @@ public sealed class FullDiskTests : IDisposable
     [SkippableFact]
     public void A_folder_without_permission_is_told()
     {
-        Skip.If(OperatingSystem.IsWindows(), "permissions are other on Windows");
-        Skip.If(Environment.IsPrivilegedProcess, "root may write everywhere");
+        Skip.IfNot(OperatingSystem.IsLinux(), "setpriv and chmod are Linux's");
+        string[] arguments = Tool.Writer(folder.File("closed/run.h5"), 3, 1, 1, 0);
         Directory.CreateDirectory(folder.File("closed"));
-        Assert.Equal(0, Tool.Run("chmod", ["500", folder.File("closed")]).ExitCode);
-        SyntheticRun run = new(3, 1, 1);
-        Hdf5Exception exception = Assert.Throws<Hdf5Exception>(
-            () => RunFileWriter.Create(folder.File("closed/run.h5"), run.Layout, new Provenance { CommandLine = "test" }));
-        Assert.Contains("denied", exception.Message);
+        Assert.Equal(0, Tool.Run("chmod", ["755", folder.Path]).ExitCode);
+        Assert.Equal(0, Tool.Run("chmod", ["555", folder.File("closed")]).ExitCode);
+        string[] nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+        bool root = Environment.IsPrivilegedProcess;
+        Skip.If(root && Tool.Run("setpriv", [.. nobody, "test", "-r", arguments[1]]).ExitCode != 0, "root may write everywhere, and nobody may not read the tests");
+        ToolResult result = root ? Tool.Run("setpriv", [.. nobody, "dotnet", .. arguments]) : Tool.Run("dotnet", arguments);
+        Assert.Contains("closed/run.h5: cannot create the output: Access to the path", result.Error);
+        Assert.Equal(5, result.ExitCode);
+        Assert.Empty(Directory.GetFiles(folder.File("closed")));
     }
 
     [SkippableFact]
