@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.SyntheticRuns;
 
@@ -68,6 +69,24 @@ public sealed class SyntheticRun
         MembranePotential = -0.07,
         CurrentDensity = 0.5,
     };
+
+    /// <summary>Writes the whole run, one trace sample per snapshot.</summary>
+    public void WriteTo(RunFileWriter writer, Outcome outcome = Outcome.Done)
+    {
+        for (int i = 0; i < Snapshots; i++)
+        {
+            writer.Trace(SampleAt(Time(i)));
+            writer.Snapshot(SnapshotAt(i));
+        }
+        writer.Complete(Summary(outcome));
+    }
+
+    /// <summary>Writes the whole run to a file.</summary>
+    public void WriteTo(string path)
+    {
+        using RunFileWriter writer = RunFileWriter.Create(path, Announced(), new Provenance { CommandLine = "npgpu run synthetic.json" });
+        WriteTo(writer);
+    }
 
     /// <summary>The layout with the results announced, as a simulation does.</summary>
     public RunLayout Announced() => Layout with

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HDF.PInvoke;
 
 namespace NernstPlanckGpu.Hdf5.Library;
@@ -8,7 +9,11 @@ public static class Hdf5Library
     /// <summary>HDF5 is not safe for threads unless built so: every call in this process holds this lock (re-entrant).</summary>
     private static readonly Lock Gate = new();
 
+    /// <summary>The signal of a file that grows past the process's limit (ulimit -f): 25 on Linux and macOS.</summary>
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
     private static bool loaded;
+    private static PosixSignalRegistration? fileSizeSignal;
     private static Version? version;
 
     /// <summary>HDF5 prints errors per thread; this thread has been silenced.</summary>
@@ -63,6 +68,12 @@ public static class Hdf5Library
         uint major = 0, minor = 0, release = 0;
         try
         {
+            // HDF5 would close forgotten files at exit, and crashes there when one of them could not be written (full disk).
+            // Ours are closed by their owners, and readable when not.
+            _ = H5.dont_atexit();
+            // Left alone, the signal kills the process; taken, the write fails with "File too large".
+            if (!OperatingSystem.IsWindows())
+                fileSizeSignal ??= PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true);
             if (H5.open() < 0 || H5.get_libversion(ref major, ref minor, ref release) < 0)
                 throw new Hdf5Exception("libhdf5", "start the HDF5 library", "it refuses");
         }

@@ -38,7 +38,6 @@ internal static class RunFileAccess
     {
         Handle access = file.PropertyList(H5P.FILE_ACCESS);
         file.Check(H5P.set_libver_bounds(access, H5F.libver_t.V110, H5F.libver_t.V110), "choose the file format");
-        file.Check(H5P.set_fclose_degree(access, H5F.close_degree_t.STRONG), "choose how the file closes");
         return access;
     }
 }
