@@ -1,58 +1,153 @@
+using System.Diagnostics;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Theory;
 
 namespace NernstPlanckGpu.Core.Results;
-
-/// <summary>How the CPU engine runs.</summary>
-/// <param name="Threads">Threads over problems; 0: all processors.</param>
-/// <param name="Lane">Lane: "auto", "scalar", "256" or "512".</param>
-public sealed record EngineOptions(int Threads = 0, string Lane = "auto");
-
-/// <summary>What a run will cost, before it starts.</summary>
-public sealed record RunEstimate
-{
-    /// <summary>Cells.</summary>
-    public required int Cells { get; init; }
-
-    /// <summary>Smallest and largest cell, m.</summary>
-    public required (double Smallest, double Largest) CellSize { get; init; }
-
-    /// <summary>Debye length of each region, m (infinite where there are no ions).</summary>
-    public required IReadOnlyList<double> DebyeLength { get; init; }
-
-    /// <summary>Largest stable Euler step of the initial state, s.</summary>
-    public required double EulerStep { get; init; }
-
-    /// <summary>Integrator that will be taken, and why when the configuration said auto.</summary>
-    public required string Integrator { get; init; }
-
-    /// <summary>Expected number of steps.</summary>
-    public required double Steps { get; init; }
-
-    /// <summary>Expected evaluations of the right-hand side.</summary>
-    public required double Evaluations { get; init; }
-
-    /// <summary>Expected wall time, s, from a short timing on this machine.</summary>
-    public required double WallTime { get; init; }
-}
 
 /// <summary>A run from configuration to sink: discretises, integrates to each output time, certifies.</summary>
 public sealed class Simulation
 {
+    private const double ProbeSeconds = 0.03;
+    private readonly RunConfiguration configuration;
+    private readonly TimeSettings time;
+    private readonly CpuEngine engine;
+    private readonly FieldReconstruction field;
+    private readonly TraceRecorder traces;
+
     /// <summary>Discretises the problem and prepares the engine; nothing is integrated yet.</summary>
     /// <param name="configuration">Validated run, its initial state resolved (no <see cref="FileInitialState"/>).</param>
     /// <param name="options">Engine options.</param>
-    public Simulation(RunConfiguration configuration, EngineOptions? options = null) => throw new NotSupportedException();
+    public Simulation(RunConfiguration configuration, EngineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        this.configuration = configuration;
+        engine = new(options ?? new());
+        Discrete = Discretiser.Discretise(configuration.Problem);
+        field = new(Discrete);
+        traces = new(configuration, Discrete, field);
+        bool auto = configuration.Time.Integrator == IntegratorKind.Auto;
+        time = configuration.Time with { Integrator = auto ? IntegratorKind.Rkc2 : configuration.Time.Integrator };
+        string name = time.Integrator == IntegratorKind.Euler ? "euler" : "rkc2";
+        Layout = new()
+        {
+            Configuration = configuration,
+            X = Discrete.Centres,
+            XFace = Discrete.Grid.Faces,
+            RegionOfCell = Discrete.Grid.RegionOfCell,
+            FaceArea = Discrete.FaceArea,
+            CellVolume = Discrete.Volume,
+            Traces = traces.Columns,
+            Engine = engine.Description,
+            Integrator = auto ? $"{name} (auto: the adaptive explicit integrator; this version has no implicit one)" : name,
+        };
+    }
+
+    /// <summary>The finite volumes.</summary>
+    public DiscreteProblem Discrete { get; }
 
     /// <summary>Axes and names.</summary>
-    public RunLayout Layout => throw new NotSupportedException();
+    public RunLayout Layout { get; }
 
-    /// <summary>Estimates the cost; takes a few milliseconds.</summary>
-    public RunEstimate Estimate() => throw new NotSupportedException();
+    /// <summary>Estimates the cost by integrating for a few hundredths of a second and extrapolating.</summary>
+    public RunEstimate Estimate()
+    {
+        using IBatch batch = engine.Start([Discrete], time);
+        using var enough = new CancellationTokenSource();
+        var watch = Stopwatch.StartNew();
+        batch.Advance([time.End], _ => { if (watch.Elapsed.TotalSeconds > ProbeSeconds) enough.Cancel(); }, enough.Token);
+        double wall = watch.Elapsed.TotalSeconds;
+        ProblemStatus status = batch.Status(0);
+        double steps = status.AcceptedSteps + status.RejectedSteps, evaluations = status.Evaluations;
+        double remaining = time.End - status.Time;
+        if (remaining > 0 && status.StepSize > 0)
+        {
+            double more = remaining / status.StepSize;
+            double each = time.Integrator == IntegratorKind.Euler ? 1 : Rkc2.StagesFor(status.StepSize * status.SpectralBound);
+            (steps, evaluations) = (steps + more, evaluations + more * each);
+        }
+        double[] sizes = [.. Discrete.Grid.Faces.Zip(Discrete.Grid.Faces.Skip(1), (a, b) => b - a)];
+        return new()
+        {
+            Cells = Discrete.Cells,
+            CellSize = (sizes.Min(), sizes.Max()),
+            DebyeLength = [.. configuration.Problem.Regions.Select(region => DebyeLength.OfRegion(configuration.Problem, region))],
+            EulerStep = 2 / status.SpectralBound,
+            Integrator = Layout.Integrator,
+            Steps = steps,
+            Evaluations = evaluations,
+            WallTime = wall * evaluations / Math.Max(1, status.Evaluations),
+        };
+    }
 
     /// <summary>Runs to the end, to failure or to cancellation; the sink gets every output and the summary in any case.</summary>
     /// <param name="sink">Receiver of the results.</param>
     /// <param name="progress">Called about ten times per second, or null.</param>
     /// <param name="cancellation">Finishes the current step and stops with <see cref="Outcome.Interrupted"/>.</param>
-    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        var watch = Stopwatch.StartNew();
+        using IBatch batch = engine.Start([Discrete], time);
+        var state = new StateView(Discrete);
+        var certificate = new CertificateBuilder(Discrete, field);
+        Snapshot snapshot = field.NewSnapshot();
+        double nextReport = 0;
+        void AfterStep(ProblemStatus status)
+        {
+            double elapsed = watch.Elapsed.TotalSeconds;
+            if (elapsed < nextReport) return;
+            nextReport = elapsed + 0.1;
+            progress!(new(status.Time, time.End, status.AcceptedSteps, status.StepSize, elapsed));
+        }
+
+        int nextSnapshot = 0;
+        var snapshotTimes = configuration.Output.SnapshotTimes;
+        foreach (double target in configuration.Output.TraceTimes)
+        {
+            batch.Advance([target], progress is null ? null : AfterStep, cancellation);
+            if (batch.Status(0).Outcome != Outcome.Done) break;
+            batch.Read(0, state);
+            certificate.Observe(state, target);
+            sink.Trace(traces.Sample(state, target));
+            if (nextSnapshot >= snapshotTimes.Count || snapshotTimes[nextSnapshot] != target) continue;
+            nextSnapshot++;
+            field.Fill(snapshot, state, target);
+            sink.Snapshot(snapshot);
+        }
+        RunSummary summary = Summarise(batch, state, certificate, watch.Elapsed.TotalSeconds);
+        sink.Complete(summary);
+        return summary;
+    }
+
+    private RunSummary Summarise(IBatch batch, StateView state, CertificateBuilder certificate, double wallTime)
+    {
+        ProblemStatus status = batch.Status(0);
+        batch.Read(0, state);
+        certificate.Observe(state, status.Time);
+        double potential = TraceRecorder.MembranePotential(field, state, status.Time);
+        return new()
+        {
+            Outcome = status.Outcome,
+            Time = status.Time,
+            AcceptedSteps = status.AcceptedSteps,
+            RejectedSteps = status.RejectedSteps,
+            Evaluations = status.Evaluations,
+            WallTime = wallTime,
+            Certificate = certificate.Build(status.WorstScaledError, time),
+            Theory = TheoryComparison.Of(configuration.Problem, new RunMeasurement
+            {
+                Time = status.Time,
+                MembranePotential = potential,
+                IonicCurrentDensity = [.. Enumerable.Range(0, Discrete.Species).Select(s => field.IonicCurrent(state, s))],
+                LeftCharge = field.LeftCharge(state),
+                ReferenceArea = field.ReferenceArea,
+            }),
+            MembranePotential = potential,
+            CurrentDensity = TraceRecorder.CurrentDensity(field, state),
+        };
+    }
 }

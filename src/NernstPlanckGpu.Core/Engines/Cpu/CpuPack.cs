@@ -1,0 +1,229 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>Some problems stepped together by one thread; the integrators are in the derived classes.</summary>
+internal abstract class CpuPack : IDisposable
+{
+    /// <summary>The problems that are not padding.</summary>
+    public abstract IReadOnlyList<ProblemControl> Controls { get; }
+
+    /// <summary>Integrates every problem to its target.</summary>
+    public abstract void Advance(Action<ProblemStatus>? afterStep, CancellationToken cancellation);
+
+    /// <summary>Copies a problem's state.</summary>
+    public abstract void Read(ProblemControl control, StateView state);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>State, boundaries and evaluation of the right-hand side for a pack of problems of one shape.</summary>
+internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
+    where T : unmanaged, ILane<T>
+    where TPacking : struct, IPacking<T>
+{
+    private readonly ProblemControl[] controls;
+    private readonly Circuit[] circuits;
+    private readonly Ends[] ends;
+    private readonly SourceFluxes[] sources;
+    private readonly double[] scratch = GC.AllocateArray<double>(2 * TPacking.Problems, pinned: true);
+
+    /// <summary>Takes up to as many problems as the packing holds; missing ones repeat the last and never run.</summary>
+    protected CpuPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings)
+    {
+        Settings = settings;
+        Shape = PackShape.Of(problems[0].Problem);
+        Arrays = new(Shape, TPacking.Problems);
+        controls = [.. problems];
+        circuits = new Circuit[controls.Length];
+        ends = new Ends[controls.Length];
+        sources = new SourceFluxes[controls.Length];
+        for (int k = 0; k < TPacking.Problems; k++) Load(k);
+        for (int k = 0; k < controls.Length; k++) Enter(k);
+        StartCircuits();
+    }
+
+    public override IReadOnlyList<ProblemControl> Controls => controls;
+
+    protected TimeSettings Settings { get; }
+
+    protected PackShape Shape { get; }
+
+    protected PackArrays Arrays { get; }
+
+    /// <summary>Flux evaluation of a state at the given time of each problem, its Q included.</summary>
+    protected void Evaluate(double* state, double[] time)
+    {
+        SetBaths(state, time);
+        Close(state, time);
+        StagePasses<T, TPacking>.Fluxes(Arrays, Shape.GroupEnd, state);
+        InterfacePass<T>.Fluxes(Arrays, Shape, state);
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ends[k].SetFluxes(Arrays, Shape, time[k]);
+            if (!sources[k].Any) continue;
+            sources[k].Add(Arrays, k, time[k], +1);
+            ends[k].NoteSources(sources[k], time[k]);
+        }
+    }
+
+    /// <summary>Adds factor[k] · dc/dt of the reservoirs to a state.</summary>
+    protected void AddReservoirs(double* target, double* factor)
+    {
+        for (int k = 0; k < controls.Length; k++) ends[k].AddReservoirs(Arrays, target, factor[k]);
+    }
+
+    /// <summary>Spectral bound of the start state per problem; the flux arrays are overwritten.</summary>
+    protected void SpectralBounds(double* result, double[] time)
+    {
+        SetBaths(Arrays.Start, time);
+        Close(Arrays.Start, time);
+        ReductionPasses<T, TPacking>.Coefficients(Arrays, Shape.GroupEnd, Arrays.Start);
+        InterfacePass<T>.Coefficients(Arrays, Shape, Arrays.Start);
+        ReductionPasses<T, TPacking>.Bound(Arrays, result);
+        for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays);
+    }
+
+    /// <summary>Bath ghosts of two states to 0, so that the error pass sees only what was integrated.</summary>
+    protected void ClearBaths(double* a, double* b)
+    {
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ends[k].ClearBaths(a);
+            ends[k].ClearBaths(b);
+        }
+    }
+
+    /// <summary>Sets the bath ghosts of a state.</summary>
+    protected void SetBaths(double* state, double[] time)
+    {
+        for (int k = 0; k < controls.Length; k++) ends[k].SetBaths(state, time[k]);
+    }
+
+    /// <summary>The step of problem k was accepted: its clock moves, and at a corner the next pieces begin.</summary>
+    protected void Accept(int k)
+    {
+        ProblemControl control = controls[k];
+        double before = control.Time;
+        control.Advance();
+        if (circuits[k].IsCurrentClamp)
+            circuits[k].StepStart = circuits[k].Close(control.Time, before, 0, 0, 0);
+        if (control.Time < control.Corner) return;
+        Enter(k);
+        control.ForgetHistory();
+    }
+
+    /// <summary>True for a problem that still has to step.</summary>
+    protected static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
+
+    /// <inheritdoc/>
+    public override void Read(ProblemControl control, StateView state)
+    {
+        int k = Array.IndexOf(controls, control), w = TPacking.Problems, n = Shape.Cells;
+        double[] time = [.. controls.Select(c => c.Time)];
+        Evaluate(Arrays.Start, time);
+        double* sum = Arrays.Flux + (long)Shape.Species * Arrays.Stride;
+        double* weighted = stackalloc double[w];
+        ReductionPasses<T, TPacking>.WeightedSum(Arrays, Arrays.Weight, sum, weighted);
+        double leftThrough = sum[k] - ends[k].ReservoirCurrent(Arrays, leftEnd: true);
+        double rightThrough = sum[n * w + k] - ends[k].ReservoirCurrent(Arrays, leftEnd: false);
+        state.TotalCurrent = circuits[k].TotalCurrent(control.Time, weighted[k], leftThrough, rightThrough);
+        if (sources[k].Any) sources[k].Add(Arrays, k, control.Time, -1);
+        for (int s = 0; s < Shape.Species; s++)
+        {
+            double* c = Arrays.Start + (long)s * Arrays.Stride + k;
+            double* j = Arrays.Flux + (long)s * Arrays.Stride + k;
+            double[] concentration = state.Concentration[Shape.Order[s]], flux = state.Flux[Shape.Order[s]];
+            for (int i = 0; i < concentration.Length; i++) concentration[i] = c[i * w];
+            for (int f = 0; f < flux.Length; f++) flux[f] = j[f * w];
+        }
+        double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
+        for (int f = 0; f <= n; f++) state.Charge[f] = q[f * w] + Arrays.Closure[k];
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Arrays.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Close(double* state, double[] time)
+    {
+        fixed (double* weighted = scratch)
+        {
+            double* q = state + (long)Shape.Species * Arrays.Stride;
+            ReductionPasses<T, TPacking>.WeightedSum(Arrays, Arrays.Weight, q, weighted);
+            int last = Shape.Cells * TPacking.Problems;
+            for (int k = 0; k < controls.Length; k++)
+            {
+                double left = q[k], right = q[last + k];
+                if (!circuits[k].IsVoltageClamp && !circuits[k].IsCurrentClamp)
+                {
+                    left -= ends[k].ReservoirCharge(state, leftEnd: true);
+                    right += ends[k].ReservoirCharge(state, leftEnd: false);
+                }
+                Arrays.Closure[k] = circuits[k].Close(time[k], controls[k].Time, weighted[k], left, right);
+            }
+        }
+    }
+
+    private void Enter(int k)
+    {
+        ProblemControl control = controls[k];
+        control.Corner = Math.Min(
+            circuits[k].Enter(control.Time), Math.Min(ends[k].Enter(control.Time), sources[k].Enter(control.Time)));
+    }
+
+    // Writes the constants and the initial state of place k.
+    private void Load(int k)
+    {
+        DiscreteProblem p = controls[Math.Min(k, controls.Length - 1)].Problem;
+        int w = TPacking.Problems, n = Shape.Cells;
+        double weight = 0;
+        for (int f = 0; f <= n; f++)
+        {
+            double stern = (f == 0 ? p.SternResistance.Left : 0) + (f == n ? p.SternResistance.Right : 0);
+            Arrays.Resistance[f * w + k] = p.Resistance[f];
+            Arrays.Weight[f * w + k] = p.Resistance[f] + stern;
+            weight += p.Resistance[f] + stern;
+        }
+        for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / p.Volume[i];
+        double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
+        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge[f - 1] * p.Volume[f - 1];
+        for (int s = 0; s < Shape.Species; s++)
+        {
+            int original = Shape.Order[s];
+            double* c = Arrays.Start + (long)s * Arrays.Stride + k;
+            double* conductance = Arrays.Conductance + (long)s * Arrays.Stride + k;
+            for (int i = 0; i < n + 2; i++) c[i * w] = p.InitialConcentration[original][i];
+            for (int f = 0; f <= n; f++) conductance[f * w] = p.Conductance[original][f];
+            double charge = 0;
+            for (int f = 1; f <= n; f++)
+            {
+                charge += Shape.Valence[s] * c[f * w] * p.Volume[f - 1];
+                q[f * w] += charge;
+            }
+        }
+        InterfacePass<T>.Prepare(Arrays, Shape, p, k);
+        if (k >= controls.Length) return;
+        circuits[k] = new(p, weight);
+        ends[k] = new(p, Shape, Arrays.Stride, w, k);
+        sources[k] = new(p, Shape);
+    }
+
+    // A current-clamped end starts uncharged: D = 0 there.
+    private void StartCircuits()
+    {
+        double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride;
+        for (int k = 0; k < controls.Length; k++)
+        {
+            if (circuits[k].IsCurrentClamp)
+                circuits[k].StepStart = circuits[k].StartsAtLeft ? 0 : -q[Shape.Cells * TPacking.Problems + k];
+        }
+    }
+}

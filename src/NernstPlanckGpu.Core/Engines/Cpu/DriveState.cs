@@ -1,0 +1,33 @@
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>A waveform during a run: its current smooth piece, scaled to the engine's unit.</summary>
+internal sealed class DriveState(Waveform waveform, double scale)
+{
+    private Drive<ScalarLane> piece;
+    private double origin;
+    private bool constant;
+
+    /// <summary>Takes the piece that holds from a time on; returns the next corner.</summary>
+    public double Enter(double time)
+    {
+        WaveformPiece p = waveform.PieceFrom(time);
+        origin = p.Origin;
+        piece = new(new(p.Value * scale), new(p.Slope * scale), new(p.Amplitude * scale), new(p.AngularFrequency), new(p.Phase));
+        constant = p.Slope == 0 && p.Amplitude == 0;
+        return waveform.NextCorner(time);
+    }
+
+    /// <summary>Value of the piece.</summary>
+    public double At(double time) => constant ? piece.Value.Value : piece.At(new(time - origin)).Value;
+
+    /// <summary>Rate of the piece, 1/s.</summary>
+    public double RateAt(double time) => constant ? 0 : piece.RateAt(new(time - origin)).Value;
+
+    /// <summary>Integral of the piece between two times.</summary>
+    public double Integral(double from, double to) =>
+        piece.IntegralTo(new(to - origin)).Value - piece.IntegralTo(new(from - origin)).Value;
+}

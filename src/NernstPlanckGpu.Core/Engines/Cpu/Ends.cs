@@ -1,0 +1,139 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>
+/// The ghost cells of one problem in a pack: baths are set to their value, reservoirs fill and empty, prescribed fluxes are
+/// put at the end faces. Addresses count elements in a pack's arrays.
+/// </summary>
+internal sealed unsafe class Ends
+{
+    private readonly record struct Bath(int Address, int Species, DriveState Drive);
+
+    private readonly record struct Prescribed(int Address, int Species, DriveState Drive);
+
+    private readonly record struct Reservoir(int Address, int Face, int Species, int Sign, double InverseVolume, double Start, double Valence);
+
+    private readonly List<Bath> baths = [];
+    private readonly List<Prescribed> fluxes = [];
+    private readonly List<Reservoir> reservoirs = [];
+    private readonly int stride;
+    private readonly double[] made;
+
+    public Ends(DiscreteProblem problem, PackShape shape, int stride, int problems, int k)
+    {
+        this.stride = stride;
+        made = new double[shape.Species];
+        for (int s = 0; s < shape.Species; s++)
+        {
+            int original = shape.Order[s];
+            Add(problem.Problem.Left.Ions[original], s, k, k, +1, problem.LeftGhostInverseVolume[original], problem.FaceArea[0]);
+            int ghost = (problem.Cells + 1) * problems + k, face = problem.Cells * problems + k;
+            Add(problem.Problem.Right.Ions[original], s, ghost, face, -1, problem.RightGhostInverseVolume[original], problem.FaceArea[^1]);
+        }
+
+        void Add(IonBoundary ion, int s, int ghost, int face, int side, double inverseVolume, double area)
+        {
+            switch (ion)
+            {
+                case BathBoundary bath: baths.Add(new(ghost, s, new(bath.Concentration, 1))); break;
+                case FluxBoundary flux: fluxes.Add(new(face, s, new(flux.Flux, area))); break;
+                case ReservoirBoundary reservoir:
+                    reservoirs.Add(new(ghost, face, s, -side, inverseVolume, reservoir.Concentration, shape.Valence[s])); break;
+            }
+        }
+    }
+
+    /// <summary>Enters the pieces that hold from a time on; returns the next corner.</summary>
+    public double Enter(double time)
+    {
+        double corner = double.PositiveInfinity;
+        foreach (Bath bath in baths) corner = Math.Min(corner, bath.Drive.Enter(time));
+        foreach (Prescribed flux in fluxes) corner = Math.Min(corner, flux.Drive.Enter(time));
+        return corner;
+    }
+
+    /// <summary>Sets the baths of a state.</summary>
+    public void SetBaths(double* state, double time)
+    {
+        for (int i = 0; i < baths.Count; i++)
+            state[(long)baths[i].Species * stride + baths[i].Address] = baths[i].Drive.At(time);
+    }
+
+    /// <summary>Empties the bath ghosts, so that they count for no error.</summary>
+    public void ClearBaths(double* state)
+    {
+        for (int i = 0; i < baths.Count; i++) state[(long)baths[i].Species * stride + baths[i].Address] = 0;
+    }
+
+    /// <summary>Puts prescribed fluxes at the end faces.</summary>
+    public void SetFluxes(PackArrays a, PackShape shape, double time)
+    {
+        double* sum = a.Flux + (long)a.Species * stride;
+        for (int i = 0; i < fluxes.Count; i++)
+        {
+            double value = fluxes[i].Drive.At(time);
+            a.Flux[(long)fluxes[i].Species * stride + fluxes[i].Address] = value;
+            sum[fluxes[i].Address] = Math.FusedMultiplyAdd(shape.Valence[fluxes[i].Species], value, sum[fluxes[i].Address]);
+        }
+    }
+
+    /// <summary>Notes what sources make per time in the stack: the right end's flux arrays hold it too, and no reservoir gets it.</summary>
+    public void NoteSources(SourceFluxes sources, double time)
+    {
+        for (int s = 0; s < made.Length; s++) made[s] = sources.Total(s, time);
+    }
+
+    /// <summary>Adds factor · dc/dt of the reservoirs to a state or a rate.</summary>
+    public void AddReservoirs(PackArrays a, double* target, double factor)
+    {
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            long offset = (long)r.Species * stride;
+            target[offset + r.Address] += factor * (r.Sign * Through(a, r) * r.InverseVolume);
+        }
+    }
+
+    /// <summary>Charge over F that the reservoirs of an end took up since the start, mol.</summary>
+    public double ReservoirCharge(double* state, bool leftEnd)
+    {
+        double sum = 0;
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            if ((r.Sign < 0) != leftEnd) continue;
+            sum += r.Valence * (state[(long)r.Species * stride + r.Address] - r.Start) / r.InverseVolume;
+        }
+        return sum;
+    }
+
+    /// <summary>sum z A J of reservoir species through an end.</summary>
+    public double ReservoirCurrent(PackArrays a, bool leftEnd)
+    {
+        double sum = 0;
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            if ((r.Sign < 0) == leftEnd) sum += r.Valence * Through(a, r);
+        }
+        return sum;
+    }
+
+    /// <summary>Largest outflow rate of a reservoir, from the coefficients in the flux arrays, 1/s.</summary>
+    public double ReservoirOutflow(PackArrays a)
+    {
+        double largest = 0;
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            largest = Math.Max(largest, a.Flux[(long)r.Species * stride + r.Face] * r.InverseVolume);
+        }
+        return largest;
+    }
+
+    // A J between the stack and a reservoir, without what sources put into the flux arrays.
+    private double Through(PackArrays a, in Reservoir r) =>
+        a.Flux[(long)r.Species * stride + r.Face] + (r.Sign > 0 ? made[r.Species] : 0);
+}

@@ -1,0 +1,130 @@
+using NernstPlanckGpu.Core.Integrators;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>
+/// Explicit Euler with fixed steps: the oracle. The step is the given one, or 0.9 of the stability limit 2/rho, both shortened
+/// to land. Concentrations are checked every <see cref="CheckInterval"/> steps and on landing; a bad one ends the problem.
+/// </summary>
+internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
+    where T : unmanaged, ILane<T>
+    where TPacking : struct, IPacking<T>
+{
+    private const int CheckInterval = 64;
+    private const double LimitFraction = 0.9;
+    private readonly ProblemControl[] controls;
+    private readonly double[] time;
+    private readonly double[] memory;
+    private readonly double* step, bound;
+
+    public EulerPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings)
+        : base(problems, settings)
+    {
+        controls = [.. problems];
+        time = new double[controls.Length];
+        memory = GC.AllocateArray<double>(2 * TPacking.Problems, pinned: true);
+        step = (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref memory[0]);
+        bound = step + TPacking.Problems;
+    }
+
+    public override void Advance(Action<ProblemStatus>? afterStep, CancellationToken cancellation)
+    {
+        long round = 0;
+        while (true)
+        {
+            if (round++ % CheckInterval == 0 || cancellation.IsCancellationRequested)
+            {
+                Check(afterStep);
+                if (cancellation.IsCancellationRequested)
+                {
+                    foreach (ProblemControl control in controls)
+                        if (MustStep(control)) control.Fail(Outcome.Interrupted);
+                }
+            }
+            if (!Plan()) break;
+            Evaluate(Arrays.Start, time);
+            StagePasses<T, TPacking>.EulerUpdate(Arrays, Arrays.Start, step);
+            AddReservoirs(Arrays.Start, step);
+            for (int k = 0; k < controls.Length; k++)
+            {
+                if (step[k] == 0) continue;
+                controls[k].Evaluations++;
+                controls[k].StepsSinceBound++;
+                Accept(k);
+            }
+        }
+        Check(afterStep);
+    }
+
+    private bool Plan()
+    {
+        bool any = false, bounds = false;
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ProblemControl control = controls[k];
+            time[k] = control.Time;
+            if (MustStep(control) && control.Accepted >= Settings.MaximumSteps) control.Fail(Outcome.StepBudgetSpent);
+            if (!MustStep(control)) continue;
+            any = true;
+            bounds |= NeedsBound(control);
+        }
+        if (!any) return false;
+        if (bounds) SpectralBounds(bound, time);
+        for (int k = 0; k < controls.Length; k++) PlanStep(k);
+        return true;
+    }
+
+    private bool NeedsBound(ProblemControl control) =>
+        Settings.Step is null && (control.StepsSinceBound < 0 || control.StepsSinceBound >= CheckInterval);
+
+    private void PlanStep(int k)
+    {
+        ProblemControl control = controls[k];
+        if (!MustStep(control))
+        {
+            (control.Step, step[k]) = (0, 0);
+            return;
+        }
+        if (NeedsBound(control)) (control.SpectralBound, control.StepsSinceBound) = (bound[k], 0);
+        double wish = Settings.Step ?? 2 * LimitFraction / Math.Max(control.SpectralBound, 1e-300);
+        double remaining = control.Stop - control.Time;
+        double count = Math.Ceiling(remaining / wish - 1e-6);
+        control.Step = count <= 1 ? remaining : remaining / count;
+        step[k] = control.Step;
+    }
+
+    private void Check(Action<ProblemStatus>? afterStep)
+    {
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ProblemControl control = controls[k];
+            if (!control.IsRunning) continue;
+            Outcome found = Inspect(k);
+            if (found != Outcome.Running) control.Fail(found);
+            else afterStep?.Invoke(control.Status);
+        }
+    }
+
+    private Outcome Inspect(int k)
+    {
+        int w = TPacking.Problems;
+        for (int s = 0; s < Shape.Species; s++)
+        {
+            double* c = Arrays.Start + (long)s * Arrays.Stride + k;
+            double low = double.PositiveInfinity, high = 0, sum = 0;
+            for (int i = 1; i <= Shape.Cells; i++)
+            {
+                double value = c[i * w];
+                low = Math.Min(low, value);
+                high = Math.Max(high, value);
+                sum += value;
+            }
+            if (!double.IsFinite(sum)) return Outcome.NotFinite;
+            if (low < -Rkc2.NegativeLimit * high) return Outcome.Negative;
+        }
+        return Outcome.Running;
+    }
+}

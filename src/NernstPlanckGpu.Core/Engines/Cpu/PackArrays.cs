@@ -1,0 +1,180 @@
+using System.Runtime.InteropServices;
+using NernstPlanckGpu.Core.Discretisation;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>What problems must share to be packed together.</summary>
+internal sealed record PackShape
+{
+    private PackShape(int cells, double[] valence, int[] order, int[] interfaceFaces)
+    {
+        (Cells, Valence, Order, InterfaceFaces) = (cells, valence, order, interfaceFaces);
+        var ends = new List<int>();
+        var magnitudes = new List<double>();
+        for (int s = 0; s < valence.Length; s++)
+        {
+            if (s == 0 || Math.Abs(valence[s]) != magnitudes[^1])
+            {
+                magnitudes.Add(Math.Abs(valence[s]));
+                ends.Add(s);
+            }
+            ends[^1] = s + 1;
+        }
+        (GroupEnd, GroupMagnitude) = ([.. ends], [.. magnitudes]);
+    }
+
+    public int Cells { get; }
+
+    /// <summary>Valences in the pack's order of species: equal magnitudes stand together and share one Bernoulli per face.</summary>
+    public double[] Valence { get; }
+
+    /// <summary>Order[s]: index of the pack's species s in the problem.</summary>
+    public int[] Order { get; }
+
+    public int[] InterfaceFaces { get; }
+
+    /// <summary>First species after each group of equal |z|.</summary>
+    public int[] GroupEnd { get; }
+
+    public double[] GroupMagnitude { get; }
+
+    public int Species => Valence.Length;
+
+    public static PackShape Of(DiscreteProblem problem)
+    {
+        var species = problem.Problem.Species;
+        int[] order = [.. Enumerable.Range(0, species.Count).OrderBy(s => Math.Abs(species[s].Valence))];
+        return new(problem.Cells, [.. order.Select(s => species[s].Valence)], order, [.. problem.Interfaces.Select(i => i.Face)]);
+    }
+
+    /// <summary>Text that is equal for equal shapes.</summary>
+    public string Key => $"{Cells}|{string.Join(',', Valence)}|{string.Join(',', Order)}|{string.Join(',', InterfaceFaces)}";
+}
+
+/// <summary>
+/// The memory of a pack: one block, 64-byte aligned. An array has a pad in front (a face left of the first reads as 0)
+/// and behind (a lane may run over the end); pads stay 0. A state is one array per species and one for q.
+/// </summary>
+internal sealed unsafe class PackArrays : IDisposable
+{
+    /// <summary>Elements in front of index 0.</summary>
+    private const int FrontPad = 8;
+    private double* block;
+
+    public PackArrays(PackShape shape, int problems)
+    {
+        Species = shape.Species;
+        Cells = shape.Cells;
+        Problems = problems;
+        int faces = (Cells + 2 + 7) / 8 * 8;
+        Stride = FrontPad + faces * problems + 8;
+        int items = (shape.InterfaceFaces.Length * Species * problems + 7) / 8 * 8;
+        InterfaceStride = items;
+        int groups = shape.GroupEnd.Length;
+        int arrays = 5 * (Species + 1) + Species + 3;
+        long total = (long)arrays * Stride + 10L * items + 8L * problems + 64 + 8 * Species + 8 * groups;
+        Length = total;
+        block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
+        NativeMemory.Clear(block, (nuint)total * sizeof(double));
+
+        double* next = block;
+        double* State(int count)
+        {
+            double* start = next + FrontPad;
+            next += (long)count * Stride;
+            return start;
+        }
+        Start = State(Species + 1);
+        StageA = State(Species + 1);
+        StageB = State(Species + 1);
+        StartRate = State(Species + 1);
+        Flux = State(Species + 1);
+        Conductance = State(Species);
+        Resistance = State(1);
+        Weight = State(1);
+        InverseVolume = State(1);
+        double* Items(int count)
+        {
+            double* start = next;
+            next += count;
+            return start;
+        }
+        Interface = Items(10 * items);
+        Closure = Items(8 * problems);
+        Valence = Items(8 * Species);
+        for (int s = 0; s < Species; s++) Valence[s] = shape.Valence[s];
+        GroupMagnitude = Items(8 * groups);
+        for (int g = 0; g < groups; g++) GroupMagnitude[g] = shape.GroupMagnitude[g];
+    }
+
+    public int Species { get; }
+
+    public int Cells { get; }
+
+    public int Problems { get; }
+
+    /// <summary>Elements from one array of a state to the next.</summary>
+    public int Stride { get; }
+
+    public int InterfaceStride { get; }
+
+    /// <summary>Doubles in all.</summary>
+    public long Length { get; }
+
+    /// <summary>Y_0, the last accepted state.</summary>
+    public double* Start { get; private set; }
+
+    public double* StageA { get; private set; }
+
+    public double* StageB { get; private set; }
+
+    /// <summary>F_0.</summary>
+    public double* StartRate { get; private set; }
+
+    /// <summary>A J per species, then sum z A J.</summary>
+    public double* Flux { get; }
+
+    public double* Conductance { get; }
+
+    public double* Resistance { get; }
+
+    /// <summary>w: b, with Stern layers added at the ends.</summary>
+    public double* Weight { get; }
+
+    public double* InverseVolume { get; }
+
+    /// <summary>Ten arrays of [interface][species][problem]; see <see cref="InterfacePass{T}"/>.</summary>
+    public double* Interface { get; }
+
+    /// <summary>Q per problem.</summary>
+    public double* Closure { get; }
+
+    public double* Valence { get; }
+
+    public double* GroupMagnitude { get; }
+
+    /// <summary>Lets the two stage states change places.</summary>
+    public void SwapStages()
+    {
+        double* a = StageA;
+        StageA = StageB;
+        StageB = a;
+    }
+
+    /// <summary>After an accepted step: StageA becomes the start and StageB its rate; the old ones are free.</summary>
+    public void TakeStages()
+    {
+        double* start = Start, rate = StartRate;
+        Start = StageA;
+        StartRate = StageB;
+        StageA = start;
+        StageB = rate;
+    }
+
+    public void Dispose()
+    {
+        if (block is null) return;
+        NativeMemory.AlignedFree(block);
+        block = null;
+    }
+}

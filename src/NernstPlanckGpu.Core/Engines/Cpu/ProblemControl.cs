@@ -1,0 +1,88 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>One problem's clock, step size and outcome. Nothing here depends on the other problems of its pack.</summary>
+internal sealed class ProblemControl(int index, DiscreteProblem problem)
+{
+    /// <summary>Index in the batch.</summary>
+    public int Index { get; } = index;
+
+    public DiscreteProblem Problem { get; } = problem;
+
+    public Outcome Outcome { get; set; } = Outcome.Running;
+
+    public double Time { get; set; }
+
+    public double Target { get; set; }
+
+    /// <summary>Next corner of any waveform or source.</summary>
+    public double Corner { get; set; }
+
+    /// <summary>Proposed next step; NaN: none yet.</summary>
+    public double Proposal { get; set; } = double.NaN;
+
+    /// <summary>Step being tried, s.</summary>
+    public double Step { get; set; }
+
+    /// <summary>Stages of the step being tried.</summary>
+    public int Stages { get; set; }
+
+    /// <summary>Last accepted step and its scaled error; 0: none since the last corner.</summary>
+    public double LastStep { get; set; }
+
+    public double LastError { get; set; }
+
+    public double WorstError { get; set; }
+
+    /// <summary>Spectral bound, 1/s, and accepted steps since it was taken; negative: take it now.</summary>
+    public double SpectralBound { get; set; }
+
+    public int StepsSinceBound { get; set; } = -1;
+
+    public bool NeedsStartRate { get; set; } = true;
+
+    public long Accepted { get; set; }
+
+    public long Rejected { get; set; }
+
+    public long Evaluations { get; set; }
+
+    public bool IsRunning => Outcome == Outcome.Running;
+
+    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound);
+
+    /// <summary>How far the next step may go: the target, or a corner before it.</summary>
+    public double Stop => Math.Min(Target, Corner);
+
+    /// <summary>Largest step not above the proposal that lands on the stop without leaving a sliver behind.</summary>
+    public double Landing(double proposal)
+    {
+        double remaining = Stop - Time;
+        if (proposal >= remaining * (1 - 1e-9)) return remaining;
+        return proposal > 0.5 * remaining ? 0.5 * remaining : proposal;
+    }
+
+    /// <summary>Moves the clock by the step, exactly onto the stop when the step reaches it.</summary>
+    public void Advance()
+    {
+        Time = Step >= Stop - Time ? Stop : Time + Step;
+        LastStep = Step;
+        Accepted++;
+    }
+
+    /// <summary>Forgets what was learnt on the smooth piece before a corner.</summary>
+    public void ForgetHistory()
+    {
+        (LastStep, LastError) = (0, 0);
+        StepsSinceBound = -1;
+        NeedsStartRate = true;
+    }
+
+    public void Fail(Outcome outcome)
+    {
+        Outcome = outcome;
+        Step = 0;
+    }
+}

@@ -1,0 +1,275 @@
+using NernstPlanckGpu.Core.Integrators;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>Adaptive Runge–Kutta–Chebyshev steps of a pack; every problem has its own step, stages and verdict.</summary>
+internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
+    where T : unmanaged, ILane<T>
+    where TPacking : struct, IPacking<T>
+{
+    private readonly ProblemControl[] controls;
+    private readonly Chebyshev<ScalarLane>[] chebyshev;
+    private readonly double[] time;
+    private readonly bool[] accepted;
+
+    // Pinned scratch, [·][problem]: step, coefficients of a stage, ones, error sum, bound; then [species][problem] extremes.
+    private readonly double[] memory;
+    private readonly double* step, coefficients, ones, errorSum, bound, lowest, highest;
+
+    public Rkc2Pack(IReadOnlyList<ProblemControl> problems, TimeSettings settings)
+        : base(problems, settings)
+    {
+        int w = TPacking.Problems;
+        controls = [.. problems];
+        chebyshev = new Chebyshev<ScalarLane>[w];
+        time = new double[controls.Length];
+        accepted = new bool[controls.Length];
+        memory = GC.AllocateArray<double>((9 + 2 * Shape.Species) * w, pinned: true);
+        double* next = (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref memory[0]);
+        step = next;
+        coefficients = next + w;
+        ones = next + 6 * w;
+        errorSum = next + 7 * w;
+        bound = next + 8 * w;
+        lowest = next + 9 * w;
+        highest = next + (9 + Shape.Species) * w;
+        new Span<double>(ones, w).Fill(1);
+    }
+
+    public override void Advance(Action<ProblemStatus>? afterStep, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                foreach (ProblemControl control in controls)
+                    if (MustStep(control)) control.Fail(Outcome.Interrupted);
+            }
+            if (!Prepare()) return;
+            Try();
+            Judge();
+            if (afterStep is null) continue;
+            for (int k = 0; k < controls.Length; k++)
+                if (accepted[k]) afterStep(controls[k].Status);
+        }
+    }
+
+    // Rates and bounds where they are missing, then the step and stages of each problem. False when nobody steps.
+    private bool Prepare()
+    {
+        bool any = false, rates = false, bounds = false;
+        foreach (ProblemControl control in controls)
+        {
+            if (!MustStep(control)) continue;
+            if (control.Accepted + control.Rejected >= Settings.MaximumSteps)
+            {
+                control.Fail(Outcome.StepBudgetSpent);
+                continue;
+            }
+            any = true;
+            rates |= control.NeedsStartRate;
+            bounds |= NeedsBound(control);
+        }
+        if (!any) return false;
+        if (rates) StartRates();
+        if (bounds) Bounds();
+        for (int k = 0; k < controls.Length; k++) Plan(k);
+        return true;
+    }
+
+    private static bool NeedsBound(ProblemControl control) =>
+        control.StepsSinceBound < 0 || control.StepsSinceBound >= Rkc2.BoundLifetime(control.Stages);
+
+    private void StartRates()
+    {
+        for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
+        Evaluate(Arrays.Start, time);
+        StagePasses<T, TPacking>.Rates(Arrays, Arrays.StartRate);
+        AddReservoirs(Arrays.StartRate, ones);
+        foreach (ProblemControl control in controls)
+        {
+            if (!control.NeedsStartRate) continue;
+            control.NeedsStartRate = false;
+            control.Evaluations++;
+        }
+    }
+
+    private void Bounds()
+    {
+        for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
+        SpectralBounds(bound, time);
+        for (int k = 0; k < controls.Length; k++)
+        {
+            if (!MustStep(controls[k]) || !NeedsBound(controls[k])) continue;
+            controls[k].SpectralBound = bound[k];
+            controls[k].StepsSinceBound = 0;
+        }
+    }
+
+    private void Plan(int k)
+    {
+        ProblemControl control = controls[k];
+        accepted[k] = false;
+        if (!MustStep(control))
+        {
+            (control.Step, control.Stages, step[k], time[k]) = (0, 1, 0, control.Time);
+            return;
+        }
+        double rho = Math.Max(control.SpectralBound, 1e-300);
+        if (Settings.Step is { } given)
+        {
+            double remaining = control.Stop - control.Time;
+            control.Step = remaining / Math.Ceiling(remaining / given - 1e-6);
+        }
+        else
+        {
+            // After a start or a corner the first step is a safe explicit one; the control lets it grow tenfold a step.
+            double proposal = control.LastStep == 0 ? Math.Min(OrInfinity(control.Proposal), 1 / rho) : control.Proposal;
+            control.Step = control.Landing(Math.Min(proposal, Rkc2.LongestStep(rho)));
+        }
+        control.Stages = Rkc2.StagesFor(control.Step * rho);
+        chebyshev[k] = Chebyshev<ScalarLane>.Begin(new(control.Stages));
+        step[k] = chebyshev[k].MuTilde.Value * control.Step;
+        time[k] = control.Time + chebyshev[k].Time.Value * control.Step;
+    }
+
+    private static double OrInfinity(double proposal) => double.IsNaN(proposal) ? double.PositiveInfinity : proposal;
+
+    // All stages, then the error pass: afterwards StageA is the end state and StageB its rates.
+    private void Try()
+    {
+        int most = 1;
+        for (int k = 0; k < controls.Length; k++) most = Math.Max(most, controls[k].Stages);
+        StagePasses<T, TPacking>.FirstStage(Arrays, Arrays.Start, Arrays.StartRate, Arrays.StageA, step);
+        double* previous = Arrays.StageA, beforePrevious = Arrays.Start;
+        for (int j = 2; j <= most; j++)
+        {
+            Evaluate(previous, time);
+            for (int k = 0; k < controls.Length; k++) NextStage(k, j);
+            double* target = j == 2 ? Arrays.StageB : beforePrevious;
+            StagePasses<T, TPacking>.LaterStage(Arrays, previous, beforePrevious, target, coefficients);
+            AddReservoirs(target, coefficients + 3 * TPacking.Problems);
+            beforePrevious = previous;
+            previous = target;
+        }
+        if (previous != Arrays.StageA) Arrays.SwapStages();
+        for (int k = 0; k < controls.Length; k++)
+        {
+            time[k] = EndTime(controls[k]);
+            step[k] = controls[k].Step;
+        }
+        Evaluate(Arrays.StageA, time);
+        StagePasses<T, TPacking>.Rates(Arrays, Arrays.StageB);
+        AddReservoirs(Arrays.StageB, ones);
+        ClearBaths(Arrays.Start, Arrays.StageA);
+        ReductionPasses<T, TPacking>.Error(Arrays, Arrays.StageA, Arrays.StageB, new ErrorScratch
+        {
+            Step = step,
+            RelativeTolerance = Settings.RelativeTolerance,
+            AbsoluteTolerance = Settings.AbsoluteTolerance,
+            ErrorSum = errorSum,
+            Lowest = lowest,
+            Highest = highest,
+        });
+    }
+
+    // Coefficients of stage j for problem k; a problem that has had its stages stands still: Y_j = Y_(j−1).
+    private void NextStage(int k, int j)
+    {
+        int w = TPacking.Problems;
+        ProblemControl control = controls[k];
+        if (j > control.Stages)
+        {
+            (coefficients[k], coefficients[w + k], coefficients[2 * w + k]) = (0, 1, 0);
+            (coefficients[3 * w + k], coefficients[4 * w + k]) = (0, 0);
+            return;
+        }
+        ref Chebyshev<ScalarLane> c = ref chebyshev[k];
+        c.Next();
+        coefficients[k] = 1 - c.Mu.Value - c.Nu.Value;
+        coefficients[w + k] = c.Mu.Value;
+        coefficients[2 * w + k] = c.Nu.Value;
+        coefficients[3 * w + k] = c.MuTilde.Value * control.Step;
+        coefficients[4 * w + k] = c.GammaTilde.Value * control.Step;
+        time[k] = j == control.Stages ? EndTime(control) : control.Time + c.Time.Value * control.Step;
+    }
+
+    private static double EndTime(ProblemControl control) =>
+        control.Step >= control.Stop - control.Time ? Math.Max(control.Stop, control.Time) : control.Time + control.Step;
+
+    private void Judge()
+    {
+        bool all = true, some = false;
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ProblemControl control = controls[k];
+            if (control.Step == 0) continue;
+            control.Evaluations += control.Stages;
+            accepted[k] = Verdict(k);
+            all &= accepted[k];
+            some |= accepted[k];
+        }
+        if (all) Arrays.TakeStages();
+        else if (some) CopyAccepted();
+        for (int k = 0; k < controls.Length; k++)
+            if (accepted[k]) Accept(k);
+    }
+
+    private bool Verdict(int k)
+    {
+        ProblemControl control = controls[k];
+        double error = Math.Sqrt(errorSum[k] / ((double)Shape.Cells * Shape.Species));
+        bool finite = double.IsFinite(error), negative = finite && IsNegative(k);
+        if (Settings.Step is not null) error = finite ? 0 : error;
+        if (finite && !negative && error <= 1)
+        {
+            double ratio = control.LastStep > 0 ? control.Step / control.LastStep : 1;
+            double factor = control.LastStep > 0 && control.LastError > 0
+                ? StepControl.AcceptedFactor<ScalarLane>(new(error), new(control.LastError), new(ratio)).Value
+                : StepControl.PlainFactor<ScalarLane>(new(error)).Value;
+            double proposal = factor * control.Step;
+            // A step cut short to land says little about how long it could have been.
+            control.Proposal = control.LastStep > 0 && control.Proposal > control.Step ? Math.Max(proposal, control.Proposal) : proposal;
+            control.LastError = error;
+            control.WorstError = Math.Max(control.WorstError, error);
+            control.StepsSinceBound++;
+            return true;
+        }
+        control.Rejected++;
+        control.StepsSinceBound = -1;
+        Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
+        double shrink = !finite ? 0.1 : negative ? 0.5 : StepControl.PlainFactor<ScalarLane>(new(error)).Value;
+        control.Proposal = shrink * control.Step;
+        if (Settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || control.Proposal < 1e-30)
+            control.Fail(cause);
+        return false;
+    }
+
+    private bool IsNegative(int k)
+    {
+        for (int s = 0; s < Shape.Species; s++)
+        {
+            int at = s * TPacking.Problems + k;
+            if (lowest[at] < -Rkc2.NegativeLimit * highest[at]) return true;
+        }
+        return false;
+    }
+
+    private void CopyAccepted()
+    {
+        long length = (long)(Shape.Species + 1) * Arrays.Stride - Arrays.Stride + (Shape.Cells + 2) * TPacking.Problems;
+        for (int k = 0; k < controls.Length; k++)
+        {
+            if (!accepted[k]) continue;
+            for (long e = k; e < length; e += TPacking.Problems)
+            {
+                Arrays.Start[e] = Arrays.StageA[e];
+                Arrays.StartRate[e] = Arrays.StageB[e];
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu;
+
+/// <summary>
+/// Prescribed sources of one problem, as fluxes: a source s in cell i is the divergence of E_f = −sum over i ≤ f of s V, so
+/// adding E to the fluxes moves species and charge by one rule and keeps Gauss's law. E is linear in time between the
+/// knots of the tables.
+/// </summary>
+internal sealed unsafe class SourceFluxes
+{
+    private readonly DiscreteProblem problem;
+    private readonly PackShape shape;
+    private readonly (int Species, double[] Value, double[] Slope)[] pieces;
+    private double origin;
+
+    public SourceFluxes(DiscreteProblem problem, PackShape shape)
+    {
+        (this.problem, this.shape) = (problem, shape);
+        var list = new List<(int, double[], double[])>();
+        for (int s = 0; s < shape.Species; s++)
+            if (Table(s) is not null) list.Add((s, new double[problem.Cells + 1], new double[problem.Cells + 1]));
+        pieces = [.. list];
+    }
+
+    public bool Any => pieces.Length > 0;
+
+    /// <summary>Takes the linear pieces that hold from a time on; returns the next knot.</summary>
+    public double Enter(double time)
+    {
+        origin = time;
+        double corner = double.PositiveInfinity;
+        foreach ((int s, double[] value, double[] slope) in pieces)
+        {
+            SourceTable table = Table(s)!;
+            double next = table.Time.Where(t => t > time).DefaultIfEmpty(double.PositiveInfinity).First();
+            corner = Math.Min(corner, next);
+            for (int i = 0; i < problem.Cells; i++)
+            {
+                double x = problem.Centres[i], volume = problem.Volume[i];
+                double now = At(table, x, time);
+                double rate = double.IsInfinity(next) || time < table.Time[0] ? 0 : (At(table, x, next) - now) / (next - time);
+                value[i + 1] = value[i] - now * volume;
+                slope[i + 1] = slope[i] - rate * volume;
+            }
+        }
+        return corner;
+    }
+
+    /// <summary>Adds (sign +1) or takes off (sign −1) E at a time, in the flux arrays of problem k of a pack.</summary>
+    public void Add(PackArrays a, int k, double time, double sign)
+    {
+        double* sum = a.Flux + (long)a.Species * a.Stride;
+        foreach ((int s, double[] value, double[] slope) in pieces)
+        {
+            double* flux = a.Flux + (long)s * a.Stride + k;
+            for (int f = 1; f <= problem.Cells; f++)
+            {
+                double e = sign * (value[f] + slope[f] * (time - origin));
+                flux[f * a.Problems] += e;
+                sum[f * a.Problems + k] += shape.Valence[s] * e;
+            }
+        }
+    }
+
+    /// <summary>Amount made per time of one species in the whole stack, mol/s.</summary>
+    public double Total(int species, double time)
+    {
+        foreach ((int s, double[] value, double[] slope) in pieces)
+            if (s == species) return -(value[^1] + slope[^1] * (time - origin));
+        return 0;
+    }
+
+    private SourceTable? Table(int s) => problem.Problem.Sources?[shape.Order[s]];
+
+    private static double At(SourceTable table, double x, double time)
+    {
+        (int i, double share) = Interpolation.Locate(table.Time, time);
+        double now = Interpolation.Linear(table.Position, table.Rate[i], x);
+        return share == 0 ? now : (1 - share) * now + share * Interpolation.Linear(table.Position, table.Rate[i + 1], x);
+    }
+}

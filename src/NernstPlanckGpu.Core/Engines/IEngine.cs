@@ -1,0 +1,81 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Core.Engines;
+
+/// <summary>Steps batches of discretised problems in time. It knows nothing of JSON, files or terminals.</summary>
+public interface IEngine
+{
+    /// <summary>What computes, for people: "CPU, 512-bit lanes, 2 threads".</summary>
+    string Description { get; }
+
+    /// <summary>Takes problems over; each keeps its own time, step size and outcome. A single run is a batch of one.</summary>
+    /// <param name="problems">Problems; shapes may differ.</param>
+    /// <param name="settings">Time integration, shared. Auto is resolved by the caller.</param>
+    IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings);
+}
+
+/// <summary>Problems in the hands of an engine.</summary>
+public interface IBatch : IDisposable
+{
+    /// <summary>Number of problems.</summary>
+    int Count { get; }
+
+    /// <summary>
+    /// Integrates each problem to its own target, landing exactly on it and on every corner of a waveform before it.
+    /// Problems that failed stay where they failed.
+    /// </summary>
+    /// <param name="targets">Target time of each problem, s.</param>
+    /// <param name="afterStep">Called now and then with a problem's status, on the thread that steps it; or null.</param>
+    /// <param name="cancellation">Ends the call after the current step; those not at their target are Interrupted.</param>
+    void Advance(ReadOnlySpan<double> targets, Action<ProblemStatus>? afterStep, CancellationToken cancellation);
+
+    /// <summary>How a problem stands.</summary>
+    /// <param name="problem">Index.</param>
+    ProblemStatus Status(int problem);
+
+    /// <summary>Copies a problem's state and fluxes.</summary>
+    /// <param name="problem">Index.</param>
+    /// <param name="state">Receiver, made for this problem.</param>
+    void Read(int problem, StateView state);
+}
+
+/// <summary>How a problem stands.</summary>
+/// <param name="Outcome">Running until the target of the last Advance is reached, then Done.</param>
+/// <param name="Time">s.</param>
+/// <param name="StepSize">Latest accepted step, s.</param>
+/// <param name="AcceptedSteps">Accepted steps.</param>
+/// <param name="RejectedSteps">Rejected steps.</param>
+/// <param name="Evaluations">Evaluations of the right-hand side.</param>
+/// <param name="WorstScaledError">Largest scaled error of an accepted step (1 is the tolerance); 0 with fixed steps.</param>
+/// <param name="SpectralBound">Latest bound of the spectral radius, 1/s.</param>
+public readonly record struct ProblemStatus(
+    Outcome Outcome, double Time, double StepSize, long AcceptedSteps, long RejectedSteps, long Evaluations, double WorstScaledError,
+    double SpectralBound);
+
+/// <summary>A problem's state in the order of its species. Arrays are owned by the caller and reused.</summary>
+public sealed class StateView
+{
+    /// <summary>Makes room for a problem.</summary>
+    /// <param name="problem">Problem.</param>
+    public StateView(DiscreteProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        Concentration = [.. Enumerable.Range(0, problem.Species).Select(_ => new double[problem.Cells + 2])];
+        Flux = [.. Enumerable.Range(0, problem.Species).Select(_ => new double[problem.Cells + 1])];
+        Charge = new double[problem.Cells + 1];
+    }
+
+    /// <summary>Concentration per species, ghosts included, mol/m³; n + 2.</summary>
+    public double[][] Concentration { get; }
+
+    /// <summary>A J per species and face, mol/s; n + 1.</summary>
+    public double[][] Flux { get; }
+
+    /// <summary>A D/F per face, mol (q + Q); n + 1.</summary>
+    public double[] Charge { get; }
+
+    /// <summary>Total current over F, ionic and displacement, mol/s.</summary>
+    public double TotalCurrent { get; set; }
+}

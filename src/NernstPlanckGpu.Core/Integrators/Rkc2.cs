@@ -1,0 +1,39 @@
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Integrators;
+
+/// <summary>Decisions of the Runge–Kutta–Chebyshev integrator that are made once per step and problem, whatever the engine.</summary>
+public static class Rkc2
+{
+    /// <summary>Most stages of one step: beyond it a longer step saves little, and rounding grows with the square of the stages.</summary>
+    public const int MaximumStages = 1000;
+
+    /// <summary>A concentration is negative below −1e-10 times the largest of its species; less is rounding.</summary>
+    public const double NegativeLimit = 1e-10;
+
+    /// <summary>Stability interval of s stages (see <see cref="Chebyshev{T}.StabilityInterval"/>).</summary>
+    /// <param name="stages">s ≥ 2.</param>
+    public static double StabilityInterval(int stages)
+    {
+        var s = new ScalarLane(stages);
+        return Chebyshev<ScalarLane>.StabilityInterval(Chebyshev<ScalarLane>.Shift(s), Chebyshev<ScalarLane>.CurvatureOverSlope(s)).Value;
+    }
+
+    /// <summary>Fewest stages that are stable for a step, at most <see cref="MaximumStages"/>.</summary>
+    /// <param name="stepTimesBound">h rho.</param>
+    public static int StagesFor(double stepTimesBound)
+    {
+        int stages = Math.Clamp((int)Math.Sqrt(Math.Min(stepTimesBound, 1e12) / 0.54), 2, MaximumStages);
+        while (stages < MaximumStages && StabilityInterval(stages) < stepTimesBound) stages++;
+        return stages;
+    }
+
+    /// <summary>Longest stable step with the most stages.</summary>
+    /// <param name="spectralBound">rho, 1/s.</param>
+    public static double LongestStep(double spectralBound) => StabilityInterval(MaximumStages) / spectralBound;
+
+    /// <summary>After how many accepted steps the spectral bound is taken anew: at once when it is cheap beside the stages.</summary>
+    /// <param name="stages">Stages of the last step.</param>
+    public static int BoundLifetime(int stages) => stages >= 10 ? 1 : 10;
+}

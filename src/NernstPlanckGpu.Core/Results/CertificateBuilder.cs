@@ -1,0 +1,96 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Integrators;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Results;
+
+/// <summary>Checks invariants of a run at every output time, and keeps the worst.</summary>
+internal sealed class CertificateBuilder
+{
+    private readonly DiscreteProblem problem;
+    private readonly FieldReconstruction field;
+    private readonly double[] initialAmount;
+    private readonly double[] massDrift;
+    private readonly double largest;
+    private double gauss, clamp, negative;
+
+    public CertificateBuilder(DiscreteProblem problem, FieldReconstruction field)
+    {
+        (this.problem, this.field) = (problem, field);
+        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(problem.InitialConcentration[s], s))];
+        massDrift = new double[problem.Species];
+        largest = problem.InitialConcentration.Max(c => c.Max());
+    }
+
+    /// <summary>Looks at a state.</summary>
+    public void Observe(StateView state, double time)
+    {
+        gauss = Math.Max(gauss, field.GaussResidual(state));
+        for (int s = 0; s < problem.Species; s++)
+        {
+            double[] c = state.Concentration[s];
+            if (IsClosed(s) && initialAmount[s] > 0)
+                massDrift[s] = Math.Max(massDrift[s], Math.Abs(Amount(c, s) / initialAmount[s] - 1));
+            double high = c.AsSpan(1, problem.Cells).ToArray().Max(), low = c.AsSpan(1, problem.Cells).ToArray().Min();
+            if (high > 0) negative = Math.Max(negative, -low / high);
+        }
+        if (Imposed(time) is { } imposed)
+        {
+            (double left, double right) = field.EndPotentials(state, time);
+            clamp = Math.Max(clamp, Math.Abs(left - right - imposed));
+        }
+    }
+
+    /// <summary>The entries, for the file and the terminal.</summary>
+    /// <param name="worstScaledError">Largest scaled error of an accepted step.</param>
+    /// <param name="settings">Tolerances.</param>
+    public IReadOnlyList<CertificateEntry> Build(double worstScaledError, TimeSettings settings)
+    {
+        var entries = new List<CertificateEntry>();
+        for (int s = 0; s < problem.Species; s++)
+        {
+            if (!IsClosed(s)) continue;
+            entries.Add(new($"massDrift_{problem.Problem.Species[s].Name}", massDrift[s], 1e-11, "1",
+                "largest relative change of the species' amount in the stack and its reservoirs, which nothing enters or leaves"));
+        }
+        entries.Add(new("gaussResidual", gauss, 1e-9 + 1e-9 * largest, "mol m-3",
+            "largest difference between the divergence of the displacement over F and the charge of any cell"));
+        entries.Add(new("negativity", negative, Rkc2.NegativeLimit, "1",
+            "most negative concentration over the largest of its species, with its sign turned"));
+        if (Imposed(0) is not null)
+        {
+            entries.Add(new("clampResidual", clamp, 1e-9, "V",
+                "largest difference between the potential drop of the solution and the imposed one"));
+        }
+        bool adaptive = worstScaledError > 0;
+        entries.Add(new("timeError", adaptive ? worstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
+            "largest estimated relative error of one step (root mean square); not a number with fixed steps, which estimate none"));
+        return entries;
+    }
+
+    private double? Imposed(double time) =>
+        problem.Problem is { Left.Electric: PotentialBoundary left, Right.Electric: PotentialBoundary right }
+            ? left.Potential.At(time) - right.Potential.At(time) : null;
+
+    private bool IsClosed(int s) =>
+        problem.Problem.Left.Ions[s] is BlockedBoundary or ReservoirBoundary
+        && problem.Problem.Right.Ions[s] is BlockedBoundary or ReservoirBoundary
+        && problem.Problem.Sources?[s] is null;
+
+    // Amount in the stack and its reservoirs, summed without loss (Neumaier).
+    private double Amount(double[] c, int s)
+    {
+        double sum = 0, lost = 0;
+        void Add(double term)
+        {
+            double next = sum + term;
+            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
+            sum = next;
+        }
+        for (int i = 0; i < problem.Cells; i++) Add(c[i + 1] * problem.Volume[i]);
+        if (problem.LeftGhostInverseVolume[s] > 0) Add(c[0] / problem.LeftGhostInverseVolume[s]);
+        if (problem.RightGhostInverseVolume[s] > 0) Add(c[^1] / problem.RightGhostInverseVolume[s]);
+        return sum + lost;
+    }
+}
