@@ -31,7 +31,22 @@ public sealed record RunLayout
 
     /// <summary>Integrator taken, and why when the configuration said auto.</summary>
     public required string Integrator { get; init; }
+
+    /// <summary>
+    /// Entries that <see cref="RunSummary.Theory"/> will have: a file makes their places at the start, so that nothing but
+    /// numbers is written at the end. Entries not listed here are added at the end all the same, after the file is closed once.
+    /// </summary>
+    public IReadOnlyList<ResultColumn> TheoryColumns { get; init; } = [];
+
+    /// <summary>Entries that <see cref="RunSummary.Certificate"/> will have; see <see cref="TheoryColumns"/>.</summary>
+    public IReadOnlyList<ResultColumn> CertificateColumns { get; init; } = [];
 }
+
+/// <summary>A number that the end of a run will give: a dataset of the group <c>theory</c> or <c>certificate</c>.</summary>
+/// <param name="Name">Dataset name.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">Long name.</param>
+public sealed record ResultColumn(string Name, string Unit, string Meaning);
 
 /// <summary>One trace: a dataset of the group <c>traces</c>.</summary>
 /// <param name="Name">Dataset name.</param>

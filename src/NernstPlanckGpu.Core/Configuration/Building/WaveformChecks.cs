@@ -1,0 +1,45 @@
+using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Keys;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Configuration.Building;
+
+/// <summary>Checks that waveforms do not have more corners than a run can stop at.</summary>
+internal static class WaveformChecks
+{
+    private const double MostPeriods = 1e7;
+
+    public static void Check(Setting<RawBoundary> setting, Boundary? boundary, double? end, ReadContext context)
+    {
+        if (setting.Value is not { } raw || boundary is null || end is not { } time)
+            return;
+        var waveforms = boundary.Ions.Select(Of).Append(Of(boundary.Electric)).OfType<Waveform>();
+        var shortest = waveforms.Select(Period).DefaultIfEmpty(double.PositiveInfinity).Min();
+        if (time / shortest > MostPeriods)
+            context.Report(raw.Node, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run", "write a longer period, or an earlier /time/end");
+    }
+
+    /// <summary>The waveform of an ionic condition, or null.</summary>
+    public static Waveform? Of(IonBoundary ion) => ion switch
+    {
+        BathBoundary bath => bath.Concentration,
+        FluxBoundary flux => flux.Flux,
+        _ => null,
+    };
+
+    private static Waveform? Of(ElectricBoundary electric) => electric switch
+    {
+        PotentialBoundary potential => potential.Potential,
+        SternBoundary stern => stern.Potential,
+        CurrentBoundary current => current.CurrentDensity,
+        SurfaceChargeBoundary charge => charge.ChargeDensity,
+        _ => null,
+    };
+
+    private static double Period(Waveform waveform) => waveform switch
+    {
+        PulseWaveform { Period: { } period } => period,
+        TriangleWaveform triangle => triangle.Period,
+        _ => double.PositiveInfinity,
+    };
+}

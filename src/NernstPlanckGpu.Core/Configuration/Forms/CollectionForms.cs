@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NernstPlanckGpu.Core.Configuration.Json;
+
+namespace NernstPlanckGpu.Core.Configuration.Forms;
+
+/// <summary>A list. Wrong items stay in it as wrong settings, so that the others keep their places.</summary>
+internal sealed class ListForm<T>(Form<T> item, int minimumCount = 0) : Form<IReadOnlyList<Setting<T>>>
+{
+    public override string Accepts => $"list of {item.Accepts}";
+
+    public override IEnumerable<Form> Parts => [item];
+
+    public override Setting<IReadOnlyList<Setting<T>>> Read(ConfigurationNode node, ReadContext context)
+    {
+        if (node.Kind != NodeKind.Array)
+            return Wrong(node, context, $"{node.Description} stands where a list is expected", "write a list in brackets: [ ... ]");
+        if (node.Items.Count < minimumCount)
+        {
+            return Wrong(node, context, node.Items.Count == 0 ? "the list is empty" : $"the list has only {node.Items.Count} entries",
+                $"write at least {minimumCount.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        return Good([.. node.Items.Select(child => item.Read(child, context))], node);
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions)
+    {
+        var schema = new JsonObject { ["type"] = "array", ["items"] = definitions.Describe(item) };
+        if (minimumCount > 0)
+            schema["minItems"] = minimumCount;
+        return schema;
+    }
+}
+
+/// <summary>A list that must be empty in this version, or any value of a key that is refused altogether.</summary>
+internal sealed class LaterForm(string name) : Form<string>
+{
+    public override string Accepts => "[]";
+
+    public override Setting<string> Read(ConfigurationNode node, ReadContext context)
+    {
+        if (node.Kind != NodeKind.Array)
+            return Wrong(node, context, $"{node.Description} stands where a list is expected", "write []");
+        return node.Items.Count == 0
+            ? Good("", node)
+            : Wrong(node, context, $"{name} are not in this version", "write [] or remove the key");
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "array", ["maxItems"] = 0 };
+}
+
+/// <summary>Values per species: {"K": ...}; where allowed with "default", or one value for all.</summary>
+internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<ConfigurationNode, bool>? isUniform = null) : Form<SpeciesMap<T>>
+{
+    public const string DefaultKey = "default";
+
+    public override string Accepts => isUniform is null ? $"per species: {item.Accepts}" : $"for all or per species: {item.Accepts}";
+
+    public override IEnumerable<Form> Parts => [item];
+
+    public override Setting<SpeciesMap<T>> Read(ConfigurationNode node, ReadContext context)
+    {
+        if (isUniform?.Invoke(node) == true && !NamesSpecies(node, context))
+        {
+            var uniform = item.Read(node, context);
+            return new(new(new Dictionary<string, Setting<T>>(), uniform), node, uniform.IsValid);
+        }
+
+        if (node.Kind != NodeKind.Object)
+            return Wrong(node, context, $"{node.Description} stands where values per species are expected", "write an object: { \"K\": ..., \"Na\": ... }");
+        var named = new Dictionary<string, Setting<T>>(StringComparer.Ordinal);
+        Setting<T>? fallback = null;
+        foreach (var member in node.Members)
+        {
+            if (allowDefault && member.Name == DefaultKey)
+                fallback = item.Read(member.Value, context);
+            else if (context.SpeciesNames?.Contains(member.Name) == false)
+                ReportUnknown(member, context);
+            else
+                named[member.Name] = item.Read(member.Value, context);
+        }
+
+        return Good(new(named, fallback), node);
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions)
+    {
+        var map = new JsonObject { ["type"] = "object", ["additionalProperties"] = definitions.Describe(item) };
+        if (allowDefault)
+        {
+            map["properties"] = new JsonObject
+            {
+                [DefaultKey] = new JsonObject
+                {
+                    ["description"] = "For every species that is not named.",
+                    ["allOf"] = new JsonArray(definitions.Describe(item)),
+                },
+            };
+        }
+
+        return isUniform is null ? map : new() { ["anyOf"] = new JsonArray(definitions.Describe(item), map) };
+    }
+
+    private bool NamesSpecies(ConfigurationNode node, ReadContext context) => node.Kind == NodeKind.Object
+        && node.Members.Any(member => (allowDefault && member.Name == DefaultKey) || context.SpeciesNames?.Contains(member.Name) == true);
+
+    private void ReportUnknown(NodeMember member, ReadContext context)
+    {
+        List<string> known = [.. context.SpeciesNames ?? []];
+        if (allowDefault)
+            known.Add(DefaultKey);
+        context.ReportKey(member, $"the species \"{member.Name}\" is not declared", $"{Suggestion.Remedy(member.Name, known)} Or add it to /species");
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace NernstPlanckGpu.Core.Configuration.Json;
+
+/// <summary>Kinds of JSON values.</summary>
+internal enum NodeKind
+{
+    Object,
+    Array,
+    String,
+    Number,
+    Boolean,
+    Null,
+}
+
+/// <summary>A member of an object with the place of its name.</summary>
+internal readonly record struct NodeMember(string Name, int Line, int Column, ConfigurationNode Value);
+
+/// <summary>A JSON value that knows where it stands.</summary>
+internal sealed class ConfigurationNode
+{
+    private List<NodeMember>? members;
+    private List<ConfigurationNode>? items;
+
+    public required NodeKind Kind { get; init; }
+
+    /// <summary>File, or <c>--set</c>.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Line from 1; 0 for an override.</summary>
+    public int Line { get; init; }
+
+    public int Column { get; init; }
+
+    /// <summary>The string's value; a number's or literal's text.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>A number's value.</summary>
+    public double Number { get; init; }
+
+    public bool IsTrue => Kind == NodeKind.Boolean && Text == "true";
+
+    public IReadOnlyList<NodeMember> Members => members ?? [];
+
+    public IReadOnlyList<ConfigurationNode> Items => items ?? [];
+
+    private ConfigurationNode? Parent { get; set; }
+
+    private string Key { get; set; } = "";
+
+    /// <summary>JSON pointer, RFC 6901; empty for the document.</summary>
+    public string Pointer
+    {
+        get
+        {
+            var parts = new List<string>();
+            for (var node = this; node.Parent is not null; node = node.Parent)
+                parts.Add(Escape(node.Key));
+            parts.Reverse();
+            return string.Concat(parts.Select(part => "/" + part));
+        }
+    }
+
+    /// <summary>In words, for messages.</summary>
+    public string Description => Kind switch
+    {
+        NodeKind.Object => "an object",
+        NodeKind.Array => "a list",
+        NodeKind.String => Text.Length <= 40 ? $"\"{Text}\"" : $"\"{Text.AsSpan(0, 37)}...\"",
+        NodeKind.Number => Text.Length <= 40 ? Text : $"{Text.AsSpan(0, 37)}...",
+        _ => Text,
+    };
+
+    /// <summary>Escapes a key for a JSON pointer.</summary>
+    public static string Escape(string key) =>
+        key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>Value of a member, or null.</summary>
+    public ConfigurationNode? Find(string name)
+    {
+        foreach (var member in Members)
+        {
+            if (member.Name == name)
+                return member.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds a member, or replaces the value of one with the same name.</summary>
+    public void SetMember(string name, int line, int column, ConfigurationNode value)
+    {
+        value.Parent = this;
+        value.Key = name;
+        members ??= [];
+        var index = members.FindIndex(member => member.Name == name);
+        if (index < 0)
+            members.Add(new(name, line, column, value));
+        else
+            members[index] = members[index] with { Value = value };
+    }
+
+    /// <summary>Adds a member that is known to be new.</summary>
+    public void AddMember(string name, int line, int column, ConfigurationNode value)
+    {
+        value.Parent = this;
+        value.Key = name;
+        (members ??= []).Add(new(name, line, column, value));
+    }
+
+    /// <summary>Adds an item, or replaces the one at an existing index.</summary>
+    public void SetItem(int index, ConfigurationNode value)
+    {
+        value.Parent = this;
+        value.Key = index.ToString(CultureInfo.InvariantCulture);
+        items ??= [];
+        if (index < items.Count)
+            items[index] = value;
+        else
+            items.Add(value);
+    }
+}

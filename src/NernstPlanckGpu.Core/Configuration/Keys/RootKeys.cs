@@ -1,0 +1,154 @@
+using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Configuration.Keys;
+
+/// <summary>How known diffusivities go to the run's temperature.</summary>
+internal enum DiffusivityScaling
+{
+    None,
+    StokesEinstein,
+}
+
+/// <summary>A configuration as it is written.</summary>
+internal sealed record RawConfiguration
+{
+    public required ConfigurationNode Node { get; init; }
+
+    public required Setting<string> Title { get; init; }
+
+    public required Setting<double> Temperature { get; init; }
+
+    public required Setting<Geometry> Geometry { get; init; }
+
+    public required Setting<IReadOnlyList<Setting<RawSpecies>>> Species { get; init; }
+
+    public required Setting<DiffusivityScaling> Scaling { get; init; }
+
+    public required Setting<RegionGrid> Grid { get; init; }
+
+    public required Setting<IReadOnlyList<Setting<RawRegion>>> Regions { get; init; }
+
+    public required Setting<RawBoundaries> Boundaries { get; init; }
+
+    public required Setting<RawInitial> Initial { get; init; }
+
+    public required Setting<SpeciesMap<SourceTable>> Source { get; init; }
+
+    public required Setting<TimeSettings> Time { get; init; }
+
+    public required Setting<RawOutput> Output { get; init; }
+}
+
+/// <summary>Keys of the document.</summary>
+internal static class RootKeys
+{
+    private static readonly Key<string> SchemaReference = new(new TextForm()) { Name = "$schema", Meaning = "Path of the schema, for editors.", Example = "\"config.schema.json\"", Default = "none" };
+
+    private static readonly Key<long> SchemaVersion = new(new IntegerForm(1, 1), 1) { Name = "schemaVersion", Meaning = "Version of this format.", Example = "1", Default = "1" };
+
+    private static readonly Key<string> Title = new(new TextForm()) { Name = "title", Meaning = "Title for the terminal and the output file.", Example = "\"Resting membrane\"", Default = "the file's name" };
+
+    private static readonly Key<double> Temperature = new(Quantities.Temperature) { Name = "temperature", Meaning = "Temperature.", Example = "\"37 degC\"" };
+
+    private static readonly Key<Geometry> Geometry = new(GeometryKeys.Form, new PlanarGeometry()) { Name = "geometry", Meaning = "Shape of the stack.", Example = "{\"kind\": \"planar\"}", Default = "{\"kind\": \"planar\"}" };
+
+    private static readonly Key<IReadOnlyList<Setting<RawSpecies>>> Species = new(new ListForm<RawSpecies>(SpeciesKeys.Form, 1))
+    {
+        Name = "species",
+        Meaning = "Ions and neutral tracers.",
+        Example = "[{\"name\": \"K\"}, {\"name\": \"A\", \"valence\": -1, \"diffusivity\": \"1e-9 m^2/s\"}]",
+    };
+
+    private static readonly Key<DiffusivityScaling> Scaling = new(new WordForm<DiffusivityScaling>(
+        [("none", DiffusivityScaling.None), ("stokesEinstein", DiffusivityScaling.StokesEinstein)]))
+    {
+        Name = "diffusivityScaling",
+        Meaning = "\"stokesEinstein\" moves the diffusivities of known ions from 25 degC to the run's temperature with T/viscosity of water (0 to 100 degC); diffusivities that are given are not touched.",
+        Example = "\"stokesEinstein\"",
+        Default = "\"none\"",
+    };
+
+    private static readonly Key<RegionGrid> Grid = new(GridKeys.Stack) { Name = "grid", Meaning = "Grid of every region that has none of its own.", Example = "{\"firstCell\": \"0.05 nm\", \"growth\": 1.1}", Default = "automatic from the Debye length" };
+
+    private static readonly Key<IReadOnlyList<Setting<RawRegion>>> Regions = new(new ListForm<RawRegion>(RegionKeys.Form, 1))
+    {
+        Name = "regions",
+        Meaning = "Layers from left (inside) to right (outside).",
+        Example = "[{\"name\": \"bath\", \"length\": \"10 nm\", \"permittivity\": 78.5, \"concentration\": {\"K\": \"140 mM\", \"A\": \"140 mM\"}}]",
+    };
+
+    private static readonly Key<RawBoundaries> Boundaries = new(BoundaryKeys.Form)
+    {
+        Name = "boundaries",
+        Meaning = "What holds at the two ends.",
+        Example = "{\"left\": {\"electric\": {\"potential\": \"-70 mV\"}, \"ions\": \"bath\"}, \"right\": {\"electric\": {\"potential\": \"0 mV\"}, \"ions\": \"bath\"}}",
+    };
+
+    private static readonly Key<RawInitial> Initial = new(new InitialForm(), new(null, null))
+    {
+        Name = "initial",
+        Meaning = "Initial concentrations; species that are not named start from the regions.",
+        Example = "{\"K\": {\"gaussian\": {\"peak\": \"1 mM\", \"centre\": \"5 nm\", \"width\": \"1 nm\"}}}",
+        Default = "\"regions\"",
+    };
+
+    private static readonly Key<SpeciesMap<SourceTable>> Source = new(new SpeciesMapForm<SourceTable>(SourceKeys.Form, allowDefault: false))
+    {
+        Name = "source",
+        Meaning = "Prescribed sources per species, a table in position and time.",
+        Example = "{\"K\": {\"position\": [0], \"time\": [0], \"rate\": [[\"1 mol/m^3/s\"]]}}",
+        Default = "none",
+    };
+
+    private static readonly Key<string> Mechanisms = new(new LaterForm("mechanisms")) { Name = "mechanisms", Meaning = "Membrane mechanisms; none in this version.", Example = "[]", Default = "[]" };
+
+    private static readonly Key<string> Activity = new(new WordForm<string>([("ideal", "ideal")], ["debyeHuckel", "davies", "bikerman"])) { Name = "activity", Meaning = "Activity model; only \"ideal\" in this version.", Example = "\"ideal\"", Default = "\"ideal\"" };
+
+    private static readonly Key<string> Mode = new(new WordForm<string>([("transient", "transient")], ["steady", "iv", "impedance"])) { Name = "mode", Meaning = "What to compute; only \"transient\" in this version.", Example = "\"transient\"", Default = "\"transient\"" };
+
+    private static readonly Key<TimeSettings> Time = new(TimeKeys.Form) { Name = "time", Meaning = "How long, and how to integrate.", Example = "{\"end\": \"10 us\"}" };
+
+    private static readonly Key<RawOutput> Output = new(OutputKeys.Form) { Name = "output", Meaning = "What to write, and when.", Example = "{\"snapshots\": {\"count\": 50}}", Default = "50 snapshots, log spacing" };
+
+    private static readonly Key<string> Sweep = new(new LaterForm("sweeps")) { Name = "sweep", Meaning = "Parameter sweep.", Example = "[]", Default = "none", LaterRemedy = "remove it and run one configuration per point, with --set" };
+
+    public static ObjectForm<RawConfiguration> Form { get; } = new("The document", "a configuration",
+        [SchemaReference, SchemaVersion, Title, Temperature, Geometry, Species, Scaling, Regions, Boundaries, Initial, Source, Mechanisms, Activity, Grid, Mode, Time, Output, Sweep], Build);
+
+    private static RawConfiguration Build(ObjectReader reader)
+    {
+        reader.Get(SchemaReference);
+        reader.Get(SchemaVersion);
+        reader.Get(Mechanisms);
+        reader.Get(Activity);
+        reader.Get(Mode);
+        var species = reader.Get(Species);
+        reader.Context.SpeciesNames = Names(species);
+        return new()
+        {
+            Node = reader.Node,
+            Title = reader.Get(Title),
+            Temperature = reader.Get(Temperature),
+            Geometry = reader.Get(Geometry),
+            Species = species,
+            Scaling = reader.Get(Scaling),
+            Grid = reader.Get(Grid),
+            Regions = reader.Get(Regions),
+            Boundaries = reader.Get(Boundaries),
+            Initial = reader.Get(Initial),
+            Source = reader.Get(Source),
+            Time = reader.Get(Time),
+            Output = reader.Get(Output),
+        };
+    }
+
+    /// <summary>Names of all species; null when one is unknown, so that nothing is called undeclared for want of it.</summary>
+    private static IReadOnlyList<string>? Names(Setting<IReadOnlyList<Setting<RawSpecies>>> species)
+    {
+        if (species.Value is not { } list || list.Any(item => item.Value is not { Name.IsValid: true }))
+            return null;
+        return [.. list.Select(item => item.Value!.Name.Value!)];
+    }
+}

@@ -1,0 +1,141 @@
+using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Model;
+using Range = NernstPlanckGpu.Core.Configuration.Forms.Range;
+
+namespace NernstPlanckGpu.Core.Configuration.Keys;
+
+/// <summary>A species as it is written.</summary>
+internal sealed record RawSpecies(
+    ConfigurationNode Node, Setting<string> Name, Setting<double> Valence, Setting<double> Diffusivity, Setting<double> Size);
+
+/// <summary>Keys of a species.</summary>
+internal static class SpeciesKeys
+{
+    private const int LongestName = 64;
+
+    private static readonly Key<string> Name = new(new TextForm(CheckName))
+    {
+        Name = "name",
+        Meaning = "Name, unique. A known ion (`npgpu ions`) brings its valence, diffusivity and size.",
+        Example = "\"K\"",
+    };
+
+    private static readonly Key<double> Valence = new(new NumberForm(Range.Any))
+    {
+        Name = "valence",
+        Meaning = "Charge number z; any finite number, 0 for a neutral tracer.",
+        Example = "1",
+        Default = "of the known ion; else required",
+    };
+
+    private static readonly Key<double> Diffusivity = new(Quantities.Diffusivity)
+    {
+        Name = "diffusivity",
+        Meaning = "Bulk diffusivity at the run's temperature; never scaled.",
+        Example = "\"1.957e-9 m^2/s\"",
+        Default = "of the known ion at 25 degC; else required",
+    };
+
+    private static readonly Key<double> Size = new(Quantities.Length)
+    {
+        Name = "size",
+        Meaning = "Debye–Hückel size of the ion, for activity models.",
+        Example = "\"3 angstrom\"",
+        Default = "of the known ion, where there is one",
+    };
+
+    public static ObjectForm<RawSpecies> Form { get; } = new("Species", "a species", [Name, Valence, Diffusivity, Size],
+        reader => new(reader.Node, reader.Get(Name), reader.Get(Valence), reader.Get(Diffusivity), reader.Get(Size))) { DefinitionName = "species" };
+
+    private static (string Message, string Remedy)? CheckName(string name) => name switch
+    {
+        _ when string.IsNullOrWhiteSpace(name) => ("the name is empty", "write a name, such as \"K\""),
+        _ when name.Length > LongestName => ($"the name is longer than {LongestName} characters", "write a shorter name"),
+        _ when name.Contains('/', StringComparison.Ordinal) => ($"the name \"{name}\" holds a \"/\", which output files do not allow", "write a name without \"/\""),
+        _ when name.Any(char.IsControl) || name.Any(char.IsSurrogate) || name != name.Trim() || name is "." =>
+            ("the name holds a control character, a blank at an end, or nothing but a dot", "write a plain name, such as \"K\""),
+        SpeciesMapForm<double>.DefaultKey => ("\"default\" stands for all other species and cannot be a name", "write another name"),
+        _ => null,
+    };
+}
+
+/// <summary>Keys of the geometry.</summary>
+internal static class GeometryKeys
+{
+    private enum Shape
+    {
+        Planar,
+        Cylindrical,
+        Spherical,
+        Table,
+    }
+
+    private static readonly Key<Shape> Kind = new(new WordForm<Shape>(
+        [("planar", Shape.Planar), ("cylindrical", Shape.Cylindrical), ("spherical", Shape.Spherical), ("table", Shape.Table)]))
+    {
+        Name = "kind",
+        Meaning = "Face area along x: planar (1), cylindrical (2 pi r, per length), spherical (4 pi r²), or a table of areas.",
+        Example = "\"planar\"",
+    };
+
+    private static readonly Key<double> InnerRadius = new(Quantities.Position)
+    {
+        Name = "innerRadius",
+        Meaning = "Radius of the left end of a cylinder or sphere; 0 is the axis or centre, where nothing passes.",
+        Example = "\"5 um\"",
+        Default = "required for cylindrical and spherical",
+    };
+
+    private static readonly Key<IReadOnlyList<Setting<double>>> Position = new(new ListForm<double>(Quantities.Position, 1))
+    {
+        Name = "position",
+        Meaning = "Points of an area table, from the left end, strictly ascending.",
+        Example = "[\"0 nm\", \"10 nm\"]",
+        Default = "required for table",
+    };
+
+    private static readonly Key<IReadOnlyList<Setting<double>>> Area = new(new ListForm<double>(Quantities.Area, 1))
+    {
+        Name = "area",
+        Meaning = "Areas at these points; straight lines between, constant outside.",
+        Example = "[\"1 nm^2\", \"4 nm^2\"]",
+        Default = "required for table",
+    };
+
+    public static ObjectForm<Geometry> Form { get; } = new("Geometry", "a geometry", [Kind, InnerRadius, Position, Area], Build) { DefinitionName = "geometry" };
+
+    private static Geometry? Build(ObjectReader reader)
+    {
+        var (kind, radius, position, area) = (reader.Get(Kind), reader.Get(InnerRadius), reader.Get(Position), reader.Get(Area));
+        if (!reader.IsValid)
+            return null;
+        var isRound = kind.Value is Shape.Cylindrical or Shape.Spherical;
+        var isTable = kind.Value == Shape.Table;
+        if (!isRound && radius.IsPresent)
+            return reader.Fail<Geometry>(radius.Node, "only a cylinder or sphere has an inner radius", "remove it, or write \"kind\": \"spherical\"");
+        if (!isTable && (position.IsPresent || area.IsPresent))
+            return reader.Fail<Geometry>(position.Node ?? area.Node, "only a table has positions and areas", "remove them, or write \"kind\": \"table\"");
+        if (isRound && !radius.IsPresent)
+            return reader.Fail<Geometry>(null, "the key \"innerRadius\" is missing", "write \"innerRadius\": \"5 um\"");
+        return kind.Value switch
+        {
+            Shape.Cylindrical => new CylindricalGeometry(radius.Value),
+            Shape.Spherical => new SphericalGeometry(radius.Value),
+            Shape.Table => Table(reader, position, area),
+            _ => new PlanarGeometry(),
+        };
+    }
+
+    private static Geometry? Table(ObjectReader reader, Setting<IReadOnlyList<Setting<double>>> position, Setting<IReadOnlyList<Setting<double>>> area)
+    {
+        if (!position.IsPresent || !area.IsPresent)
+            return reader.Fail<Geometry>(null, "a table needs \"position\" and \"area\"", "write \"position\": [\"0 nm\", \"10 nm\"], \"area\": [\"1 nm^2\", \"4 nm^2\"]");
+        var (x, a) = (Quantities.Numbers(position), Quantities.Numbers(area));
+        if (x is null || a is null || !Quantities.Ascend(position, x, reader.Context))
+            return null;
+        return x.Length == a.Length
+            ? new TableGeometry(x, a)
+            : reader.Fail<Geometry>(area.Node, $"{a.Length} areas for {x.Length} positions", "write one area per position");
+    }
+}

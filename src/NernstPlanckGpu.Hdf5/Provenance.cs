@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace NernstPlanckGpu.Hdf5;
+
+/// <summary>Who computed a file, how and where; what the run itself knows (configuration, engine, integrator) comes from its layout.</summary>
+public sealed record Provenance
+{
+    /// <summary>Version of the program.</summary>
+    public string Version { get; init; } = ProgramVersion;
+
+    /// <summary>The command as typed.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>Device ("CPU", or the GPU's name).</summary>
+    public string Device { get; init; } = "CPU";
+
+    /// <summary>Precision of the arithmetic: double or mixed.</summary>
+    public string Precision { get; init; } = "double";
+
+    /// <summary>Name of the machine.</summary>
+    public string Host { get; init; } = Environment.MachineName;
+
+    /// <summary>When the run started.</summary>
+    public DateTimeOffset Started { get; init; } = DateTimeOffset.UtcNow;
+
+    private static string ProgramVersion =>
+        typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}

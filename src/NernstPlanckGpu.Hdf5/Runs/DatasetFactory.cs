@@ -1,0 +1,159 @@
+using HDF.PInvoke;
+using NernstPlanckGpu.Hdf5.Library;
+
+namespace NernstPlanckGpu.Hdf5.Runs;
+
+/// <summary>Creates groups and datasets, each with unit, long name and scales.</summary>
+/// <param name="file">File, for messages.</param>
+/// <param name="root">The open file.</param>
+internal sealed class DatasetFactory(FileContext file, long root)
+{
+    /// <summary>Level of gzip: the default of most tools; more gains nothing on doubles.</summary>
+    private const uint DeflateLevel = 4;
+
+    /// <summary>Largest chunk, in values: readers cache 1 MiB of a dataset.</summary>
+    private const ulong LargestChunk = 131_072;
+
+    private readonly DimensionScales scales = new(file, root);
+
+    /// <summary>Creates a group, its attributes in order of creation as netCDF lists them.</summary>
+    internal Handle Group(string path, string? nexusClass = null)
+    {
+        using Handle properties = file.PropertyList(H5P.GROUP_CREATE);
+        TrackOrder(file, properties);
+        Handle group = file.Own(H5G.create(root, path, H5P.DEFAULT, properties), H5G.close, $"create the group {path}");
+        if (nexusClass != null)
+            Attributes.Write(file, group, "NX_class", nexusClass);
+        return group;
+    }
+
+    /// <summary>Keeps links and attributes of a group or file in the order of their creation.</summary>
+    internal static void TrackOrder(FileContext file, long properties)
+    {
+        const uint order = H5P.CRT_ORDER_TRACKED | H5P.CRT_ORDER_INDEXED;
+        file.Check(H5P.set_link_creation_order(properties, order), "create a property list");
+        file.Check(H5P.set_attr_creation_order(properties, order), "create a property list");
+    }
+
+    /// <summary>Real numbers that stay.</summary>
+    internal unsafe void Numbers(string group, Field field, IReadOnlyList<double> values)
+    {
+        fixed (double* data = values.ToArray())
+            Write(group, field, H5T.IEEE_F64LE, H5T.NATIVE_DOUBLE, (ulong)values.Count, (nint)data);
+    }
+
+    /// <summary>Integers that stay.</summary>
+    internal unsafe void Integers(string group, Field field, IReadOnlyList<int> values)
+    {
+        fixed (int* data = values.ToArray())
+            Write(group, field, H5T.STD_I32LE, H5T.NATIVE_INT32, (ulong)values.Count, (nint)data);
+    }
+
+    /// <summary>A list of strings along an axis.</summary>
+    internal void Strings(string group, Field field, IReadOnlyList<string> values) => WriteStrings(group, field, values, [(ulong)values.Count]);
+
+    /// <summary>One string.</summary>
+    internal void Text(string group, Field field, string value) => WriteStrings(group, field, [value], []);
+
+    /// <summary>A number that the end of the run fills in; not a number until then.</summary>
+    internal unsafe Handle NumberSlot(string group, Field field)
+    {
+        double fill = double.NaN;
+        return Slot(group, field, H5T.IEEE_F64LE, H5T.NATIVE_DOUBLE, (nint)(&fill));
+    }
+
+    /// <summary>A count that the end of the run fills in; -1 until then.</summary>
+    internal unsafe Handle CountSlot(string group, Field field)
+    {
+        long fill = -1;
+        return Slot(group, field, H5T.STD_I64LE, H5T.NATIVE_INT64, (nint)(&fill));
+    }
+
+    /// <summary>A code that the end of the run fills in.</summary>
+    internal unsafe Handle CodeSlot(string group, Field field, sbyte initial) =>
+        Slot(group, field, H5T.STD_I8LE, H5T.STD_I8LE, (nint)(&initial));
+
+    /// <summary>A dataset that grows by rows.</summary>
+    /// <param name="group">Absolute path of its group, "" for the root.</param>
+    /// <param name="field">Name, unit, meaning, axes.</param>
+    /// <param name="row">Dimensions of a row; none where a row is one number.</param>
+    /// <param name="rowsPerChunk">Rows per chunk, for rows of one number.</param>
+    internal unsafe GrowingDataset Growing(string group, Field field, ulong[] row, int rowsPerChunk)
+    {
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        ulong[] chunk = row.Length == 0 ? [(ulong)rowsPerChunk] : [1, .. ChunkOf(row)];
+        file.Check(H5P.set_chunk(properties, chunk.Length, chunk), $"create {field.Name}");
+        if (row.Length > 0)
+            Compress(properties);
+        double fill = double.NaN;
+        file.Check(H5P.set_fill_value(properties, H5T.NATIVE_DOUBLE, (nint)(&fill)), $"create {field.Name}");
+        Handle dataset = Create(group, field, H5T.IEEE_F64LE, [0, .. row], [H5S.UNLIMITED, .. row], properties);
+        return new GrowingDataset(file, dataset, Path(group, field.Name), row);
+    }
+
+    /// <summary>Writes what can be written only when all datasets exist: the scales' references back to them.</summary>
+    internal void CompleteScales() => scales.Complete();
+
+    /// <summary>A chunk within a row: whole rows up to 1 MiB, then one species at a time, then pieces of x.</summary>
+    private static ulong[] ChunkOf(ulong[] row)
+    {
+        ulong[] chunk = [.. row];
+        if (chunk.Length == 2 && chunk[0] * chunk[1] > LargestChunk)
+            chunk[0] = 1;
+        chunk[^1] = Math.Min(chunk[^1], LargestChunk);
+        return chunk;
+    }
+
+    private static string Path(string group, string name) => $"{group}/{name}";
+
+    /// <summary>Scales of traces are the group's own time; all others live in the root.</summary>
+    private static string ScalePath(string group, string axis) => group == "/" + RunFileSchema.Traces ? Path(group, axis) : "/" + axis;
+
+    private void Compress(long properties)
+    {
+        file.Check(H5P.set_shuffle(properties), "set the shuffle filter");
+        file.Check(H5P.set_deflate(properties, DeflateLevel), "set the gzip filter; this HDF5 library is built without it");
+    }
+
+    private Handle Create(string group, Field field, long type, ulong[] dimensions, ulong[]? maximum, long properties)
+    {
+        string path = Path(group, field.Name);
+        using Handle space = file.Space(dimensions, maximum);
+        using Handle link = file.PropertyList(H5P.LINK_CREATE);
+        file.Check(H5P.set_char_encoding(link, H5T.cset_t.UTF8), $"create {path}");
+        Handle dataset = file.Own(H5D.create(root, path, type, space, link, properties), H5D.close, $"create {path}");
+        Attributes.Write(file, dataset, "units", field.Unit);
+        Attributes.Write(file, dataset, "long_name", field.Meaning);
+        if (field.Axes is [string own] && own == field.Name)
+            scales.Mark(dataset, own);
+        else if (field.Axes.Length > 0)
+            scales.Attach(dataset, path, [.. field.Axes.Select(axis => ScalePath(group, axis))]);
+        return dataset;
+    }
+
+    private void Write(string group, Field field, long type, long memoryType, ulong length, nint data)
+    {
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        file.Check(H5P.set_chunk(properties, 1, [Math.Min(length, LargestChunk)]), $"create {field.Name}");
+        Compress(properties);
+        using Handle dataset = Create(group, field, type, [length], null, properties);
+        file.Check(H5D.write(dataset, memoryType, H5S.ALL, H5S.ALL, H5P.DEFAULT, data), $"write {Path(group, field.Name)}");
+    }
+
+    private void WriteStrings(string group, Field field, IReadOnlyList<string> values, ulong[] dimensions)
+    {
+        using Handle type = Utf8Strings.Type(file);
+        using Handle dataset = Create(group, field, type, dimensions, null, H5P.DEFAULT);
+        using Utf8Strings strings = new(values);
+        file.Check(H5D.write(dataset, type, H5S.ALL, H5S.ALL, H5P.DEFAULT, strings.Address), $"write {Path(group, field.Name)}");
+    }
+
+    /// <summary>Allocated at once, so that filling it later changes data alone: nothing else may change while readers watch.</summary>
+    private Handle Slot(string group, Field field, long type, long memoryType, nint initial)
+    {
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        file.Check(H5P.set_alloc_time(properties, H5D.alloc_time_t.EARLY), $"create {field.Name}");
+        file.Check(H5P.set_fill_value(properties, memoryType, initial), $"create {field.Name}");
+        return Create(group, field, type, [], null, properties);
+    }
+}

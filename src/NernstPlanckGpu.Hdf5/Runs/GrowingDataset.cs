@@ -1,0 +1,37 @@
+using HDF.PInvoke;
+using NernstPlanckGpu.Hdf5.Library;
+
+namespace NernstPlanckGpu.Hdf5.Runs;
+
+/// <summary>A dataset of doubles that grows along its first axis, by whole rows.</summary>
+internal sealed class GrowingDataset(FileContext file, Handle dataset, string name, ulong[] row) : IDisposable
+{
+    private readonly ulong[] extent = [0, .. row];
+    private readonly ulong[] start = new ulong[row.Length + 1];
+    private readonly ulong[] count = [1, .. row];
+    private readonly string operation = $"write {name}";
+
+    /// <summary>Values in one row.</summary>
+    internal int RowLength { get; } = (int)row.Aggregate(1UL, (product, length) => product * length);
+
+    /// <summary>Appends rows.</summary>
+    /// <param name="values">A whole number of rows.</param>
+    internal unsafe void Append(ReadOnlySpan<double> values)
+    {
+        int rows = values.Length / RowLength;
+        if (rows * RowLength != values.Length)
+            throw new ArgumentException($"{name}: {values.Length} values are no whole number of rows of {RowLength}", nameof(values));
+        start[0] = extent[0];
+        count[0] = (ulong)rows;
+        extent[0] += (ulong)rows;
+        file.Check(H5D.set_extent(dataset, extent), operation);
+        using Handle memory = file.Space(count);
+        using Handle space = file.Own(H5D.get_space(dataset), H5S.close, operation);
+        file.Check(H5S.select_hyperslab(space, H5S.seloper_t.SET, start, null!, count, null!), operation);
+        fixed (double* data = values)
+            file.Check(H5D.write(dataset, H5T.NATIVE_DOUBLE, memory, space, H5P.DEFAULT, (nint)data), operation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => dataset.Dispose();
+}

@@ -1,0 +1,130 @@
+using HDF.PInvoke;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Hdf5.Library;
+
+namespace NernstPlanckGpu.Hdf5.Runs;
+
+/// <summary>The numbers that only the end of a run knows: places for them at the start, values at the end.</summary>
+internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : IDisposable
+{
+    private const string TheoryGroup = "/" + RunFileSchema.Theory;
+    private const string CertificateGroup = "/" + RunFileSchema.Certificate;
+    private const string ProvenanceGroup = "/" + RunFileSchema.Provenance;
+
+    private readonly Dictionary<string, Handle> slots = [];
+
+    /// <summary>Makes places for what every run has.</summary>
+    internal void CreateStanding()
+    {
+        Add("", RunFileSchema.MembranePotential, factory.NumberSlot);
+        Add("", RunFileSchema.CurrentDensity, factory.NumberSlot);
+        AddCode(CertificateGroup, RunFileSchema.CertificateHolds, -1, [-1, 0, 1], ["unknown", "violated", "holds"]);
+        Outcome[] outcomes = Enum.GetValues<Outcome>();
+        AddCode(
+            ProvenanceGroup,
+            RunFileSchema.Outcome,
+            (sbyte)Outcome.Running,
+            [.. outcomes.Select(outcome => (sbyte)outcome)],
+            [.. outcomes.Select(outcome => outcome.ToString())]);
+        foreach (Field field in (Field[])[RunFileSchema.TimeReached, RunFileSchema.WallTime, RunFileSchema.Started, RunFileSchema.Finished])
+            Add(ProvenanceGroup, field, factory.NumberSlot);
+        foreach (Field field in (Field[])[RunFileSchema.AcceptedSteps, RunFileSchema.RejectedSteps, RunFileSchema.Evaluations])
+            Add(ProvenanceGroup, field, factory.CountSlot);
+    }
+
+    /// <summary>Makes places for a theory entry and for the run's value beside it.</summary>
+    internal void CreateTheory(ResultColumn column)
+    {
+        string name = RunFileSchema.SafeName(column.Name);
+        Add(TheoryGroup, new Field(name, column.Unit, column.Meaning), factory.NumberSlot);
+        Add(TheoryGroup, new Field(name + RunFileSchema.ComputedSuffix, column.Unit, $"the run's value: {column.Meaning}"), factory.NumberSlot);
+    }
+
+    /// <summary>Makes places for a certificate entry and for its limit.</summary>
+    internal void CreateCertificate(ResultColumn column)
+    {
+        string name = RunFileSchema.SafeName(column.Name);
+        Add(CertificateGroup, new Field(name, column.Unit, column.Meaning), factory.NumberSlot);
+        Add(CertificateGroup, new Field(name + RunFileSchema.LimitSuffix, column.Unit, $"largest absolute value allowed: {column.Meaning}"), factory.NumberSlot);
+    }
+
+    /// <summary>Fills in the start of the run.</summary>
+    internal void FillStart(DateTimeOffset started) => Fill(ProvenanceGroup, RunFileSchema.Started.Name, Epoch(started));
+
+    /// <summary>Fills in all that has a place.</summary>
+    internal void Fill(RunSummary summary)
+    {
+        foreach (TheoryEntry entry in summary.Theory)
+            Fill(entry);
+        foreach (CertificateEntry entry in summary.Certificate)
+            Fill(entry);
+        Fill("", RunFileSchema.MembranePotential.Name, summary.MembranePotential);
+        Fill("", RunFileSchema.CurrentDensity.Name, summary.CurrentDensity);
+        Fill(CertificateGroup, RunFileSchema.CertificateHolds.Name, (sbyte)(summary.CertificateHolds ? 1 : 0));
+        Fill(ProvenanceGroup, RunFileSchema.TimeReached.Name, summary.Time);
+        Fill(ProvenanceGroup, RunFileSchema.WallTime.Name, summary.WallTime);
+        Fill(ProvenanceGroup, RunFileSchema.Finished.Name, Epoch(DateTimeOffset.UtcNow));
+        Fill(ProvenanceGroup, RunFileSchema.AcceptedSteps.Name, summary.AcceptedSteps);
+        Fill(ProvenanceGroup, RunFileSchema.RejectedSteps.Name, summary.RejectedSteps);
+        Fill(ProvenanceGroup, RunFileSchema.Evaluations.Name, summary.Evaluations);
+        Fill(ProvenanceGroup, RunFileSchema.Outcome.Name, (sbyte)summary.Outcome);
+    }
+
+    /// <summary>Fills in a theory entry, if it has a place.</summary>
+    internal void Fill(TheoryEntry entry)
+    {
+        string name = RunFileSchema.SafeName(entry.Name);
+        Fill(TheoryGroup, name, entry.Value);
+        Fill(TheoryGroup, name + RunFileSchema.ComputedSuffix, entry.Computed ?? double.NaN);
+    }
+
+    /// <summary>Fills in a certificate entry, if it has a place.</summary>
+    internal void Fill(CertificateEntry entry)
+    {
+        string name = RunFileSchema.SafeName(entry.Name);
+        Fill(CertificateGroup, name, entry.Value);
+        Fill(CertificateGroup, name + RunFileSchema.LimitSuffix, entry.Limit);
+    }
+
+    /// <summary>Whether a theory entry has a place.</summary>
+    internal bool Has(TheoryEntry entry) => slots.ContainsKey($"{TheoryGroup}/{RunFileSchema.SafeName(entry.Name)}");
+
+    /// <summary>Whether a certificate entry has a place.</summary>
+    internal bool Has(CertificateEntry entry) => slots.ContainsKey($"{CertificateGroup}/{RunFileSchema.SafeName(entry.Name)}");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Handle slot in slots.Values)
+            slot.Dispose();
+    }
+
+    private static double Epoch(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
+
+    private void Add(string group, Field field, Func<string, Field, Handle> create)
+    {
+        string path = $"{group}/{field.Name}";
+        if (!slots.ContainsKey(path))
+            slots.Add(path, create(group, field));
+    }
+
+    private void AddCode(string group, Field field, sbyte initial, sbyte[] values, string[] meanings)
+    {
+        Handle slot = factory.CodeSlot(group, field, initial);
+        slots.Add($"{group}/{field.Name}", slot);
+        Attributes.Write(file, slot, "flag_values", values);
+        Attributes.Write(file, slot, "flag_meanings", string.Join(' ', meanings));
+    }
+
+    private unsafe void Fill(string group, string name, double value) => Fill(group, name, H5T.NATIVE_DOUBLE, (nint)(&value));
+
+    private unsafe void Fill(string group, string name, long value) => Fill(group, name, H5T.NATIVE_INT64, (nint)(&value));
+
+    private unsafe void Fill(string group, string name, sbyte value) => Fill(group, name, H5T.STD_I8LE, (nint)(&value));
+
+    private void Fill(string group, string name, long type, nint data)
+    {
+        if (slots.TryGetValue($"{group}/{name}", out Handle? slot))
+            file.Check(H5D.write(slot, type, H5S.ALL, H5S.ALL, H5P.DEFAULT, data), $"write {group}/{name}");
+    }
+}

@@ -1,0 +1,44 @@
+using HDF.PInvoke;
+using NernstPlanckGpu.Hdf5.Library;
+
+namespace NernstPlanckGpu.Hdf5.Runs;
+
+/// <summary>Creates and opens files as runs need them. Callers hold the lock of <see cref="Hdf5Library"/>.</summary>
+internal static class RunFileAccess
+{
+    /// <summary>Creates a file that does not exist yet, in the format of HDF5 1.10.</summary>
+    internal static Handle Create(FileContext file)
+    {
+        using Handle access = Properties(file);
+        using Handle creation = file.PropertyList(H5P.FILE_CREATE);
+        DatasetFactory.TrackOrder(file, creation);
+        return file.Own(H5F.create(file.Path, H5F.ACC_EXCL, creation, access), H5F.close, "create the file");
+    }
+
+    /// <summary>Opens a file for reading: also one that is being written, or whose writer was killed.</summary>
+    internal static Handle OpenToRead(FileContext file)
+    {
+        if (!File.Exists(file.Path))
+            throw new Hdf5Exception(file.Path, "open the file", "there is none");
+        long id = H5F.open(file.Path, H5F.ACC_RDONLY | H5F.ACC_SWMR_READ);
+        if (id < 0)
+            id = H5F.open(file.Path, H5F.ACC_RDONLY);
+        return file.Own(id, H5F.close, "open the file");
+    }
+
+    /// <summary>Opens a closed file for writing.</summary>
+    internal static Handle OpenToWrite(FileContext file)
+    {
+        using Handle access = Properties(file);
+        return file.Own(H5F.open(file.Path, H5F.ACC_RDWR, access), H5F.close, "open the file for writing");
+    }
+
+    /// <summary>The format of HDF5 1.10, whatever the library: single-writer-multiple-reader mode needs it, and newer would shut readers out.</summary>
+    private static Handle Properties(FileContext file)
+    {
+        Handle access = file.PropertyList(H5P.FILE_ACCESS);
+        file.Check(H5P.set_libver_bounds(access, H5F.libver_t.V110, H5F.libver_t.V110), "choose the file format");
+        file.Check(H5P.set_fclose_degree(access, H5F.close_degree_t.STRONG), "choose how the file closes");
+        return access;
+    }
+}

@@ -1,0 +1,116 @@
+using HDF.PInvoke;
+using Microsoft.Win32.SafeHandles;
+using NernstPlanckGpu.Hdf5.Library;
+
+namespace NernstPlanckGpu.Hdf5.Runs;
+
+/// <summary>
+/// After a kill: clears the writer's mark in the superblock (as h5clear -s does), sets the end of the file right, and cuts the
+/// datasets of an incomplete last snapshot back to the complete ones. No byte of a complete snapshot is touched.
+/// </summary>
+internal static class RunFileRepair
+{
+    internal static RepairReport Repair(string path)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        FileContext file = new(path);
+        if (!File.Exists(path))
+            throw new Hdf5Exception(path, "repair the file", "there is none");
+        using RunFileLock runLock = RunFileLock.Take(OutputOf(path));
+        bool cleared = RepairSuperblock(file);
+        int snapshots, samples, dropped;
+        using (Handle root = RunFileAccess.OpenToRead(file))
+        {
+            snapshots = CountComplete(file, root, SnapshotDatasets);
+            samples = CountComplete(file, root, TraceDatasets(file, root));
+            dropped = Excess(file, root, SnapshotDatasets, snapshots) + Excess(file, root, TraceDatasets(file, root), samples);
+        }
+        if (dropped > 0)
+        {
+            using Handle root = RunFileAccess.OpenToWrite(file);
+            Cut(file, root, SnapshotDatasets, snapshots);
+            Cut(file, root, TraceDatasets(file, root), samples);
+            file.Check(root.Close() ? 0 : -1, "close the file");
+        }
+        return new RepairReport(snapshots, samples, cleared, dropped);
+    }
+
+    private static string[] SnapshotDatasets => ["/" + RunFileSchema.Time, .. RunFileSchema.Snapshot.Select(dataset => "/" + dataset.Name)];
+
+    private static string[] TraceDatasets(FileContext file, long root) =>
+        [.. DatasetReader.Names(file, root, "/" + RunFileSchema.Traces).Select(name => $"/{RunFileSchema.Traces}/{name}")];
+
+    /// <summary>The lock is that of the run's output, whether its file is finished or not.</summary>
+    private static string OutputOf(string path) =>
+        path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal) ? path[..^RunFileWriter.PartSuffix.Length] : path;
+
+    private static bool RepairSuperblock(FileContext file)
+    {
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            if (Superblock.Read(handle) is not { } superblock)
+                throw new Hdf5Exception(file.Path, "repair the file", "it has no superblock as run files have; it is none, or its beginning is damaged");
+            long length = RandomAccess.GetLength(handle);
+            long end = Math.Max(length, superblock.EndOfFile);
+            if (end > length)
+                RandomAccess.SetLength(handle, end);
+            bool marked = superblock.Flags != 0;
+            if (marked || end != superblock.EndOfFile)
+                new Superblock { Flags = 0, EndOfFile = end }.Write(handle);
+            return marked;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
+        {
+            throw new Hdf5Exception(file.Path, "repair the file", exception.Message, exception);
+        }
+    }
+
+    /// <summary>Rows that all the datasets have, and whose last one can be read.</summary>
+    private static int CountComplete(FileContext file, long root, string[] datasets)
+    {
+        int count = datasets.Min(name => Length(file, root, name));
+        while (count > 0 && !datasets.All(name => IsReadable(file, root, name, count - 1)))
+            count--;
+        return count;
+    }
+
+    private static int Excess(FileContext file, long root, string[] datasets, int count) =>
+        datasets.Sum(name => Length(file, root, name) - count);
+
+    private static int Length(FileContext file, long root, string name) => (int)Extent(file, root, name)[0];
+
+    private static ulong[] Extent(FileContext file, long root, string name)
+    {
+        using Handle dataset = file.Own(H5D.open(root, name), H5D.close, $"open {name}");
+        using Handle space = file.Own(H5D.get_space(dataset), H5S.close, $"open {name}");
+        return DatasetReader.Dimensions(file, space);
+    }
+
+    private static bool IsReadable(FileContext file, long root, string name, int row)
+    {
+        using Handle dataset = file.Own(H5D.open(root, name), H5D.close, $"open {name}");
+        try
+        {
+            DatasetReader.Numbers(file, dataset, name, row);
+            return true;
+        }
+        catch (Hdf5Exception)
+        {
+            return false;
+        }
+    }
+
+    private static void Cut(FileContext file, long root, string[] datasets, int count)
+    {
+        foreach (string name in datasets)
+        {
+            ulong[] extent = Extent(file, root, name);
+            if ((int)extent[0] == count)
+                continue;
+            extent[0] = (ulong)count;
+            using Handle dataset = file.Own(H5D.open(root, name), H5D.close, $"open {name}");
+            file.Check(H5D.set_extent(dataset, extent), $"cut {name} to its complete rows");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.SyntheticRuns;
+
+// SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT]: writes a run, says "snapshot N" after each;
+// exit 5 with the message on stderr when the file fails.
+if (args.Length < 5)
+{
+    Console.Error.WriteLine("usage: SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT]");
+    return 2;
+}
+int[] numbers = [.. args.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+int traces = numbers.Length > 4 ? numbers[4] : 1;
+SyntheticRun run = new(numbers[0], numbers[1], numbers[2]);
+try
+{
+    using RunFileWriter writer = RunFileWriter.Create(args[0], run.Announced(), new Provenance { CommandLine = string.Join(' ', args) }, overwrite: true);
+    for (int i = 0; i < run.Snapshots; i++)
+    {
+        for (int j = 0; j < traces; j++)
+            writer.Trace(run.SampleAt(SyntheticRun.Time(i) + (1e-9 * j / traces)));
+        writer.Snapshot(run.SnapshotAt(i));
+        Console.WriteLine($"snapshot {i}");
+        if (numbers[3] > 0)
+            Thread.Sleep(numbers[3]);
+    }
+    writer.Complete(run.Summary());
+    return 0;
+}
+catch (Hdf5Exception exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 5;
+}
