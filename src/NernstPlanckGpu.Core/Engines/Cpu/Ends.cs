@@ -77,9 +77,9 @@ internal sealed unsafe class Ends
         {
             Reservoir r = reservoirs[i];
             long offset = (long)r.Species * stride + r.Face;
-            var u = ScharfetterGummel.ReducedPotential<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]), new(0));
+            var drive = ScharfetterGummel.Drive<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]));
             through[i] = ScharfetterGummel.Flux(
-                new ScalarLane(a.Conductance[offset]), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), u,
+                new ScalarLane(a.Conductance[offset]), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), drive,
                 new(state[offset]), new(state[offset + a.Problems])).Value;
         }
     }

@@ -90,7 +90,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
                 long offset = (long)s * stride + e;
                 T valence = T.Load(a.Valence + 8 * s);
                 T largest = ScharfetterGummel.LargestCoefficient(
-                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), valence * drop);
+                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), ScharfetterGummel.Drive(valence, drop));
                 T.Store(largest, a.Flux + offset);
                 total += SpectralBound.Relaxation(
                     valence, largest, T.Load(state + offset), T.Load(state + offset + TPacking.Problems), resistance);
@@ -111,9 +111,8 @@ internal static unsafe class ReductionPasses<T, TPacking>
             {
                 long offset = (long)s * stride + e;
                 T valence = T.Load(a.Valence + 8 * s);
-                T u = ScharfetterGummel.ReducedPotential(valence, drop, T.Of(0.0));
                 T flux = ScharfetterGummel.Flux(
-                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), u,
+                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), ScharfetterGummel.Drive(valence, drop),
                     T.Load(state + offset), T.Load(state + offset + TPacking.Problems));
                 T.Store(flux, a.Flux + offset);
                 current = T.MultiplyAdd(valence, flux, current);

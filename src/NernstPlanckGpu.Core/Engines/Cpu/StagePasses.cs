@@ -63,7 +63,7 @@ internal static unsafe class StagePasses<T, TPacking>
                 T valence = T.Load(valences + 8 * s), left = T.Load(c);
                 T bernoulli = T.Load(a.Bernoulli + e + group[s]);
                 T flux = ScharfetterGummel.Flux(
-                    T.Load(k), bernoulli, ScharfetterGummel.ReducedPotential(valence, drop, T.Of(0.0)), left, T.Load(c + TPacking.Problems));
+                    T.Load(k), bernoulli, ScharfetterGummel.Drive(valence, drop), left, T.Load(c + TPacking.Problems));
                 T preceding = TPacking.Preceding(T.Load(before + s * T.Width), flux);
                 T.Store(flux, before + s * T.Width);
                 current = T.MultiplyAdd(valence, flux, current);
