@@ -183,7 +183,8 @@ __attribute__((noinline, optimize("no-tree-vectorize", "no-tree-slp-vectorize"))
     for (int k = 0; k < 2; k++) {
         const Interface& face = p.faces[k];
         double charge = q[face.face] + p.Q, dl = face.bl * charge, dr = face.br * charge, ml = bernoulli(dl), mr = bernoulli(dr);
-        for (int s = 0; s < kSpecies; s++) flux[k][s] = interfaceFlux(face, s, p.z[s], dl, dr, ml, mr, c[s][face.face], c[s][face.face + 1]);
+        for (int s = 0; s < kSpecies; s++)
+            flux[k][s] = interfaceFlux(face, s, p.z[s], dl, dr, ml, mr, c[s][face.face], c[s][face.face + 1]);
     }
     for (int f = 0; f < p.width - kPad; f++) {
         double a = b[f] * (q[f] + p.Q), B = bernoulli(a), rate = p.dt * invVol[f], zj = 0;
@@ -278,7 +279,9 @@ struct Stage {
     V cell(int s, int f, V rate, V difference, V old) const {
         return combine(start.c[s], startRate.c[s], older.c[s], f, old, _mm256_mul_pd(rate, difference));
     }
-    V charge(int f, V zj, V old) const { return combine(start.q, startRate.q, older.q, f, old, _mm256_xor_pd(_mm256_mul_pd(h, zj), all(-0.0))); }
+    V charge(int f, V zj, V old) const {
+        return combine(start.q, startRate.q, older.q, f, old, _mm256_xor_pd(_mm256_mul_pd(h, zj), all(-0.0)));
+    }
 };
 
 // Four faces and the four cells to their left.
@@ -376,7 +379,9 @@ int main(int argc, char** argv) {
     const char* what = argc > 1 ? argv[1] : "avx2";
     if (!std::strcmp(what, "check")) return check();
     Problem p = memb();
-    double rate = !std::strcmp(what, "scalar") ? best(p, scalarStep) : !std::strcmp(what, "rkc2") ? best(p, Stages(p)) : best(p, vectorStep);
+    double rate = !std::strcmp(what, "scalar") ? best(p, scalarStep)
+                : !std::strcmp(what, "rkc2")   ? best(p, Stages(p))
+                                               : best(p, vectorStep);
     std::printf("cpp %s %.4g updates/s\n", what, rate);
     return 0;
 }

@@ -5,83 +5,79 @@ using NernstPlanckGpu.Formulas.Lanes;
 namespace NernstPlanckGpu.Core.Engines.Cpu;
 
 /// <summary>
-/// The passes over a pack's arrays: index, load, formula, store. They are small methods on raw pointers with one call of
-/// Bernoulli inside a loop over species: several inlined copies exceed the compiler's budget and cost a factor five.
+/// The passes over a pack's arrays: index, load, formula, store. One pass finds drops and Bernoulli functions, one long chain
+/// per face with nothing to wait for; the other turns them into fluxes and moves species and charge at once, the fluxes
+/// staying in registers. Small methods on raw pointers with one call of Bernoulli: several inlined copies exceed the
+/// compiler's budget and cost a factor five.
 /// </summary>
 internal static unsafe class StagePasses<T, TPacking>
     where T : unmanaged, ILane<T>
     where TPacking : struct, IPacking<T>
 {
-    /// <summary>A J of every species and sum z A J through every face, for a state.</summary>
+    /// <summary>Drop of the reduced potential over every face, and B(|z| drop) for each group of equal |z|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fluxes(PackArrays a, int[] groupEnd, double* state)
+    public static void Drops(PackArrays a, double* state)
     {
-        int species = a.Species, stride = a.Stride, elements = (a.Cells + 1) * TPacking.Problems;
-        double* resistance = a.Resistance, charge = state + (long)species * stride;
-        double* sum = a.Flux + (long)species * stride;
-        double* conductance = a.Conductance, flux = a.Flux, valences = a.Valence, magnitudes = a.GroupMagnitude;
+        int elements = (a.Cells + 1) * TPacking.Problems;
+        double* charge = state + (long)a.Species * a.Stride, resistance = a.Resistance, drops = a.Drop;
         T closure = TPacking.Spread(a.Closure);
-        for (int e = 0; e < elements; e += T.Width)
+        for (int g = 0; g < a.Groups; g++)
         {
-            T drop = Ampere.Drop(T.Load(resistance + e), T.Load(charge + e), closure);
-            T current = T.Of(0.0);
-            double* c = state + e;
-            double* k = conductance + e;
-            double* j = flux + e;
-            int s = 0;
-            for (int g = 0; g < groupEnd.Length; g++)
+            T magnitude = T.Of(a.GroupMagnitude[g]);
+            double* bernoulli = a.Bernoulli + (long)g * a.Stride;
+            for (int e = 0; e < elements; e += T.Width)
             {
-                T bernoulli = Bernoulli.OfMagnitude(T.Of(magnitudes[g]) * drop);
-                for (; s < groupEnd[g]; s++)
-                {
-                    T valence = T.Of(valences[s]);
-                    T u = ScharfetterGummel.ReducedPotential(valence, drop, T.Of(0.0));
-                    T value = ScharfetterGummel.Flux(T.Load(k), bernoulli, u, T.Load(c), T.Load(c + TPacking.Problems));
-                    T.Store(value, j);
-                    current = T.MultiplyAdd(valence, value, current);
-                    c += stride;
-                    k += stride;
-                    j += stride;
-                }
+                T drop = Ampere.Drop(T.Load(resistance + e), T.Load(charge + e), closure);
+                T.Store(drop, drops + e);
+                T.Store(Bernoulli.OfMagnitude(magnitude * drop), bernoulli + e);
             }
-            T.Store(current, sum + e);
         }
     }
 
-    /// <summary>Rates of a state from its fluxes: dc/dt per cell, dq/dt = −sum z A J per face.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rates(PackArrays a, double* rate)
+    /// <summary>
+    /// Moves every species and q by the fluxes of a state whose <see cref="Drops"/> were found: target = update(state, rate).
+    /// In place is allowed. Faces of unlike halves, prescribed fluxes and ghosts are added by others, before or after. Leaves
+    /// the eight partial sums of b q of the target in a.Partial.
+    /// </summary>
+    public static void Move<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
     {
-        int stride = a.Stride, elements = (a.Cells + 2) * TPacking.Problems;
-        for (int s = 0; s < a.Species; s++)
-        {
-            double* flux = a.Flux + (long)s * stride;
-            double* target = rate + (long)s * stride;
-            for (int e = 0; e < elements; e += T.Width)
-                T.Store(CellRate(a, flux, e), target + e);
-        }
-        double* sum = a.Flux + (long)a.Species * stride;
-        double* charge = rate + (long)a.Species * stride;
-        for (int e = 0; e < elements; e += T.Width) T.Store(-T.Load(sum + e), charge + e);
+        new Span<double>(a.Current, (a.Cells + 2) * TPacking.Problems).Clear();
+        for (int s = 0; s < a.Species; s++) MoveSpecies(a, s, state, target, update);
+        MoveCharge(a, (nint)a.Species * a.Stride, state, target, update);
+        ReductionPasses<T, TPacking>.WeightedSum(a, target + (long)a.Species * a.Stride, a.Partial);
     }
 
-    /// <summary>Euler, or the first Chebyshev stage: to = from + h rate, the rate taken from the fluxes. In place is allowed.</summary>
+    // The flux of a face is used twice, for the cells on both of its sides, and never stored.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void EulerUpdate(PackArrays a, double* state, double* step)
+    private static void MoveSpecies<TUpdate>(PackArrays a, int s, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
     {
-        int stride = a.Stride, elements = (a.Cells + 2) * TPacking.Problems;
-        T h = TPacking.Spread(step);
-        for (int s = 0; s < a.Species; s++)
+        nint offset = (nint)s * a.Stride;
+        double* concentration = state + offset, moved = target + offset, conductance = a.Conductance + offset;
+        double* drops = a.Drop, bernoulli = a.Bernoulli + a.GroupOf[s], inverseVolume = a.InverseVolume, current = a.Current;
+        T valence = T.Load(a.Valence + 8 * s), before = T.Of(0.0);
+        nint elements = (a.Cells + 2) * TPacking.Problems;
+        for (nint e = 0; e < elements; e += T.Width)
         {
-            double* flux = a.Flux + (long)s * stride;
-            double* c = state + (long)s * stride;
-            for (int e = 0; e < elements; e += T.Width)
-                T.Store(T.MultiplyAdd(h, CellRate(a, flux, e), T.Load(c + e)), c + e);
+            T left = T.Load(concentration + e), drive = ScharfetterGummel.Drive(valence, T.Load(drops + e));
+            T flux = ScharfetterGummel.Flux(
+                T.Load(conductance + e), T.Load(bernoulli + e), drive, left, T.Load(concentration + e + TPacking.Problems));
+            T.Store(T.MultiplyAdd(valence, flux, T.Load(current + e)), current + e);
+            T difference = TPacking.Preceding(before, flux) - flux;
+            before = flux;
+            T.Store(update.Cell(offset + e, T.Load(inverseVolume + e), difference, left), moved + e);
         }
-        double* sum = a.Flux + (long)a.Species * stride;
-        double* charge = state + (long)a.Species * stride;
-        for (int e = 0; e < elements; e += T.Width)
-            T.Store(T.MultiplyAdd(-h, T.Load(sum + e), T.Load(charge + e)), charge + e);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MoveCharge<TUpdate>(PackArrays a, nint offset, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
+    {
+        double* current = a.Current, charge = state + offset, moved = target + offset;
+        nint elements = (a.Cells + 2) * TPacking.Problems;
+        for (nint e = 0; e < elements; e += T.Width)
+            T.Store(update.Charge(offset + e, T.Load(current + e), T.Load(charge + e)), moved + e);
     }
 
     /// <summary>First Chebyshev stage: to = start + h rate, all of them arrays of a whole state.</summary>
@@ -97,43 +93,4 @@ internal static unsafe class StagePasses<T, TPacking>
                 T.Store(T.MultiplyAdd(h, T.Load(rate + offset + e), T.Load(start + offset + e)), to + offset + e);
         }
     }
-
-    /// <summary>
-    /// A later Chebyshev stage. <paramref name="target"/> holds Y_(j−2) before and Y_j after unless <paramref name="beforePrevious"/>
-    /// says otherwise. Coefficients are [rest, mu, nu, h mu~, h gamma~][problem].
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LaterStage(PackArrays a, double* previous, double* beforePrevious, double* target, double* coefficients)
-    {
-        int stride = a.Stride, species = a.Species, w = TPacking.Problems, elements = (a.Cells + 2) * w;
-        T rest = TPacking.Spread(coefficients), mu = TPacking.Spread(coefficients + w), nu = TPacking.Spread(coefficients + 2 * w);
-        T muTilde = TPacking.Spread(coefficients + 3 * w), gammaTilde = TPacking.Spread(coefficients + 4 * w);
-        for (int s = 0; s < species; s++)
-        {
-            long offset = (long)s * stride;
-            double* flux = a.Flux + offset;
-            double* start = a.Start + offset;
-            double* startRate = a.StartRate + offset;
-            for (int e = 0; e < elements; e += T.Width)
-            {
-                T increment = T.MultiplyAdd(gammaTilde, T.Load(startRate + e), muTilde * CellRate(a, flux, e));
-                T.Store(
-                    Chebyshev<T>.Combine(rest, mu, nu, T.Load(start + e), T.Load(previous + offset + e), T.Load(beforePrevious + offset + e), increment),
-                    target + offset + e);
-            }
-        }
-        long q = (long)species * stride;
-        double* sum = a.Flux + q;
-        for (int e = 0; e < elements; e += T.Width)
-        {
-            T increment = T.MultiplyAdd(gammaTilde, T.Load(a.StartRate + q + e), -(muTilde * T.Load(sum + e)));
-            T.Store(
-                Chebyshev<T>.Combine(rest, mu, nu, T.Load(a.Start + q + e), T.Load(previous + q + e), T.Load(beforePrevious + q + e), increment),
-                target + q + e);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T CellRate(PackArrays a, double* flux, int e) =>
-        Continuity.Rate(T.Load(flux + e - TPacking.Problems), T.Load(flux + e), T.Load(a.InverseVolume + e));
 }
