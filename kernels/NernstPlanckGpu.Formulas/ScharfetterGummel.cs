@@ -12,13 +12,20 @@ namespace NernstPlanckGpu.Formulas;
 /// Numer. Math. 121, 637 (2012). Checked by <c>ScharfetterGummelTests</c>.</remarks>
 public static class ScharfetterGummel
 {
-    /// <summary>u = z F (phi_R − phi_L)/RT + excess.</summary>
+    /// <summary>Driving force −u = z F (phi_L − phi_R)/RT, without an excess chemical potential.</summary>
+    /// <param name="valence">Charge number z.</param>
+    /// <param name="drop">F (phi_L − phi_R)/RT, dimensionless (see <see cref="Ampere.Drop{T}"/>).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Drive<T>(T valence, T drop)
+        where T : unmanaged, ILane<T> => valence * drop;
+
+    /// <summary>Driving force −u = z F (phi_L − phi_R)/RT − excess.</summary>
     /// <param name="valence">Charge number z.</param>
     /// <param name="drop">F (phi_L − phi_R)/RT, dimensionless (see <see cref="Ampere.Drop{T}"/>).</param>
     /// <param name="excess">Difference right minus left of W/RT + ln gamma, dimensionless.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T ReducedPotential<T>(T valence, T drop, T excess)
-        where T : unmanaged, ILane<T> => T.MultiplyAdd(-valence, drop, excess);
+    public static T Drive<T>(T valence, T drop, T excess)
+        where T : unmanaged, ILane<T> => T.MultiplyAdd(valence, drop, -excess);
 
     /// <summary>
     /// Flux times area, J = K [B(|u|) (c_L − c_R) − u (u > 0 ? c_R : c_L)]: the difference of the concentrations is taken
@@ -26,24 +33,24 @@ public static class ScharfetterGummel
     /// </summary>
     /// <param name="conductance">K = A D/h, m³/s; 0 for a face that lets none through.</param>
     /// <param name="bernoulli">B(|u|), shared by species with the same |u|.</param>
-    /// <param name="u">Reduced potential, right minus left, dimensionless.</param>
+    /// <param name="drive">−u of <see cref="Drive{T}(T, T)"/>, dimensionless, positive when it drives a cation to the right.</param>
     /// <param name="left">c_L, mol/m³.</param>
     /// <param name="right">c_R, mol/m³.</param>
     /// <returns>mol/s, positive from left to right.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Flux<T>(T conductance, T bernoulli, T u, T left, T right)
+    public static T Flux<T>(T conductance, T bernoulli, T drive, T left, T right)
         where T : unmanaged, ILane<T>
     {
-        T upstream = T.Where(T.Of(0.0), u, right, left);
-        return conductance * T.MultiplyAdd(bernoulli, left - right, -(u * upstream));
+        T carried = T.Where(drive, T.Of(0.0), right, left);
+        return conductance * T.MultiplyAdd(bernoulli, left - right, drive * carried);
     }
 
     /// <summary>Larger of the two coefficients of the flux, K B(−|u|) = K (B(|u|) + |u|): for the spectral bound.</summary>
     /// <param name="conductance">K, m³/s.</param>
     /// <param name="bernoulli">B(|u|).</param>
-    /// <param name="u">Reduced potential, dimensionless.</param>
+    /// <param name="drive">−u, dimensionless.</param>
     /// <returns>m³/s.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T LargestCoefficient<T>(T conductance, T bernoulli, T u)
-        where T : unmanaged, ILane<T> => conductance * (bernoulli + T.Abs(u));
+    public static T LargestCoefficient<T>(T conductance, T bernoulli, T drive)
+        where T : unmanaged, ILane<T> => conductance * (bernoulli + T.Abs(drive));
 }

@@ -1,1 +1,1 @@
-return 0;
+return NernstPlanckGpu.Cli.EntryPoint.Run(args);

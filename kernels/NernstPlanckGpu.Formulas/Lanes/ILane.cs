@@ -54,6 +54,9 @@ public unsafe interface ILane<T>
     /// <summary>a &lt; b ? <paramref name="ifLess"/> : <paramref name="otherwise"/>.</summary>
     static abstract T Where(T a, T b, T ifLess, T otherwise);
 
+    /// <summary>The numbers one place before <paramref name="current"/> in an array: its last of <paramref name="before"/>, then its own but the last.</summary>
+    static abstract T Preceding(T before, T current);
+
     /// <summary>2^k for an integral k in [−1022, 1023], by its bits.</summary>
     static abstract T PowerOfTwo(T k);
 

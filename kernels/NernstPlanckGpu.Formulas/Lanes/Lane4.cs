@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NernstPlanckGpu.Formulas.Lanes;
 
@@ -66,6 +67,16 @@ public readonly unsafe record struct Lane4(Vector256<double> Value) : ILane<Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Where(Lane4 a, Lane4 b, Lane4 ifLess, Lane4 otherwise) =>
         new(Vector256.ConditionalSelect(Vector256.LessThan(a.Value, b.Value), ifLess.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Preceding(Lane4 before, Lane4 current)
+    {
+        if (!Avx.IsSupported)
+            return new(Vector256.Create(before.Value[3], current.Value[0], current.Value[1], current.Value[2]));
+        Vector256<double> middle = Avx.Permute2x128(before.Value, current.Value, 0x21);
+        return new(Avx.Shuffle(middle, current.Value, 0b0101));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NernstPlanckGpu.Formulas.Lanes;
 
@@ -66,6 +67,14 @@ public readonly unsafe record struct Lane8(Vector512<double> Value) : ILane<Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Where(Lane8 a, Lane8 b, Lane8 ifLess, Lane8 otherwise) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(a.Value, b.Value), ifLess.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Preceding(Lane8 before, Lane8 current) => Avx512F.IsSupported
+        ? new(Avx512F.AlignRight64(current.Value.AsInt64(), before.Value.AsInt64(), 7).AsDouble())
+        : new(Vector512.Create(
+            before.Value[7], current.Value[0], current.Value[1], current.Value[2],
+            current.Value[3], current.Value[4], current.Value[5], current.Value[6]));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -69,6 +69,10 @@ public readonly unsafe record struct ScalarLane(double Value) : ILane<ScalarLane
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Preceding(ScalarLane before, ScalarLane current) => before;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane PowerOfTwo(ScalarLane k) =>
         new(BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(k.Value + LaneBits.RoundingMagic) + LaneBits.Bias) << 52));
 

@@ -178,7 +178,7 @@ public class LaneAgreementTests
 
     private struct BernoulliOfAnySign : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => Bernoulli.FromMagnitude(x[0], Bernoulli.OfMagnitude(x[0])); }
 
-    private struct Reduced : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => ScharfetterGummel.ReducedPotential(x[0], x[1], x[2]); }
+    private struct Reduced : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => ScharfetterGummel.Drive(x[0], x[1], x[2]); }
 
     private struct Flux : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => ScharfetterGummel.Flux(x[0], Bernoulli.OfMagnitude(x[1]), x[1], x[2], x[3]); }
 

@@ -9,7 +9,7 @@ namespace NernstPlanckGpu.UnitTests.Precision;
 public class ScharfetterGummelTests
 {
     private static double Flux(double conductance, double u, double left, double right) => ScharfetterGummel.Flux<ScalarLane>(
-        new(conductance), Bernoulli.OfMagnitude(new ScalarLane(u)), new(u), new(left), new(right)).Value;
+        new(conductance), Bernoulli.OfMagnitude(new ScalarLane(u)), new(-u), new(left), new(right)).Value;
 
     // B to 5e-16, the difference and two products half an ulp each, against the larger of the two terms of the sum.
     [Fact]

@@ -20,13 +20,15 @@ internal sealed class Circuit
     private readonly Kind kind;
     private readonly DriveState? left, right, current, surface;
     private readonly double inverseWeight;
+    private readonly (double Left, double Right) stern;
 
-    public Circuit(DiscreteProblem problem, double weight)
+    public Circuit(DiscreteProblem problem)
     {
         PnpProblem p = problem.Problem;
         double perVolt = 1 / PhysicalConstants.ThermalVoltage(p.Temperature);
         double leftArea = problem.FaceArea[0], rightArea = problem.FaceArea[^1];
-        inverseWeight = 1 / weight;
+        stern = problem.SternResistance;
+        inverseWeight = 1 / (problem.Resistance.Sum() + stern.Left + stern.Right);
         left = Voltage(p.Left.Electric, perVolt);
         right = Voltage(p.Right.Electric, perVolt);
         if (p.Left.Electric is CurrentBoundary or SurfaceChargeBoundary)
@@ -40,7 +42,7 @@ internal sealed class Circuit
     /// <summary>Current clamp: true when the clamped end, uncharged at first, is the left one.</summary>
     public bool StartsAtLeft { get; }
 
-    public bool IsVoltageClamp => kind == Kind.VoltageClamp;
+    public bool IsSurfaceCharge => kind is Kind.LeftSurfaceCharge or Kind.RightSurfaceCharge;
 
     public bool IsCurrentClamp => kind == Kind.CurrentClamp;
 
@@ -55,6 +57,9 @@ internal sealed class Circuit
             if (drive is not null) corner = Math.Min(corner, drive.Enter(time));
         return corner;
     }
+
+    /// <summary>What Stern layers add to a sum over the faces of b times something, given that at the two end faces.</summary>
+    public double SternSum(double left, double right) => stern.Left * left + stern.Right * right;
 
     /// <summary>Q at a stage.</summary>
     /// <param name="time">Stage time, s.</param>

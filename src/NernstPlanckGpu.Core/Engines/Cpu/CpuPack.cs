@@ -30,7 +30,6 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     private readonly Circuit[] circuits;
     private readonly Ends[] ends;
     private readonly SourceFluxes[] sources;
-    private readonly double[] scratch = GC.AllocateArray<double>(2 * TPacking.Problems, pinned: true);
 
     /// <summary>Takes up to as many problems as the packing holds; missing ones repeat the last and never run.</summary>
     protected CpuPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings)
@@ -55,34 +54,47 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
 
     protected PackArrays Arrays { get; }
 
-    /// <summary>Flux evaluation of a state at the given time of each problem, its Q included.</summary>
-    protected void Evaluate(double* state, double[] time)
+    /// <summary>
+    /// target = update(state, rate of state): sum of all passes, at the given time of each problem. factor[k] is what the
+    /// update multiplies a rate with. The state is settled before; the target is not settled after.
+    /// </summary>
+    protected void Move<TUpdate>(double* state, double* target, TUpdate update, double* factor, double[] time)
+        where TUpdate : struct, IUpdate<T>
     {
-        SetBaths(state, time);
-        Close(state, time);
-        StagePasses<T, TPacking>.Fluxes(Arrays, Shape.GroupEnd, state);
-        InterfacePass<T>.Fluxes(Arrays, Shape, state);
+        StagePasses<T, TPacking>.Drops(Arrays, state);
+        InterfacePass<T>.Evaluate(Arrays, Shape, state);
+        for (int k = 0; k < controls.Length; k++) ends[k].Evaluate(Arrays, state);
+        StagePasses<T, TPacking>.Move(Arrays, state, target, update);
+        InterfacePass<T>.Move(Arrays, Shape, target, factor);
         for (int k = 0; k < controls.Length; k++)
         {
-            ends[k].SetFluxes(Arrays, Shape, time[k]);
-            if (!sources[k].Any) continue;
-            sources[k].Add(Arrays, k, time[k], +1);
-            ends[k].NoteSources(sources[k], time[k]);
+            ends[k].Move(Arrays, target, factor[k], time[k]);
+            sources[k].Move(Arrays, k, target, factor[k], time[k]);
         }
     }
 
-    /// <summary>Adds factor[k] · dc/dt of the reservoirs to a state.</summary>
-    protected void AddReservoirs(double* target, double* factor)
+    /// <summary>Sets the baths of the state that was moved last and closes its circuits, from the partial sums that the move left.</summary>
+    protected void Settle(double* state, double[] time)
     {
-        for (int k = 0; k < controls.Length; k++) ends[k].AddReservoirs(Arrays, target, factor[k]);
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ends[k].SetBaths(state, time[k]);
+            CloseCircuit(state, k, time[k]);
+        }
     }
 
-    /// <summary>Spectral bound of the start state per problem; the flux arrays are overwritten.</summary>
-    protected void SpectralBounds(double* result, double[] time)
+    /// <summary>The same for any state.</summary>
+    protected void SettleAnew(double* state, double[] time)
     {
-        SetBaths(Arrays.Start, time);
-        Close(Arrays.Start, time);
-        ReductionPasses<T, TPacking>.Coefficients(Arrays, Shape.GroupEnd, Arrays.Start);
+        ReductionPasses<T, TPacking>.WeightedSum(Arrays, state + (long)Shape.Species * Arrays.Stride, Arrays.Partial);
+        Settle(state, time);
+    }
+
+    /// <summary>Spectral bound of the start state, which is settled, per problem. Stage states are overwritten.</summary>
+    protected void SpectralBounds(double* result)
+    {
+        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        ReductionPasses<T, TPacking>.Coefficients(Arrays, Arrays.Start);
         InterfacePass<T>.Coefficients(Arrays, Shape, Arrays.Start);
         ReductionPasses<T, TPacking>.Bound(Arrays, result);
         for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays);
@@ -96,12 +108,6 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
             ends[k].ClearBaths(a);
             ends[k].ClearBaths(b);
         }
-    }
-
-    /// <summary>Sets the bath ghosts of a state.</summary>
-    protected void SetBaths(double* state, double[] time)
-    {
-        for (int k = 0; k < controls.Length; k++) ends[k].SetBaths(state, time[k]);
     }
 
     /// <summary>The step of problem k was accepted: its clock moves, and at a corner the next pieces begin.</summary>
@@ -124,15 +130,21 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     public override void Read(ProblemControl control, StateView state)
     {
         int k = Array.IndexOf(controls, control), w = TPacking.Problems, n = Shape.Cells;
-        double[] time = [.. controls.Select(c => c.Time)];
-        Evaluate(Arrays.Start, time);
+        SettleAnew(Arrays.Start, [.. controls.Select(c => c.Time)]);
+        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        ReductionPasses<T, TPacking>.Fluxes(Arrays, Arrays.Start);
+        InterfacePass<T>.Evaluate(Arrays, Shape, Arrays.Start);
+        InterfacePass<T>.Store(Arrays, Shape);
+        ends[k].Evaluate(Arrays, Arrays.Start);
+        ends[k].Store(Arrays, control.Time);
+        sources[k].Store(Arrays, k, control.Time);
         double* sum = Arrays.Flux + (long)Shape.Species * Arrays.Stride;
-        double* weighted = stackalloc double[w];
-        ReductionPasses<T, TPacking>.WeightedSum(Arrays, Arrays.Weight, sum, weighted);
-        double leftThrough = sum[k] - ends[k].ReservoirCurrent(Arrays, leftEnd: true);
-        double rightThrough = sum[n * w + k] - ends[k].ReservoirCurrent(Arrays, leftEnd: false);
-        state.TotalCurrent = circuits[k].TotalCurrent(control.Time, weighted[k], leftThrough, rightThrough);
-        if (sources[k].Any) sources[k].Add(Arrays, k, control.Time, -1);
+        double* partial = stackalloc double[8 * w];
+        ReductionPasses<T, TPacking>.WeightedSum(Arrays, sum, partial);
+        double weighted = ReductionPasses<T, TPacking>.Fold(partial, k) + circuits[k].SternSum(sum[k], sum[n * w + k]);
+        double leftThrough = sum[k] - ends[k].ReservoirCurrent(leftEnd: true);
+        double rightThrough = sum[n * w + k] - ends[k].ReservoirCurrent(leftEnd: false);
+        state.TotalCurrent = circuits[k].TotalCurrent(control.Time, weighted, leftThrough, rightThrough);
         for (int s = 0; s < Shape.Species; s++)
         {
             double* c = Arrays.Start + (long)s * Arrays.Stride + k;
@@ -152,24 +164,17 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         GC.SuppressFinalize(this);
     }
 
-    private void Close(double* state, double[] time)
+    private void CloseCircuit(double* state, int k, double time)
     {
-        fixed (double* weighted = scratch)
+        double* q = state + (long)Shape.Species * Arrays.Stride + k;
+        double left = q[0], right = q[Shape.Cells * TPacking.Problems];
+        double weighted = ReductionPasses<T, TPacking>.Fold(Arrays.Partial, k) + circuits[k].SternSum(left, right);
+        if (circuits[k].IsSurfaceCharge)
         {
-            double* q = state + (long)Shape.Species * Arrays.Stride;
-            ReductionPasses<T, TPacking>.WeightedSum(Arrays, Arrays.Weight, q, weighted);
-            int last = Shape.Cells * TPacking.Problems;
-            for (int k = 0; k < controls.Length; k++)
-            {
-                double left = q[k], right = q[last + k];
-                if (!circuits[k].IsVoltageClamp && !circuits[k].IsCurrentClamp)
-                {
-                    left -= ends[k].ReservoirCharge(state, leftEnd: true);
-                    right += ends[k].ReservoirCharge(state, leftEnd: false);
-                }
-                Arrays.Closure[k] = circuits[k].Close(time[k], controls[k].Time, weighted[k], left, right);
-            }
+            left -= ends[k].ReservoirCharge(state, leftEnd: true);
+            right += ends[k].ReservoirCharge(state, leftEnd: false);
         }
+        Arrays.Closure[k] = circuits[k].Close(time, controls[k].Time, weighted, left, right);
     }
 
     private void Enter(int k)
@@ -184,14 +189,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         DiscreteProblem p = controls[Math.Min(k, controls.Length - 1)].Problem;
         int w = TPacking.Problems, n = Shape.Cells;
-        double weight = 0;
-        for (int f = 0; f <= n; f++)
-        {
-            double stern = (f == 0 ? p.SternResistance.Left : 0) + (f == n ? p.SternResistance.Right : 0);
-            Arrays.Resistance[f * w + k] = p.Resistance[f];
-            Arrays.Weight[f * w + k] = p.Resistance[f] + stern;
-            weight += p.Resistance[f] + stern;
-        }
+        for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = p.Resistance[f];
         for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / p.Volume[i];
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
         for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge[f - 1] * p.Volume[f - 1];
@@ -211,7 +209,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
         InterfacePass<T>.Prepare(Arrays, Shape, p, k);
         if (k >= controls.Length) return;
-        circuits[k] = new(p, weight);
+        circuits[k] = new(p);
         ends[k] = new(p, Shape, Arrays.Stride, w, k);
         sources[k] = new(p, Shape);
     }

@@ -1,5 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu;
 
@@ -11,7 +13,7 @@ internal sealed unsafe class Ends
 {
     private readonly record struct Bath(int Address, int Species, DriveState Drive);
 
-    private readonly record struct Prescribed(int Address, int Species, DriveState Drive);
+    private readonly record struct Prescribed(int Face, int Cell, int Sign, int Species, double Valence, DriveState Drive);
 
     private readonly record struct Reservoir(int Address, int Face, int Species, int Sign, double InverseVolume, double Start, double Valence);
 
@@ -19,12 +21,11 @@ internal sealed unsafe class Ends
     private readonly List<Prescribed> fluxes = [];
     private readonly List<Reservoir> reservoirs = [];
     private readonly int stride;
-    private readonly double[] made;
+    private readonly double[] through;
 
     public Ends(DiscreteProblem problem, PackShape shape, int stride, int problems, int k)
     {
         this.stride = stride;
-        made = new double[shape.Species];
         for (int s = 0; s < shape.Species; s++)
         {
             int original = shape.Order[s];
@@ -33,12 +34,14 @@ internal sealed unsafe class Ends
             Add(problem.Problem.Right.Ions[original], s, ghost, face, -1, problem.RightGhostInverseVolume[original], problem.FaceArea[^1]);
         }
 
+        through = new double[reservoirs.Count];
+
         void Add(IonBoundary ion, int s, int ghost, int face, int side, double inverseVolume, double area)
         {
             switch (ion)
             {
                 case BathBoundary bath: baths.Add(new(ghost, s, new(bath.Concentration, 1))); break;
-                case FluxBoundary flux: fluxes.Add(new(face, s, new(flux.Flux, area))); break;
+                case FluxBoundary flux: fluxes.Add(new(face, ghost + side * problems, side, s, shape.Valence[s], new(flux.Flux, area))); break;
                 case ReservoirBoundary reservoir:
                     reservoirs.Add(new(ghost, face, s, -side, inverseVolume, reservoir.Concentration, shape.Valence[s])); break;
             }
@@ -67,32 +70,44 @@ internal sealed unsafe class Ends
         for (int i = 0; i < baths.Count; i++) state[(long)baths[i].Species * stride + baths[i].Address] = 0;
     }
 
-    /// <summary>Puts prescribed fluxes at the end faces.</summary>
-    public void SetFluxes(PackArrays a, PackShape shape, double time)
-    {
-        double* sum = a.Flux + (long)a.Species * stride;
-        for (int i = 0; i < fluxes.Count; i++)
-        {
-            double value = fluxes[i].Drive.At(time);
-            a.Flux[(long)fluxes[i].Species * stride + fluxes[i].Address] = value;
-            sum[fluxes[i].Address] = Math.FusedMultiplyAdd(shape.Valence[fluxes[i].Species], value, sum[fluxes[i].Address]);
-        }
-    }
-
-    /// <summary>Notes what sources make per time in the stack: the right end's flux arrays hold it too, and no reservoir gets it.</summary>
-    public void NoteSources(SourceFluxes sources, double time)
-    {
-        for (int s = 0; s < made.Length; s++) made[s] = sources.Total(s, time);
-    }
-
-    /// <summary>Adds factor · dc/dt of the reservoirs to a state or a rate.</summary>
-    public void AddReservoirs(PackArrays a, double* target, double factor)
+    /// <summary>Notes what flows between the stack and its reservoirs; drops and Bernoulli functions of the state are known.</summary>
+    public void Evaluate(PackArrays a, double* state)
     {
         for (int i = 0; i < reservoirs.Count; i++)
         {
             Reservoir r = reservoirs[i];
-            long offset = (long)r.Species * stride;
-            target[offset + r.Address] += factor * (r.Sign * Through(a, r) * r.InverseVolume);
+            long offset = (long)r.Species * stride + r.Face;
+            var drive = ScharfetterGummel.Drive<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]));
+            through[i] = ScharfetterGummel.Flux(
+                new ScalarLane(a.Conductance[offset]), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), drive,
+                new(state[offset]), new(state[offset + a.Problems])).Value;
+        }
+    }
+
+    /// <summary>Fills reservoirs and moves prescribed fluxes: target += factor · rate. Keeps the partial sums of b q in step.</summary>
+    public void Move(PackArrays a, double* target, double factor, double time)
+    {
+        for (int i = 0; i < reservoirs.Count; i++)
+            target[(long)reservoirs[i].Species * stride + reservoirs[i].Address] += factor * (reservoirs[i].Sign * through[i] * reservoirs[i].InverseVolume);
+        for (int i = 0; i < fluxes.Count; i++)
+        {
+            Prescribed flux = fluxes[i];
+            double moved = factor * flux.Drive.At(time);
+            int cell = flux.Cell;
+            target[(long)flux.Species * stride + cell] += flux.Sign * moved * a.InverseVolume[cell];
+            target[(long)a.Species * stride + flux.Face] -= flux.Valence * moved;
+            a.Partial[flux.Face & (8 * a.Problems - 1)] -= a.Resistance[flux.Face] * (flux.Valence * moved);
+        }
+    }
+
+    /// <summary>Puts prescribed fluxes, and what they add to sum z A J, into the flux arrays.</summary>
+    public void Store(PackArrays a, double time)
+    {
+        for (int i = 0; i < fluxes.Count; i++)
+        {
+            double value = fluxes[i].Drive.At(time);
+            a.Flux[(long)fluxes[i].Species * stride + fluxes[i].Face] = value;
+            a.Flux[(long)a.Species * stride + fluxes[i].Face] += fluxes[i].Valence * value;
         }
     }
 
@@ -110,13 +125,13 @@ internal sealed unsafe class Ends
     }
 
     /// <summary>sum z A J of reservoir species through an end.</summary>
-    public double ReservoirCurrent(PackArrays a, bool leftEnd)
+    public double ReservoirCurrent(bool leftEnd)
     {
         double sum = 0;
         for (int i = 0; i < reservoirs.Count; i++)
         {
             Reservoir r = reservoirs[i];
-            if ((r.Sign < 0) == leftEnd) sum += r.Valence * Through(a, r);
+            if ((r.Sign < 0) == leftEnd) sum += r.Valence * through[i];
         }
         return sum;
     }
@@ -132,8 +147,4 @@ internal sealed unsafe class Ends
         }
         return largest;
     }
-
-    // A J between the stack and a reservoir, without what sources put into the flux arrays.
-    private double Through(PackArrays a, in Reservoir r) =>
-        a.Flux[(long)r.Species * stride + r.Face] + (r.Sign > 0 ? made[r.Species] : 0);
 }

@@ -33,6 +33,8 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     public override void Advance(Action<ProblemStatus>? afterStep, CancellationToken cancellation)
     {
         long round = 0;
+        for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
+        SettleAnew(Arrays.Start, time);
         while (true)
         {
             if (round++ % CheckInterval == 0 || cancellation.IsCancellationRequested)
@@ -45,16 +47,16 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
                 }
             }
             if (!Plan()) break;
-            Evaluate(Arrays.Start, time);
-            StagePasses<T, TPacking>.EulerUpdate(Arrays, Arrays.Start, step);
-            AddReservoirs(Arrays.Start, step);
+            Move(Arrays.Start, Arrays.Start, new EulerUpdate<T>(TPacking.Spread(step)), step, time);
             for (int k = 0; k < controls.Length; k++)
             {
                 if (step[k] == 0) continue;
                 controls[k].Evaluations++;
                 controls[k].StepsSinceBound++;
                 Accept(k);
+                time[k] = controls[k].Time;
             }
+            Settle(Arrays.Start, time);
         }
         Check(afterStep);
     }
@@ -65,14 +67,13 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
         for (int k = 0; k < controls.Length; k++)
         {
             ProblemControl control = controls[k];
-            time[k] = control.Time;
             if (MustStep(control) && control.Accepted >= Settings.MaximumSteps) control.Fail(Outcome.StepBudgetSpent);
             if (!MustStep(control)) continue;
             any = true;
             bounds |= NeedsBound(control);
         }
         if (!any) return false;
-        if (bounds) SpectralBounds(bound, time);
+        if (bounds) SpectralBounds(bound);
         for (int k = 0; k < controls.Length; k++) PlanStep(k);
         return true;
     }

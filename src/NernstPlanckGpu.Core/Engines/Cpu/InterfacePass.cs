@@ -37,12 +37,43 @@ internal static unsafe class InterfacePass<T>
         }
     }
 
-    /// <summary>Puts A J of every species and sum z A J at the interface faces into the flux arrays.</summary>
-    public static void Fluxes(PackArrays a, PackShape shape, double* state)
+    /// <summary>A J of every item for a state; <see cref="Move"/> or <see cref="Store"/> then uses it.</summary>
+    public static void Evaluate(PackArrays a, PackShape shape, double* state)
     {
         if (shape.InterfaceFaces.Length == 0) return;
         Gather(a, shape, state);
-        Evaluate(a, Array(a, Result));
+        Fluxes(a, Array(a, Result));
+    }
+
+    /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate. Keeps the partial sums of b q in step.</summary>
+    public static void Move(PackArrays a, PackShape shape, double* target, double* factor)
+    {
+        int w = a.Problems;
+        double* value = Array(a, Result);
+        double* charge = target + (long)a.Species * a.Stride;
+        foreach (int face in shape.InterfaceFaces)
+        {
+            int left = face * w;
+            for (int s = 0; s < a.Species; s++)
+            {
+                double* c = target + (long)s * a.Stride;
+                double valence = shape.Valence[s];
+                for (int k = 0; k < w; k++, value++)
+                {
+                    int e = left + k;
+                    double moved = factor[k] * *value;
+                    c[e] -= moved * a.InverseVolume[e];
+                    c[e + w] += moved * a.InverseVolume[e + w];
+                    charge[e] -= valence * moved;
+                    a.Partial[e & (8 * w - 1)] -= a.Resistance[e] * (valence * moved);
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts the evaluated fluxes, and what they add to sum z A J, into the flux arrays.</summary>
+    public static void Store(PackArrays a, PackShape shape)
+    {
         int w = a.Problems, item = 0;
         double* sum = a.Flux + (long)a.Species * a.Stride;
         foreach (int face in shape.InterfaceFaces)
@@ -53,7 +84,7 @@ internal static unsafe class InterfacePass<T>
                 {
                     double value = Array(a, Result)[item];
                     a.Flux[(long)s * a.Stride + face * w + k] = value;
-                    sum[face * w + k] = Math.FusedMultiplyAdd(shape.Valence[s], value, sum[face * w + k]);
+                    sum[face * w + k] += shape.Valence[s] * value;
                 }
             }
         }
@@ -105,7 +136,7 @@ internal static unsafe class InterfacePass<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Evaluate(PackArrays a, double* result)
+    private static void Fluxes(PackArrays a, double* result)
     {
         for (int e = 0; e < a.InterfaceStride; e += T.Width)
         {

@@ -71,8 +71,9 @@ internal sealed unsafe class PackArrays : IDisposable
         int items = (shape.InterfaceFaces.Length * Species * problems + 7) / 8 * 8;
         InterfaceStride = items;
         int groups = shape.GroupEnd.Length;
-        int arrays = 5 * (Species + 1) + Species + 3;
-        long total = (long)arrays * Stride + 10L * items + 8L * problems + 64 + 8 * Species + 8 * groups;
+        Groups = groups;
+        int arrays = 4 * (Species + 1) + Species + 3 + groups;
+        long total = (long)arrays * Stride + 10L * items + 16L * problems + 8 * Species + 8 * groups;
         Length = total;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
@@ -88,11 +89,11 @@ internal sealed unsafe class PackArrays : IDisposable
         StageA = State(Species + 1);
         StageB = State(Species + 1);
         StartRate = State(Species + 1);
-        Flux = State(Species + 1);
         Conductance = State(Species);
         Resistance = State(1);
-        Weight = State(1);
         InverseVolume = State(1);
+        Drop = State(1);
+        Bernoulli = State(groups);
         double* Items(int count)
         {
             double* start = next;
@@ -101,8 +102,14 @@ internal sealed unsafe class PackArrays : IDisposable
         }
         Interface = Items(10 * items);
         Closure = Items(8 * problems);
+        Partial = Items(8 * problems);
         Valence = Items(8 * Species);
-        for (int s = 0; s < Species; s++) Valence[s] = shape.Valence[s];
+        GroupOf = (int*)NativeMemory.Alloc((nuint)Species * sizeof(int));
+        for (int s = 0; s < Species; s++)
+        {
+            new Span<double>(Valence + 8 * s, 8).Fill(shape.Valence[s]);
+            GroupOf[s] = Array.FindIndex(shape.GroupEnd, end => s < end) * Stride;
+        }
         GroupMagnitude = Items(8 * groups);
         for (int g = 0; g < groups; g++) GroupMagnitude[g] = shape.GroupMagnitude[g];
     }
@@ -131,15 +138,27 @@ internal sealed unsafe class PackArrays : IDisposable
     /// <summary>F_0.</summary>
     public double* StartRate { get; private set; }
 
-    /// <summary>A J per species, then sum z A J.</summary>
-    public double* Flux { get; }
+    /// <summary>Fluxes, for passes that do not step: A J per species, then sum z A J. They stand where a stage would.</summary>
+    public double* Flux => StageA;
+
+    /// <summary>Drop of the reduced potential per face.</summary>
+    public double* Drop { get; }
+
+    /// <summary>B(|z| drop) per face, one array per group of equal |z|.</summary>
+    public double* Bernoulli { get; }
+
+    /// <summary>Offset of each species' group in <see cref="Bernoulli"/>.</summary>
+    public int* GroupOf { get; }
+
+    /// <summary>Number of groups of equal |z|.</summary>
+    public int Groups { get; }
+
+    /// <summary>Eight partial sums of b q of the state moved last, [8][problem].</summary>
+    public double* Partial { get; }
 
     public double* Conductance { get; }
 
     public double* Resistance { get; }
-
-    /// <summary>w: b, with Stern layers added at the ends.</summary>
-    public double* Weight { get; }
 
     public double* InverseVolume { get; }
 
@@ -149,6 +168,7 @@ internal sealed unsafe class PackArrays : IDisposable
     /// <summary>Q per problem.</summary>
     public double* Closure { get; }
 
+    /// <summary>z of each species, eight times.</summary>
     public double* Valence { get; }
 
     public double* GroupMagnitude { get; }
@@ -175,6 +195,7 @@ internal sealed unsafe class PackArrays : IDisposable
     {
         if (block is null) return;
         NativeMemory.AlignedFree(block);
+        NativeMemory.Free(GroupOf);
         block = null;
     }
 }

@@ -15,6 +15,9 @@ internal unsafe interface IPacking<T>
 
     /// <summary>A number per problem, spread over the lane.</summary>
     static abstract T Spread(double* perProblem);
+
+    /// <summary>What lies one index before <paramref name="current"/>, given what stood a lane before it.</summary>
+    static abstract T Preceding(T before, T current);
 }
 
 /// <summary>Consecutive cells of one problem.</summary>
@@ -25,6 +28,9 @@ internal readonly unsafe struct AcrossCells<T> : IPacking<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Spread(double* perProblem) => T.Of(*perProblem);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Preceding(T before, T current) => T.Preceding(before, current);
 }
 
 /// <summary>The same cell of as many problems as the lane is wide.</summary>
@@ -35,4 +41,7 @@ internal readonly unsafe struct AcrossProblems<T> : IPacking<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Spread(double* perProblem) => T.Load(perProblem);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Preceding(T before, T current) => before;
 }

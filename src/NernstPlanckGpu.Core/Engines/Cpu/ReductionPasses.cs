@@ -15,19 +15,25 @@ internal static unsafe class ReductionPasses<T, TPacking>
     /// <summary>Doubles of scratch that a reduction needs.</summary>
     public static int ScratchLength => 8 * TPacking.Problems;
 
-    /// <summary>sum over faces of weight · value, per problem.</summary>
+    /// <summary>Eight partial sums of b · value over the faces, [8][problem], as <see cref="StagePasses{T, TPacking}.Move"/> leaves them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightedSum(PackArrays a, double* weight, double* value, double* result)
+    public static void WeightedSum(PackArrays a, double* value, double* partial)
     {
         int block = ScratchLength, elements = (a.Cells + 1) * TPacking.Problems;
-        double* partial = stackalloc double[block];
         new Span<double>(partial, block).Clear();
-        for (int e = 0; e < elements; e += block)
+        for (int e = 0; e < elements; e += T.Width)
         {
-            for (int m = 0; m < block; m += T.Width)
-                T.Store(T.MultiplyAdd(T.Load(weight + e + m), T.Load(value + e + m), T.Load(partial + m)), partial + m);
+            double* sum = partial + (e & (block - 1));
+            T.Store(T.MultiplyAdd(T.Load(a.Resistance + e), T.Load(value + e), T.Load(sum)), sum);
         }
-        Fold(partial, result);
+    }
+
+    /// <summary>Adds eight partial sums, ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)), for one problem.</summary>
+    public static double Fold(double* partial, int k)
+    {
+        int w = TPacking.Problems;
+        double* p = partial + k;
+        return ((p[0] + p[4 * w]) + (p[2 * w] + p[6 * w])) + ((p[w] + p[5 * w]) + (p[3 * w] + p[7 * w]));
     }
 
     /// <summary>
@@ -67,37 +73,51 @@ internal static unsafe class ReductionPasses<T, TPacking>
             Extreme(low, scratch.Lowest + s * w, smallest: true);
             Extreme(high, scratch.Highest + s * w, smallest: false);
         }
-        Fold(partial, scratch.ErrorSum);
+        for (int k = 0; k < w; k++) scratch.ErrorSum[k] = Fold(partial, k);
     }
 
-    /// <summary>Spectral bound of the state at the start of a step, per problem. Uses the flux arrays as scratch.</summary>
+    /// <summary>First half of the spectral bound: largest coefficients and relaxation rates, into the flux arrays; <see cref="StagePasses{T, TPacking}.Drops"/> first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Coefficients(PackArrays a, int[] groupEnd, double* state)
+    public static void Coefficients(PackArrays a, double* state)
     {
         int species = a.Species, stride = a.Stride, elements = (a.Cells + 1) * TPacking.Problems;
-        double* charge = state + (long)species * stride;
         double* relaxation = a.Flux + (long)species * stride;
-        T closure = TPacking.Spread(a.Closure);
         for (int e = 0; e < elements; e += T.Width)
         {
-            T resistance = T.Load(a.Resistance + e);
-            T drop = Ampere.Drop(resistance, T.Load(charge + e), closure);
-            T total = T.Of(0.0);
-            int s = 0;
-            for (int g = 0; g < groupEnd.Length; g++)
+            T resistance = T.Load(a.Resistance + e), drop = T.Load(a.Drop + e), total = T.Of(0.0);
+            for (int s = 0; s < species; s++)
             {
-                T u = T.Of(a.GroupMagnitude[g]) * drop;
-                T bernoulli = Bernoulli.OfMagnitude(u);
-                for (; s < groupEnd[g]; s++)
-                {
-                    long offset = (long)s * stride + e;
-                    T largest = ScharfetterGummel.LargestCoefficient(T.Load(a.Conductance + offset), bernoulli, u);
-                    T.Store(largest, a.Flux + offset);
-                    total += SpectralBound.Relaxation(
-                        T.Of(a.Valence[s]), largest, T.Load(state + offset), T.Load(state + offset + TPacking.Problems), resistance);
-                }
+                long offset = (long)s * stride + e;
+                T valence = T.Load(a.Valence + 8 * s);
+                T largest = ScharfetterGummel.LargestCoefficient(
+                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), ScharfetterGummel.Drive(valence, drop));
+                T.Store(largest, a.Flux + offset);
+                total += SpectralBound.Relaxation(
+                    valence, largest, T.Load(state + offset), T.Load(state + offset + TPacking.Problems), resistance);
             }
             T.Store(total, relaxation + e);
+        }
+    }
+
+    /// <summary>A J of every species and sum z A J through every face, into the flux arrays; <see cref="StagePasses{T, TPacking}.Drops"/> first.</summary>
+    public static void Fluxes(PackArrays a, double* state)
+    {
+        int species = a.Species, stride = a.Stride, elements = (a.Cells + 1) * TPacking.Problems;
+        double* sum = a.Flux + (long)species * stride;
+        for (int e = 0; e < elements; e += T.Width)
+        {
+            T drop = T.Load(a.Drop + e), current = T.Of(0.0);
+            for (int s = 0; s < species; s++)
+            {
+                long offset = (long)s * stride + e;
+                T valence = T.Load(a.Valence + 8 * s);
+                T flux = ScharfetterGummel.Flux(
+                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), ScharfetterGummel.Drive(valence, drop),
+                    T.Load(state + offset), T.Load(state + offset + TPacking.Problems));
+                T.Store(flux, a.Flux + offset);
+                current = T.MultiplyAdd(valence, flux, current);
+            }
+            T.Store(current, sum + e);
         }
     }
 
@@ -130,17 +150,6 @@ internal static unsafe class ReductionPasses<T, TPacking>
         Extreme(relaxation, result, smallest: false);
         for (int k = 0; k < w; k++)
             result[k] = SpectralBound.Total(new ScalarLane(worst[k]), new ScalarLane(result[k])).Value;
-    }
-
-    // ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)), per problem.
-    private static void Fold(double* partial, double* result)
-    {
-        int w = TPacking.Problems;
-        for (int k = 0; k < w; k++)
-        {
-            double* p = partial + k;
-            result[k] = ((p[0] + p[4 * w]) + (p[2 * w] + p[6 * w])) + ((p[w] + p[5 * w]) + (p[3 * w] + p[7 * w]));
-        }
     }
 
     private static void Extreme(double* partial, double* result, bool smallest)

@@ -13,7 +13,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
 {
     private readonly ProblemControl[] controls;
     private readonly Chebyshev<ScalarLane>[] chebyshev;
-    private readonly double[] time;
+    private readonly double[] time, stageTime;
     private readonly bool[] accepted;
 
     // Pinned scratch, [·][problem]: step, coefficients of a stage, ones, error sum, bound; then [species][problem] extremes.
@@ -27,6 +27,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         controls = [.. problems];
         chebyshev = new Chebyshev<ScalarLane>[w];
         time = new double[controls.Length];
+        stageTime = new double[controls.Length];
         accepted = new bool[controls.Length];
         memory = GC.AllocateArray<double>((9 + 2 * Shape.Species) * w, pinned: true);
         double* next = (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref memory[0]);
@@ -87,9 +88,10 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private void StartRates()
     {
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
-        Evaluate(Arrays.Start, time);
-        StagePasses<T, TPacking>.Rates(Arrays, Arrays.StartRate);
-        AddReservoirs(Arrays.StartRate, ones);
+        SettleAnew(Arrays.Start, time);
+        Move(Arrays.Start, Arrays.StageB, default(RateUpdate<T>), ones, time);
+        for (int k = 0; k < controls.Length; k++)
+            if (controls[k].NeedsStartRate) CopyProblem(Arrays.StageB, Arrays.StartRate, k);
         foreach (ProblemControl control in controls)
         {
             if (!control.NeedsStartRate) continue;
@@ -101,7 +103,8 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private void Bounds()
     {
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
-        SpectralBounds(bound, time);
+        SettleAnew(Arrays.Start, time);
+        SpectralBounds(bound);
         for (int k = 0; k < controls.Length; k++)
         {
             if (!MustStep(controls[k]) || !NeedsBound(controls[k])) continue;
@@ -146,25 +149,21 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         for (int k = 0; k < controls.Length; k++) most = Math.Max(most, controls[k].Stages);
         StagePasses<T, TPacking>.FirstStage(Arrays, Arrays.Start, Arrays.StartRate, Arrays.StageA, step);
         double* previous = Arrays.StageA, beforePrevious = Arrays.Start;
+        SettleAnew(previous, time);
         for (int j = 2; j <= most; j++)
         {
-            Evaluate(previous, time);
-            for (int k = 0; k < controls.Length; k++) NextStage(k, j);
             double* target = j == 2 ? Arrays.StageB : beforePrevious;
-            StagePasses<T, TPacking>.LaterStage(Arrays, previous, beforePrevious, target, coefficients);
-            AddReservoirs(target, coefficients + 3 * TPacking.Problems);
+            // Prescribed fluxes and sources belong to the time of Y_(j−1); the new stage is settled at its own.
+            Array.Copy(time, stageTime, time.Length);
+            for (int k = 0; k < controls.Length; k++) NextStage(k, j);
+            Move(previous, target, Update(beforePrevious), coefficients + 3 * TPacking.Problems, stageTime);
+            Settle(target, time);
             beforePrevious = previous;
             previous = target;
         }
         if (previous != Arrays.StageA) Arrays.SwapStages();
-        for (int k = 0; k < controls.Length; k++)
-        {
-            time[k] = EndTime(controls[k]);
-            step[k] = controls[k].Step;
-        }
-        Evaluate(Arrays.StageA, time);
-        StagePasses<T, TPacking>.Rates(Arrays, Arrays.StageB);
-        AddReservoirs(Arrays.StageB, ones);
+        for (int k = 0; k < controls.Length; k++) step[k] = controls[k].Step;
+        Move(Arrays.StageA, Arrays.StageB, default(RateUpdate<T>), ones, time);
         ClearBaths(Arrays.Start, Arrays.StageA);
         ReductionPasses<T, TPacking>.Error(Arrays, Arrays.StageA, Arrays.StageB, new ErrorScratch
         {
@@ -175,6 +174,22 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
             Lowest = lowest,
             Highest = highest,
         });
+    }
+
+    private StageUpdate<T> Update(double* beforePrevious)
+    {
+        int w = TPacking.Problems;
+        return new()
+        {
+            Rest = TPacking.Spread(coefficients),
+            Mu = TPacking.Spread(coefficients + w),
+            Nu = TPacking.Spread(coefficients + 2 * w),
+            MuTilde = TPacking.Spread(coefficients + 3 * w),
+            GammaTilde = TPacking.Spread(coefficients + 4 * w),
+            Start = Arrays.Start,
+            StartRate = Arrays.StartRate,
+            BeforePrevious = beforePrevious,
+        };
     }
 
     // Coefficients of stage j for problem k; a problem that has had its stages stands still: Y_j = Y_(j−1).
@@ -207,6 +222,8 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         for (int k = 0; k < controls.Length; k++)
         {
             ProblemControl control = controls[k];
+            // A problem that stands still keeps its own rate to the last bit, so then only the others are copied.
+            all &= control.Step != 0;
             if (control.Step == 0) continue;
             control.Evaluations += control.Stages;
             accepted[k] = Verdict(k);
@@ -261,15 +278,17 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
 
     private void CopyAccepted()
     {
-        long length = (long)(Shape.Species + 1) * Arrays.Stride - Arrays.Stride + (Shape.Cells + 2) * TPacking.Problems;
         for (int k = 0; k < controls.Length; k++)
         {
             if (!accepted[k]) continue;
-            for (long e = k; e < length; e += TPacking.Problems)
-            {
-                Arrays.Start[e] = Arrays.StageA[e];
-                Arrays.StartRate[e] = Arrays.StageB[e];
-            }
+            CopyProblem(Arrays.StageA, Arrays.Start, k);
+            CopyProblem(Arrays.StageB, Arrays.StartRate, k);
         }
+    }
+
+    private void CopyProblem(double* from, double* to, int k)
+    {
+        long length = (long)Shape.Species * Arrays.Stride + (Shape.Cells + 2) * TPacking.Problems;
+        for (long e = k; e < length; e += TPacking.Problems) to[e] = from[e];
     }
 }

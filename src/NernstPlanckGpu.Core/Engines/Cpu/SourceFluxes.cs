@@ -24,8 +24,6 @@ internal sealed unsafe class SourceFluxes
         pieces = [.. list];
     }
 
-    public bool Any => pieces.Length > 0;
-
     /// <summary>Takes the linear pieces that hold from a time on; returns the next knot.</summary>
     public double Enter(double time)
     {
@@ -48,28 +46,32 @@ internal sealed unsafe class SourceFluxes
         return corner;
     }
 
-    /// <summary>Adds (sign +1) or takes off (sign −1) E at a time, in the flux arrays of problem k of a pack.</summary>
-    public void Add(PackArrays a, int k, double time, double sign)
+    /// <summary>target += factor · rate, for problem k of a pack. Keeps the partial sums of b q in step.</summary>
+    public void Move(PackArrays a, int k, double* target, double factor, double time)
     {
-        double* sum = a.Flux + (long)a.Species * a.Stride;
+        double* charge = target + (long)a.Species * a.Stride;
         foreach ((int s, double[] value, double[] slope) in pieces)
         {
-            double* flux = a.Flux + (long)s * a.Stride + k;
+            double* c = target + (long)s * a.Stride;
+            double before = 0, elapsed = time - origin;
             for (int f = 1; f <= problem.Cells; f++)
             {
-                double e = sign * (value[f] + slope[f] * (time - origin));
-                flux[f * a.Problems] += e;
-                sum[f * a.Problems + k] += shape.Valence[s] * e;
+                int e = f * a.Problems + k;
+                double flux = factor * (value[f] + slope[f] * elapsed);
+                c[e] += (before - flux) * a.InverseVolume[e];
+                charge[e] -= shape.Valence[s] * flux;
+                a.Partial[e & (8 * a.Problems - 1)] -= a.Resistance[e] * (shape.Valence[s] * flux);
+                before = flux;
             }
         }
     }
 
-    /// <summary>Amount made per time of one species in the whole stack, mol/s.</summary>
-    public double Total(int species, double time)
+    /// <summary>Adds to sum z A J in the flux arrays what sources do to q.</summary>
+    public void Store(PackArrays a, int k, double time)
     {
+        double* sum = a.Flux + (long)a.Species * a.Stride;
         foreach ((int s, double[] value, double[] slope) in pieces)
-            if (s == species) return -(value[^1] + slope[^1] * (time - origin));
-        return 0;
+            for (int f = 1; f <= problem.Cells; f++) sum[f * a.Problems + k] += shape.Valence[s] * (value[f] + slope[f] * (time - origin));
     }
 
     private SourceTable? Table(int s) => problem.Problem.Sources?[shape.Order[s]];

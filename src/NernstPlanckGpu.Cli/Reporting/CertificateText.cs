@@ -1,0 +1,30 @@
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Cli.Reporting;
+
+/// <summary>The certificate in three lines; entries of several species are told by the worst of them.</summary>
+internal static class CertificateText
+{
+    public static string ThreeLines(IReadOnlyList<CertificateEntry> certificate)
+    {
+        string verdict = certificate.All(entry => entry.Holds) ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
+        string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Quantity.Number(entry.Limit)} allowed");
+        string reportedText = Join(certificate.Where(entry => !double.IsFinite(entry.Limit)), _ => "");
+        return $"  certificate  {verdict}\n    checked    {checkedText}\n    reported   {reportedText}";
+    }
+
+    public static string Violations(IReadOnlyList<CertificateEntry> certificate) => string.Join(
+        ", ",
+        certificate.Where(entry => !entry.Holds).Select(entry =>
+            $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Quantity.Number(entry.Limit)} allowed ({entry.Meaning})"));
+
+    private static string Join(IEnumerable<CertificateEntry> entries, Func<CertificateEntry, string> limit)
+    {
+        IEnumerable<string> parts = entries
+            .GroupBy(entry => entry.Name.Split('_')[0])
+            .Select(group => (Name: group.Key, Worst: group.MaxBy(entry => Math.Abs(entry.Value))!))
+            .Select(group => $"{group.Name} {Quantity.Format(group.Worst.Value, group.Worst.Unit)}{limit(group.Worst)}");
+        string text = string.Join(", ", parts);
+        return text.Length > 0 ? text : "nothing";
+    }
+}

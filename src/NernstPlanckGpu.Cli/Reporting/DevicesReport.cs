@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NernstPlanckGpu.Gpu;
+
+namespace NernstPlanckGpu.Cli.Reporting;
+
+/// <summary>What <c>devices</c> says: the CPU engine, what ILGPU sees, the HDF5 library, and the packages built without.</summary>
+internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5Info hdf5)
+{
+    private const string NoGpuYet = "In this version the GPU engine computes nothing: runs use the CPU engine.";
+
+    private readonly OptionalPackage[] missing = [.. new[] { BuildFacts.Ilgpu, BuildFacts.HdfPInvoke }.Where(package => !package.IsPresent)];
+
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        _ = text.AppendLine($"CPU engine: {CpuInfo.Name}, {CpuInfo.Cores} processors");
+        foreach ((string lane, string meaning, bool available) in CpuInfo.Lanes)
+            _ = text.AppendLine($"  lane {lane,-8}{meaning}{(available ? "" : ": not on this processor")}");
+        AppendAccelerators(text);
+        _ = text.AppendLine(Hdf5Text());
+        foreach (OptionalPackage package in missing)
+            _ = text.AppendLine($"Built without {package.Name} {package.Version}: {package.Why}").AppendLine($"  to have it: {package.HowToGet}");
+        return text.ToString();
+    }
+
+    public JsonObject ToJson() => new()
+    {
+        ["cpu"] = new JsonObject
+        {
+            ["name"] = CpuInfo.Name,
+            ["processors"] = CpuInfo.Cores,
+            ["lanes"] = Json.Strings(CpuInfo.Lanes.Where(lane => lane.Available).Select(lane => lane.Lane)),
+        },
+        ["gpuEngine"] = new JsonObject { ["computes"] = false, ["reason"] = NoGpuYet, ["ilgpu"] = AcceleratorDiscovery.HasIlgpu },
+        ["accelerators"] = new JsonArray([.. backEnds.SelectMany(backEnd => backEnd.Accelerators).Select(ToJson)]),
+        ["none"] = new JsonObject(backEnds
+            .Where(backEnd => backEnd.WhyNone is not null)
+            .Select(backEnd => KeyValuePair.Create(Engine(backEnd.Kind), (JsonNode?)backEnd.WhyNone))),
+        ["hdf5"] = Hdf5Json(),
+        ["builtWithout"] = new JsonArray([.. missing.Select(ToJson)]),
+    };
+
+    private void AppendAccelerators(StringBuilder text)
+    {
+        if (!AcceleratorDiscovery.HasIlgpu)
+        {
+            _ = text.AppendLine("GPU engine: not in this build, which has the CPU engine only (see below for why)");
+            return;
+        }
+
+        _ = text.AppendLine($"GPU engine: ILGPU {BuildFacts.Ilgpu.Version}. {NoGpuYet}");
+        foreach (BackEndReport backEnd in backEnds)
+        {
+            if (backEnd.WhyNone is not null)
+                _ = text.AppendLine($"  {Engine(backEnd.Kind),-10} none: {backEnd.WhyNone}");
+            foreach (AcceleratorInfo accelerator in backEnd.Accelerators)
+                _ = text.AppendLine($"  {Engine(backEnd.Kind),-10} {Describe(accelerator)}");
+        }
+    }
+
+    private static string Describe(AcceleratorInfo accelerator)
+    {
+        string memory = accelerator.MemoryBytes is { } bytes ? $"{bytes / (double)(1 << 30):F1} GiB" : "the host's memory";
+        string shared = accelerator.SharedMemoryBytes is { } limit ? $"{limit / 1024} KiB shared memory per group" : "no limit on shared memory";
+        string precision = accelerator.DoublePrecision ? "double precision" : "no double precision";
+        string use = accelerator.Unusable is { } why ? $"unusable: {why}" : "usable by ILGPU";
+        return $"{accelerator.Name} ({accelerator.Driver}): {memory}, {precision}, "
+            + $"groups of up to {accelerator.MaximumGroupSize}, {shared}; {use}";
+    }
+
+    private static JsonNode? ToJson(AcceleratorInfo accelerator) => new JsonObject
+    {
+        ["engine"] = Engine(accelerator.Kind),
+        ["name"] = accelerator.Name,
+        ["driver"] = accelerator.Driver,
+        ["memoryBytes"] = accelerator.MemoryBytes,
+        ["doublePrecision"] = accelerator.DoublePrecision,
+        ["maximumGroupSize"] = accelerator.MaximumGroupSize,
+        ["sharedMemoryBytes"] = accelerator.SharedMemoryBytes,
+        ["warpSize"] = accelerator.WarpSize,
+        ["multiprocessors"] = accelerator.Multiprocessors,
+        ["unusable"] = accelerator.Unusable,
+    };
+
+    private static JsonNode? ToJson(OptionalPackage package) => new JsonObject
+    {
+        ["package"] = package.Name,
+        ["version"] = package.Version,
+        ["reason"] = package.Why,
+        ["remedy"] = package.HowToGet,
+    };
+
+    private string Hdf5Text() => hdf5.Problem is { } problem
+        ? $"HDF5: {problem}"
+        : $"HDF5: library {hdf5.Version}{(hdf5.Path is { } path ? $" ({path})" : "")}, {hdf5.Bindings}";
+
+    private JsonObject Hdf5Json() => new()
+    {
+        ["version"] = hdf5.Version,
+        ["path"] = hdf5.Path,
+        ["bindings"] = hdf5.Bindings,
+        ["problem"] = hdf5.Problem,
+    };
+
+    private static string Engine(AcceleratorKind kind) => kind.ToString().ToLowerInvariant();
+}

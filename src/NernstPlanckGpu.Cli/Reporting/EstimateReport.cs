@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NernstPlanckGpu.Cli.Options;
+using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Cli.Reporting;
+
+/// <summary>What <c>validate</c> says: lengths, grid, step limits and cost.</summary>
+internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEstimate estimate, EngineChoice engine)
+{
+    private readonly RunConfiguration configuration = layout.Configuration;
+
+    public string ToText()
+    {
+        PnpProblem problem = configuration.Problem;
+        var regions = new TextTable("region", "length", "cells", "permittivity", "Debye length", "");
+        for (int region = 0; region < problem.Regions.Count; region++)
+        {
+            Region layer = problem.Regions[region];
+            regions.Add(
+                layer.Name, Quantity.Format(layer.Length, "m"), $"{CellsOf(region)}", Quantity.Number(layer.Permittivity), Debye(region), "");
+        }
+
+        string species = string.Join(
+            ", ", problem.Species.Select(ion => $"{ion.Name} (z = {Quantity.Number(ion.Valence)}, D = {Quantity.Number(ion.Diffusivity)} m^2/s)"));
+        var text = new StringBuilder($"""
+            {configuration.Title} ({request.ConfigurationPath}): valid
+            {regions.Render()}  species      {species}
+              temperature  {Quantity.Number(problem.Temperature)} K
+              grid         {estimate.Cells} cells, from {Quantity.Format(estimate.CellSize.Smallest, "m")} to {Quantity.Format(estimate.CellSize.Largest, "m")}
+              Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step
+              integrator   {estimate.Integrator}
+              engine       {layout.Engine} ({engine.Reason})
+              cost         to {Quantity.Format(configuration.Time.End, "s")}: about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations, {ProgressText.Duration(estimate.WallTime)}
+
+            """);
+        foreach (string remark in configuration.Remarks)
+            _ = text.AppendLine($"  remark       {remark}");
+        return text.ToString();
+    }
+
+    public JsonObject ToJson() => new()
+    {
+        ["outcome"] = "valid",
+        ["exitCode"] = ExitCode.Done,
+        ["title"] = configuration.Title,
+        ["configuration"] = request.ConfigurationPath,
+        ["regions"] = new JsonArray([.. configuration.Problem.Regions.Select(RegionToJson)]),
+        ["cells"] = estimate.Cells,
+        ["smallestCell"] = Json.Number(estimate.CellSize.Smallest),
+        ["largestCell"] = Json.Number(estimate.CellSize.Largest),
+        ["eulerStep"] = Json.Number(estimate.EulerStep),
+        ["integrator"] = estimate.Integrator,
+        ["engine"] = layout.Engine,
+        ["engineReason"] = engine.Reason,
+        ["steps"] = Json.Number(estimate.Steps),
+        ["evaluations"] = Json.Number(estimate.Evaluations),
+        ["wallTime"] = Json.Number(estimate.WallTime),
+        ["remarks"] = Json.Strings(configuration.Remarks),
+    };
+
+    private JsonNode RegionToJson(Region region, int index) => new JsonObject
+    {
+        ["name"] = region.Name,
+        ["length"] = Json.Number(region.Length),
+        ["cells"] = CellsOf(index),
+        ["debyeLength"] = Json.Number(estimate.DebyeLength[index]),
+    };
+
+    private int CellsOf(int region) => layout.RegionOfCell.Count(index => index == region);
+
+    private string Debye(int region) =>
+        double.IsFinite(estimate.DebyeLength[region]) ? Quantity.Format(estimate.DebyeLength[region], "m") : "no ions";
+}

@@ -1,0 +1,51 @@
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Cli.Reporting;
+
+/// <summary>A line for every tenth of the run or every ten seconds, whichever comes first, but at most two lines per second.</summary>
+internal sealed class MilestoneProgress(TextWriter writer) : IProgressDisplay
+{
+    private const double LongestSilence = 10;
+    private const double ShortestSilence = 0.5;
+
+    private int tenthsTold;
+    private double lastLine;
+
+    public void Report(RunProgress progress)
+    {
+        int tenths = (int)(10 * progress.Time / progress.End);
+        double silence = progress.Elapsed - lastLine;
+        if (silence < ShortestSilence || (tenths <= tenthsTold && silence < LongestSilence))
+            return;
+        tenthsTold = tenths;
+        lastLine = progress.Elapsed;
+        writer.WriteLine("  " + ProgressText.Of(progress));
+    }
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>The words of a progress line.</summary>
+internal static class ProgressText
+{
+    public static string Of(RunProgress progress)
+    {
+        double fraction = progress.Time / progress.End;
+        string done = $"{100 * fraction,3:F0} %  t = {Quantity.Format(progress.Time, "s")}, step {progress.Steps} of {Quantity.Format(progress.StepSize, "s")}";
+        string remaining = fraction > 0 ? $", {Duration(progress.Elapsed * (1 - fraction) / fraction)} left" : "";
+        return $"{done}, {Duration(progress.Elapsed)} gone{remaining}";
+    }
+
+    /// <summary>Wall time in the largest units that say it: 0.42 s, 3 min 20 s, 2 h 5 min.</summary>
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 1e-3 => Quantity.Format(seconds, "s"),
+        < 10 => $"{seconds:F2} s",
+        < 100 => $"{seconds:F0} s",
+        < 6000 => $"{Math.Floor(seconds / 60):F0} min {seconds % 60:F0} s",
+        < 360000 => $"{Math.Floor(seconds / 3600):F0} h {seconds % 3600 / 60:F0} min",
+        _ => $"{seconds / 86400:F1} days",
+    };
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace NernstPlanckGpu.Cli.Reporting;
+
+/// <summary>Numbers for people: four digits and an SI prefix, in the spelling that a configuration reads.</summary>
+internal static class Quantity
+{
+    private static readonly (double Factor, string Prefix)[] Prefixes =
+    [
+        (1, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f"), (1e-18, "a"),
+    ];
+
+    /// <summary>A value in an SI unit, UDUNITS or plain spelling: 1.5e-9 and "m" give "1.5 nm", 150 and "mol m-3" give "150 mM".</summary>
+    public static string Format(double value, string unit) => unit switch
+    {
+        "m" or "s" or "V" => Prefixed(value, unit),
+        "mol m-3" => $"{Number(value)} mM",
+        "A m-2" => $"{Number(value)} A/m^2",
+        "C m-2" => $"{Number(value)} C/m^2",
+        "1" or "" => Number(value),
+        _ => $"{Number(value)} {unit}",
+    };
+
+    /// <summary>Four significant digits.</summary>
+    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+
+    /// <summary>A count, in full while it is short: 81234, 1.234e7.</summary>
+    public static string Count(double value) =>
+        value < 1e6 ? Math.Ceiling(value).ToString("F0", CultureInfo.InvariantCulture) : Number(value);
+
+    private static string Prefixed(double value, string unit)
+    {
+        double magnitude = Math.Abs(value);
+        if (magnitude == 0 || !double.IsFinite(value))
+            return $"{Number(value)} {unit}";
+
+        // No prefix above one: nobody says kiloseconds. Rounding to four digits may carry into the next prefix.
+        foreach ((double factor, string prefix) in Prefixes)
+        {
+            if (magnitude >= factor * 0.99995)
+                return $"{Number(value / factor)} {prefix}{unit}";
+        }
+
+        return $"{Number(value)} {unit}";
+    }
+}

@@ -1,0 +1,23 @@
+namespace NernstPlanckGpu.Gpu;
+
+/// <summary>Asks every back end of ILGPU for its devices. Never throws: a missing or broken driver is a reason in words.</summary>
+public static partial class AcceleratorDiscovery
+{
+    /// <summary>True when this build contains ILGPU.</summary>
+    public static bool HasIlgpu =>
+#if WITH_ILGPU
+        true;
+#else
+        false;
+#endif
+
+    /// <summary>One report per back end: CUDA, OpenCL, simulator; empty in a build without ILGPU.</summary>
+    public static IReadOnlyList<BackEndReport> Discover()
+    {
+#if WITH_ILGPU
+        return [Ask(AcceleratorKind.Cuda), Ask(AcceleratorKind.OpenCl), Ask(AcceleratorKind.Simulator)];
+#else
+        return [];
+#endif
+    }
+}
