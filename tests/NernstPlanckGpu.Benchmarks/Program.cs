@@ -13,8 +13,8 @@ foreach (string lane in lanes)
     var engine = new CpuEngine(new(1, lane));
     foreach (var kind in new[] { IntegratorKind.Euler, IntegratorKind.Rkc2 })
     {
-        double end = kind == IntegratorKind.Euler ? 2e-7 : 1e-5;
-        for (int rep = 0; rep < 3; rep++)
+        double end = kind == IntegratorKind.Euler ? 2e-6 : 1e-4;
+        for (int rep = 0; rep < 2; rep++)
         {
             using IBatch batch = engine.Start([memb], new TimeSettings { End = end, Integrator = kind });
             var watch = Stopwatch.StartNew();

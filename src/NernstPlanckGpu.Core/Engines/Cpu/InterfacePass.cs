@@ -157,6 +157,7 @@ internal static unsafe class InterfacePass<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static InterfaceFlux.Coefficients<T> AtFace(PackArrays a, int e)
     {
         T charge = T.Load(Array(a, Charge) + e);

@@ -72,7 +72,7 @@ internal sealed unsafe class PackArrays : IDisposable
         InterfaceStride = items;
         int groups = shape.GroupEnd.Length;
         Groups = groups;
-        int arrays = 4 * (Species + 1) + Species + 3 + groups;
+        int arrays = 4 * (Species + 1) + Species + 4 + groups;
         long total = (long)arrays * Stride + 10L * items + 16L * problems + 8 * Species + 8 * groups;
         Length = total;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
@@ -93,6 +93,7 @@ internal sealed unsafe class PackArrays : IDisposable
         Resistance = State(1);
         InverseVolume = State(1);
         Drop = State(1);
+        Current = State(1);
         Bernoulli = State(groups);
         double* Items(int count)
         {
@@ -143,6 +144,9 @@ internal sealed unsafe class PackArrays : IDisposable
 
     /// <summary>Drop of the reduced potential per face.</summary>
     public double* Drop { get; }
+
+    /// <summary>sum z A J per face.</summary>
+    public double* Current { get; }
 
     /// <summary>B(|z| drop) per face, one array per group of equal |z|.</summary>
     public double* Bernoulli { get; }

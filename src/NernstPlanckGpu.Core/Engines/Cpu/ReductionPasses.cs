@@ -20,11 +20,12 @@ internal static unsafe class ReductionPasses<T, TPacking>
     public static void WeightedSum(PackArrays a, double* value, double* partial)
     {
         int block = ScratchLength, elements = (a.Cells + 1) * TPacking.Problems;
-        new Span<double>(partial, block).Clear();
-        for (int e = 0; e < elements; e += T.Width)
+        double* resistance = a.Resistance;
+        for (nint m = 0; m < block; m += T.Width)
         {
-            double* sum = partial + (e & (block - 1));
-            T.Store(T.MultiplyAdd(T.Load(a.Resistance + e), T.Load(value + e), T.Load(sum)), sum);
+            T sum = T.Of(0.0);
+            for (nint e = m; e < elements; e += block) sum = T.MultiplyAdd(T.Load(resistance + e), T.Load(value + e), sum);
+            T.Store(sum, partial + m);
         }
     }
 

@@ -39,44 +39,45 @@ internal static unsafe class StagePasses<T, TPacking>
     /// In place is allowed. Faces of unlike halves, prescribed fluxes and ghosts are added by others, before or after. Leaves
     /// the eight partial sums of b q of the target in a.Partial.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
         where TUpdate : struct, IUpdate<T>
     {
-        int species = a.Species, stride = a.Stride, elements = (a.Cells + 2) * TPacking.Problems, block = 8 * TPacking.Problems - 1;
-        double* before = stackalloc double[species * T.Width];
-        new Span<double>(before, species * T.Width).Clear();
-        double* partial = a.Partial, conductance = a.Conductance, valences = a.Valence;
-        new Span<double>(partial, block + 1).Clear();
-        long chargeOffset = (long)species * stride;
-        int* group = a.GroupOf;
-        for (int e = 0; e < elements; e += T.Width)
+        new Span<double>(a.Current, (a.Cells + 2) * TPacking.Problems).Clear();
+        for (int s = 0; s < a.Species; s++) MoveSpecies(a, s, state, target, update);
+        MoveCharge(a, (nint)a.Species * a.Stride, state, target, update);
+        ReductionPasses<T, TPacking>.WeightedSum(a, target + (long)a.Species * a.Stride, a.Partial);
+    }
+
+    // The flux of a face is used twice, for the cells on both of its sides, and never stored.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MoveSpecies<TUpdate>(PackArrays a, int s, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
+    {
+        nint offset = (nint)s * a.Stride;
+        double* concentration = state + offset, moved = target + offset, conductance = a.Conductance + offset;
+        double* drops = a.Drop, bernoulli = a.Bernoulli + a.GroupOf[s], inverseVolume = a.InverseVolume, current = a.Current;
+        T valence = T.Load(a.Valence + 8 * s), before = T.Of(0.0);
+        nint elements = (a.Cells + 2) * TPacking.Problems;
+        for (nint e = 0; e < elements; e += T.Width)
         {
-            T drop = T.Load(a.Drop + e);
-            T rate = update.CellRate(T.Load(a.InverseVolume + e));
-            T current = T.Of(0.0);
-            double* c = state + e;
-            double* k = conductance + e;
-            long offset = e;
-            for (int s = 0; s < species; s++)
-            {
-                T valence = T.Load(valences + 8 * s), left = T.Load(c);
-                T bernoulli = T.Load(a.Bernoulli + e + group[s]);
-                T flux = ScharfetterGummel.Flux(
-                    T.Load(k), bernoulli, ScharfetterGummel.Drive(valence, drop), left, T.Load(c + TPacking.Problems));
-                T preceding = TPacking.Preceding(T.Load(before + s * T.Width), flux);
-                T.Store(flux, before + s * T.Width);
-                current = T.MultiplyAdd(valence, flux, current);
-                T.Store(update.Cell(offset, rate, preceding - flux, left), target + offset);
-                c += stride;
-                k += stride;
-                offset += stride;
-            }
-            T charge = update.Charge(chargeOffset + e, current, T.Load(state + chargeOffset + e));
-            T.Store(charge, target + chargeOffset + e);
-            double* sum = partial + (e & block);
-            T.Store(T.MultiplyAdd(T.Load(a.Resistance + e), charge, T.Load(sum)), sum);
+            T left = T.Load(concentration + e), drive = ScharfetterGummel.Drive(valence, T.Load(drops + e));
+            T flux = ScharfetterGummel.Flux(
+                T.Load(conductance + e), T.Load(bernoulli + e), drive, left, T.Load(concentration + e + TPacking.Problems));
+            T.Store(T.MultiplyAdd(valence, flux, T.Load(current + e)), current + e);
+            T difference = TPacking.Preceding(before, flux) - flux;
+            before = flux;
+            T.Store(update.Cell(offset + e, T.Load(inverseVolume + e), difference, left), moved + e);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MoveCharge<TUpdate>(PackArrays a, nint offset, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
+    {
+        double* current = a.Current, charge = state + offset, moved = target + offset;
+        nint elements = (a.Cells + 2) * TPacking.Problems;
+        for (nint e = 0; e < elements; e += T.Width)
+            T.Store(update.Charge(offset + e, T.Load(current + e), T.Load(charge + e)), moved + e);
     }
 
     /// <summary>First Chebyshev stage: to = start + h rate, all of them arrays of a whole state.</summary>
@@ -92,83 +93,4 @@ internal static unsafe class StagePasses<T, TPacking>
                 T.Store(T.MultiplyAdd(h, T.Load(rate + offset + e), T.Load(start + offset + e)), to + offset + e);
         }
     }
-}
-
-/// <summary>What <see cref="StagePasses{T, TPacking}.Move"/> makes of a rate. Offsets address arrays of a whole state.</summary>
-internal interface IUpdate<T>
-    where T : unmanaged, ILane<T>
-{
-    /// <summary>Factor on the difference of fluxes, from 1/V.</summary>
-    T CellRate(T inverseVolume);
-
-    /// <summary>New value of a species in a cell.</summary>
-    T Cell(long offset, T rate, T difference, T old);
-
-    /// <summary>New q of a face, from sum z A J.</summary>
-    T Charge(long offset, T current, T old);
-}
-
-/// <summary>The rate itself.</summary>
-internal readonly struct RateUpdate<T> : IUpdate<T>
-    where T : unmanaged, ILane<T>
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T CellRate(T inverseVolume) => inverseVolume;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Cell(long offset, T rate, T difference, T old) => difference * rate;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Charge(long offset, T current, T old) => -current;
-}
-
-/// <summary>y + h rate.</summary>
-internal readonly struct EulerUpdate<T>(T step) : IUpdate<T>
-    where T : unmanaged, ILane<T>
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T CellRate(T inverseVolume) => step * inverseVolume;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Cell(long offset, T rate, T difference, T old) => T.MultiplyAdd(difference, rate, old);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Charge(long offset, T current, T old) => T.MultiplyAdd(-step, current, old);
-}
-
-/// <summary>A later Chebyshev stage; the old value is Y_(j−1), the target may be Y_(j−2).</summary>
-internal readonly unsafe struct StageUpdate<T> : IUpdate<T>
-    where T : unmanaged, ILane<T>
-{
-    public required T Rest { get; init; }
-
-    public required T Mu { get; init; }
-
-    public required T Nu { get; init; }
-
-    /// <summary>h mu~.</summary>
-    public required T MuTilde { get; init; }
-
-    /// <summary>h gamma~.</summary>
-    public required T GammaTilde { get; init; }
-
-    public required double* Start { get; init; }
-
-    public required double* StartRate { get; init; }
-
-    public required double* BeforePrevious { get; init; }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T CellRate(T inverseVolume) => MuTilde * inverseVolume;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Cell(long offset, T rate, T difference, T old) => Combine(offset, difference * rate, old);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Charge(long offset, T current, T old) => Combine(offset, -(MuTilde * current), old);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Combine(long offset, T increment, T old) => Chebyshev<T>.Combine(
-        Rest, Mu, Nu, T.Load(Start + offset), old, T.Load(BeforePrevious + offset),
-        T.MultiplyAdd(GammaTilde, T.Load(StartRate + offset), increment));
 }
