@@ -233,7 +233,14 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         if (all) Arrays.TakeStages();
         else if (some) CopyAccepted();
         for (int k = 0; k < controls.Length; k++)
-            if (accepted[k]) Accept(k);
+        {
+            if (!accepted[k]) continue;
+            Accept(k);
+            controls[k].StagesSinceGauss += controls[k].Stages;
+            if (controls[k].StagesSinceGauss < Rkc2.StagesBetweenGauss) continue;
+            controls[k].StagesSinceGauss = 0;
+            RestoreGauss(k);
+        }
     }
 
     private bool Verdict(int k)
