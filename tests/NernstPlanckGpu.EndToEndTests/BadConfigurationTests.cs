@@ -45,7 +45,7 @@ public class BadConfigurationTests
 
         // Regions
         { "\"K\": \"140 mM\",", "\"K\": \"-140 mM\",", "/regions/0/concentration/K" },
-        { "\"K\": \"140 mM\",", "\"K\": \"141 mM\",", "/regions/0" },
+        { "\"K\": \"140 mM\",", "\"K\": \"141 mM\",", "/boundaries/left/ions" },
         { "\"K\": \"140 mM\",", "\"K\": \"140 mM\", \"Rb\": \"1 mM\",", "/regions/0/concentration/Rb" },
         { "\"impermeable\": [\"A\"]", "\"impermeable\": [\"B\"]", "/regions/1/impermeable/0" },
         { "\"diffusivityFactor\": { \"K\": 1 }", "\"diffusivityFactor\": { \"K\": -1 }", "/regions/1/diffusivityFactor/K" },

@@ -112,14 +112,14 @@ public class RunTests
     }
 
     [SkippableTheory]
-    [InlineData("1", false)]
-    [InlineData("", true)]
+    [InlineData("NO_COLOR=1", false)]
+    [InlineData("-u NO_COLOR", true)]
     public void A_terminal_gets_a_bar_and_NO_COLOR_is_honoured(string noColor, bool colours)
     {
         using var scratch = new Scratch();
         Skip.IfNot(Npgpu.Shell(scratch, "command -v script >/dev/null && script --version >/dev/null").ExitCode == 0, "needs util-linux's script for a terminal");
         _ = scratch.Write("a.json", Configurations.Long);
-        _ = scratch.Write("go.sh", $"NO_COLOR={noColor} TERM=xterm-256color timeout -s INT 3 '{Repository.Dotnet}' '{Repository.Program}' run a.json\n");
+        _ = scratch.Write("go.sh", $"env {noColor} TERM=xterm-256color timeout --foreground -s INT 3 '{Repository.Dotnet}' '{Repository.Program}' run a.json\n");
         ProcessResult result = Npgpu.Shell(scratch, "script -qec 'bash go.sh' typescript </dev/null");
         string screen = File.ReadAllText(scratch.PathOf("typescript"));
         Assert.True(screen.Contains('\u2501') || screen.Contains("%  t = ", StringComparison.Ordinal), result + screen);

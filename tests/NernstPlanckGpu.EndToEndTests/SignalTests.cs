@@ -40,7 +40,11 @@ public class SignalTests
         Assert.Equal(137, Npgpu.Finish(process, Patience).ExitCode);
         Assert.False(File.Exists(scratch.PathOf("a.h5")));
 
-        ProcessResult again = Npgpu.Run(scratch, "run", "a.json", "-o", "a.h5", "--set", "/time/end=1 ns");
+        ProcessResult refused = Npgpu.Run(scratch, "run", "a.json", "-o", "a.h5");
+        Assert.True(refused.ExitCode == 5, refused.ToString());
+        Assert.Contains("a.h5.part", refused.Error, StringComparison.Ordinal);
+
+        ProcessResult again = Npgpu.Run(scratch, "run", "a.json", "-o", "a.h5", "--force", "--set", "/time/end=1 ns");
         Assert.True(again.ExitCode == 0, again.ToString());
         Assert.True(File.Exists(scratch.PathOf("a.h5")));
         Assert.False(File.Exists(scratch.PathOf("a.h5.part")));

@@ -8,7 +8,7 @@ internal static class CertificateText
     public static string ThreeLines(IReadOnlyList<CertificateEntry> certificate)
     {
         string verdict = certificate.All(entry => entry.Holds) ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
-        string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Quantity.Number(entry.Limit)} allowed");
+        string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Quantity.Format(entry.Limit, entry.Unit)} allowed");
         string reportedText = Join(certificate.Where(entry => !double.IsFinite(entry.Limit)), _ => "");
         return $"  certificate  {verdict}\n    checked    {checkedText}\n    reported   {reportedText}";
     }
@@ -16,7 +16,7 @@ internal static class CertificateText
     public static string Violations(IReadOnlyList<CertificateEntry> certificate) => string.Join(
         ", ",
         certificate.Where(entry => !entry.Holds).Select(entry =>
-            $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Quantity.Number(entry.Limit)} allowed ({entry.Meaning})"));
+            $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Quantity.Format(entry.Limit, entry.Unit)} allowed ({entry.Meaning})"));
 
     private static string Join(IEnumerable<CertificateEntry> entries, Func<CertificateEntry, string> limit)
     {

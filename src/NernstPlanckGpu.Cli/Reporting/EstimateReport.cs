@@ -28,7 +28,7 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         var text = new StringBuilder($"""
             {configuration.Title} ({request.ConfigurationPath}): valid
             {regions.Render()}  species      {species}
-              temperature  {Quantity.Number(problem.Temperature)} K
+              temperature  {problem.Temperature:G6} K
               grid         {estimate.Cells} cells, from {Quantity.Format(estimate.CellSize.Smallest, "m")} to {Quantity.Format(estimate.CellSize.Largest, "m")}
               Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step
               integrator   {estimate.Integrator}

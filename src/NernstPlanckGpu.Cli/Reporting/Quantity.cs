@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
 /// <summary>Numbers for people: four digits and an SI prefix, in the spelling that a configuration reads.</summary>
-internal static class Quantity
+internal static partial class Quantity
 {
     private static readonly (double Factor, string Prefix)[] Prefixes =
     [
@@ -15,14 +16,12 @@ internal static class Quantity
     {
         "m" or "s" or "V" => Prefixed(value, unit),
         "mol m-3" => $"{Number(value)} mM",
-        "A m-2" => $"{Number(value)} A/m^2",
-        "C m-2" => $"{Number(value)} C/m^2",
         "1" or "" => Number(value),
-        _ => $"{Number(value)} {unit}",
+        _ => $"{Number(value)} {InverseUnit().Replace(unit, "/$1^$2").Replace("^1", "", StringComparison.Ordinal)}",
     };
 
     /// <summary>Four significant digits.</summary>
-    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+    public static string Number(double value) => Exponent().Replace(value.ToString("G4", CultureInfo.InvariantCulture), "e$1$2");
 
     /// <summary>A count, in full while it is short: 81234, 1.234e7.</summary>
     public static string Count(double value) =>
@@ -43,4 +42,12 @@ internal static class Quantity
 
         return $"{Number(value)} {unit}";
     }
+
+    /// <summary>The exponent of "1E-09" and "1E+09", to be written 1e-9 and 1e9.</summary>
+    [GeneratedRegex(@"E(?:\+|(-))0*(\d+)$")]
+    private static partial Regex Exponent();
+
+    /// <summary>A unit to a negative power in UDUNITS: " m-2", to be written /m^2.</summary>
+    [GeneratedRegex(@" ([A-Za-z]+)-(\d)")]
+    private static partial Regex InverseUnit();
 }

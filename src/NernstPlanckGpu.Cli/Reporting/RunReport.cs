@@ -3,6 +3,7 @@ using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Running;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
@@ -31,7 +32,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
     /// <summary>The result beside theory, the certificate and the file.</summary>
     public void Conclude(RunSummary summary, int exitCode)
     {
-        string file = summary.Outcome == Outcome.Interrupted ? request.OutputPath + ".part" : request.OutputPath;
+        string file = summary.Outcome == Outcome.Done ? request.OutputPath : request.OutputPath + RunFileWriter.PartSuffix;
         if (summary.Outcome != Outcome.Done)
             Console.Error.WriteLine($"npgpu: stopped at t = {Quantity.Format(summary.Time, "s")}: {summary.Outcome.Describe()}.");
         else if (!summary.CertificateHolds)
@@ -51,7 +52,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         {
             string computed = entry.Computed is { } value ? Quantity.Format(value, entry.Unit) : "";
             string difference = entry.Computed is { } run ? Quantity.Format(run - entry.Value, entry.Unit) : "";
-            table.Add(entry.Name, computed, Quantity.Format(entry.Value, entry.Unit), difference, entry.Meaning);
+            table.Add(entry.Name, computed, Quantity.Format(entry.Value, entry.Unit), difference, entry.Meaning.Split(';')[0]);
         }
 
         string steps = $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations";

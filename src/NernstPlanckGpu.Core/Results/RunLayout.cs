@@ -98,8 +98,8 @@ public readonly record struct TraceSample(double Time, ReadOnlyMemory<double> Va
 /// <param name="Meaning">What was measured, one line.</param>
 public sealed record CertificateEntry(string Name, double Value, double Limit, string Unit, string Meaning)
 {
-    /// <summary>Within the limit.</summary>
-    public bool Holds => Math.Abs(Value) <= Limit;
+    /// <summary>Within the limit; what is only reported holds, be it not a number.</summary>
+    public bool Holds => double.IsPositiveInfinity(Limit) || Math.Abs(Value) <= Limit;
 }
 
 /// <summary>A textbook value beside the run's.</summary>
