@@ -68,7 +68,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
     /// <summary>The run is done and the file has its final name.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>Creates the file of a run under <paramref name="path"/> + <see cref="PartSuffix"/>, and its folder if need be.</summary>
+    /// <summary>Creates the file of a run, <paramref name="path"/> + <see cref="PartSuffix"/>, and its folder if need be.</summary>
     /// <param name="path">Path of the finished file.</param>
     /// <param name="layout">What stays the same through the run.</param>
     /// <param name="provenance">Who computes, how and where.</param>

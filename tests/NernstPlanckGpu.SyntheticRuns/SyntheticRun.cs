@@ -65,7 +65,11 @@ public sealed class SyntheticRun
             new CertificateEntry("massDrift_K", 3e-13, 1e-12, "1", "relative drift of the amount of K"),
             new CertificateEntry("gaussResidual", 2e-10, 1e-9, "mol m-3", "largest residual of Gauss's law"),
         ],
-        Theory = [new TheoryEntry("ghk", -0.0703, -0.07, "V", "Goldman-Hodgkin-Katz potential"), new TheoryEntry("nernst_K", -0.089, null, "V", "Nernst potential of K")],
+        Theory =
+        [
+            new TheoryEntry("ghk", -0.0703, -0.07, "V", "Goldman-Hodgkin-Katz potential"),
+            new TheoryEntry("nernst_K", -0.089, null, "V", "Nernst potential of K"),
+        ],
         MembranePotential = -0.07,
         CurrentDensity = 0.5,
     };

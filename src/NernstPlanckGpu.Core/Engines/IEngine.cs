@@ -27,7 +27,7 @@ public interface IBatch : IDisposable
     /// Problems that failed stay where they failed.
     /// </summary>
     /// <param name="targets">Target time of each problem, s.</param>
-    /// <param name="afterStep">Called now and then with a problem's status, on the thread that steps it; or null.</param>
+    /// <param name="afterStep">Called after steps, accepted or not, with a problem's status, on the thread that steps it; or null.</param>
     /// <param name="cancellation">Ends the call after the current step; those not at their target are Interrupted.</param>
     void Advance(ReadOnlySpan<double> targets, Action<ProblemStatus>? afterStep, CancellationToken cancellation);
 

@@ -9,6 +9,9 @@ public static class Rkc2
     /// <summary>Most stages of one step: beyond it a longer step saves little, and rounding grows with the square of the stages.</summary>
     public const int MaximumStages = 1000;
 
+    /// <summary>After so many stages the charge is taken from Gauss's law again: often enough for 1e-9 of it, too seldom to cost time.</summary>
+    public const int StagesBetweenGauss = 100;
+
     /// <summary>A concentration is negative below −1e-10 times the largest of its species; less is rounding.</summary>
     public const double NegativeLimit = 1e-10;
 

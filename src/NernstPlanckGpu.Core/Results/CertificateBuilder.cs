@@ -12,8 +12,7 @@ internal sealed class CertificateBuilder
     private readonly FieldReconstruction field;
     private readonly double[] initialAmount;
     private readonly double[] massDrift;
-    private readonly double largest;
-    private double gauss, clamp, negative;
+    private double largest, gauss, clamp, negative;
 
     public CertificateBuilder(DiscreteProblem problem, FieldReconstruction field)
     {
@@ -33,6 +32,7 @@ internal sealed class CertificateBuilder
             if (IsClosed(s) && initialAmount[s] > 0)
                 massDrift[s] = Math.Max(massDrift[s], Math.Abs(Amount(c, s) / initialAmount[s] - 1));
             double high = c.AsSpan(1, problem.Cells).ToArray().Max(), low = c.AsSpan(1, problem.Cells).ToArray().Min();
+            largest = Math.Max(largest, high);
             if (high > 0) negative = Math.Max(negative, -low / high);
         }
         if (Imposed(time) is { } imposed)

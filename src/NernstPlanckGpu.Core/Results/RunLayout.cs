@@ -98,7 +98,7 @@ public readonly record struct TraceSample(double Time, ReadOnlyMemory<double> Va
 /// <param name="Meaning">What was measured, one line.</param>
 public sealed record CertificateEntry(string Name, double Value, double Limit, string Unit, string Meaning)
 {
-    /// <summary>Within the limit; what is only reported always holds, not a number included.</summary>
+    /// <summary>Within the limit; what is only reported holds, be it not a number.</summary>
     public bool Holds => double.IsPositiveInfinity(Limit) || Math.Abs(Value) <= Limit;
 }
 

@@ -76,10 +76,18 @@ public static class Hdf5Library
                 fileSizeSignal ??= PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true);
             if (H5.open() < 0 || H5.get_libversion(ref major, ref minor, ref release) < 0)
                 throw new Hdf5Exception("libhdf5", "start the HDF5 library", "it refuses");
+            _ = H5T.NATIVE_DOUBLE;
         }
-        catch (Exception exception) when (exception is TypeInitializationException or EntryPointNotFoundException or DllNotFoundException)
+        catch (TypeInitializationException exception)
         {
-            throw new Hdf5Exception("libhdf5", "start the HDF5 library", exception.GetBaseException().Message, exception);
+            const string remedy =
+                "the package HDF.PInvoke.1.10 takes only a library whose file is named libhdf5; for others build with -p:WithHdfPInvoke=false";
+            throw new Hdf5Exception("libhdf5", "start the HDF5 library", $"{exception.GetBaseException().Message}; {remedy}", exception);
+        }
+        catch (EntryPointNotFoundException exception)
+        {
+            string reason = $"{exception.Message}; it is no HDF5, or too old; install 1.10.2 or newer";
+            throw new Hdf5Exception("libhdf5", "start the HDF5 library", reason, exception);
         }
         version = new Version((int)major, (int)minor, (int)release);
         if (version < new Version(1, 10, 2))

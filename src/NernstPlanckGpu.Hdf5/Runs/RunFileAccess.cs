@@ -33,7 +33,7 @@ internal static class RunFileAccess
         return file.Own(H5F.open(file.Path, H5F.ACC_RDWR, access), H5F.close, "open the file for writing");
     }
 
-    /// <summary>The format of HDF5 1.10, whatever the library: single-writer-multiple-reader mode needs it, and newer would shut readers out.</summary>
+    /// <summary>The format of HDF5 1.10, whatever the library: readers while it grows need it, and newer would shut readers out.</summary>
     private static Handle Properties(FileContext file)
     {
         Handle access = file.PropertyList(H5P.FILE_ACCESS);

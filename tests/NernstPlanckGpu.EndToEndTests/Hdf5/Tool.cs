@@ -56,7 +56,10 @@ internal static class Tool
     /// <summary>Arguments for dotnet that run the synthetic writer.</summary>
     internal static string[] Writer(string path, int cells, int species, int snapshots, int pause, int traces = 1) =>
     [
-        "exec", Path.Combine(AppContext.BaseDirectory, "NernstPlanckGpu.SyntheticRuns.dll"), path, .. ((int[])[cells, species, snapshots, pause, traces]).Select(number => number.ToString()),
+        "exec",
+        Path.Combine(AppContext.BaseDirectory, "NernstPlanckGpu.SyntheticRuns.dll"),
+        path,
+        .. ((int[])[cells, species, snapshots, pause, traces]).Select(number => number.ToString()),
     ];
 
     private static bool Exists(string program)

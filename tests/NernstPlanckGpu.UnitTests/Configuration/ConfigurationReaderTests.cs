@@ -82,6 +82,17 @@ public class ConfigurationReaderTests
     }
 
     [Fact]
+    public void Reads_the_mixed_ends_of_the_design()
+    {
+        var text = Sample.With("{ \"default\": \"bath\", \"A\": \"blocked\" }",
+            "{ \"default\": \"bath\", \"K\": { \"reservoir\": { \"depth\": \"3.3 um\" } }, \"A\": \"blocked\" }");
+        var left = Sample.Read(text).Problem.Left.Ions;
+        Assert.Equal([new ReservoirBoundary(3.3e-6, 150), new BathBoundary(new ConstantWaveform(100)), new BlockedBoundary()], left);
+        var uniform = Sample.Read(Sample.With("\"ions\": \"bath\"", "\"ions\": { \"flux\": 0 }")).Problem.Right.Ions;
+        Assert.All(uniform, ion => Assert.Equal(new FluxBoundary(new ConstantWaveform(0)), ion));
+    }
+
+    [Fact]
     public void A_bath_that_changes_neutrally_is_accepted()
     {
         const string pulse = "{ \"bath\": { \"pulse\": { \"base\": 5, \"peak\": 50, \"start\": 1e-7, \"duration\": 1e-7, \"period\": 3e-7 } } }";

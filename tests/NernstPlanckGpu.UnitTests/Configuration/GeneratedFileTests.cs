@@ -68,6 +68,16 @@ public class GeneratedFileTests
         Assert.True(checkedExamples > 60, "the examples were not found");
     }
 
+    [Fact]
+    public void Example_in_docs_reads_and_the_errors_quoted_there_are_real()
+    {
+        var lines = File.ReadAllLines(DocumentationPath);
+        var example = string.Join('\n', lines.SkipWhile(line => line != "    {").TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)));
+        Sample.Read(example);
+        var quoted = Sample.Errors(example, "/time/end=10 uss").Select(error => error.ToString()).ToList();
+        Assert.Equal(lines.Where(line => line.StartsWith("    --set: ", StringComparison.Ordinal)).Select(line => line.Trim()), quoted);
+    }
+
     [Theory]
     [MemberData(nameof(ConfigNames))]
     public async Task Config_follows_the_schema_and_names_it(string name)

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Lanes;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Precision;

@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Theory;
 using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Lanes;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Precision;

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Theory;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Theory;

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Theory;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Theory;

@@ -50,7 +50,8 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
     {
         if (node.Kind != NodeKind.Object)
         {
-            var example = string.Join(", ", keys.Where(key => key.IsRequired).DefaultIfEmpty(keys[0]).Select(key => $"\"{key.Name}\": {key.Example}"));
+            var needed = keys.Where(key => key.IsRequired).DefaultIfEmpty(keys[0]);
+            var example = string.Join(", ", needed.Select(key => $"\"{key.Name}\": {key.Example}"));
             return Wrong(node, context, $"{node.Description} stands where {what} is expected", $"write an object: {{ {example} }}");
         }
 

@@ -19,7 +19,8 @@ internal static class Suggestion
                 (best, bestDistance) = (candidate, distance);
         }
 
-        return best is not null && bestDistance <= Math.Max(1, Math.Min(word.Length, best.Length) / 3 + 1) && bestDistance < word.Length ? best : null;
+        return best is not null && bestDistance <= Math.Max(1, Math.Min(word.Length, best.Length) / 3 + 1)
+            && bestDistance < word.Length ? best : null;
     }
 
     /// <summary>Remedy for an unknown word: the nearest one, or all of them.</summary>

@@ -38,7 +38,8 @@ internal static class BoundaryKeys
         Example = "\"0.2 F/m^2\"",
     };
 
-    private static readonly ObjectForm<ElectricBoundary> Stern = new("Stern layer", "a Stern layer", [SternPotential, SternCapacitance], reader =>
+    private static readonly ObjectForm<ElectricBoundary> Stern = new("Stern layer",
+        "a Stern layer", [SternPotential, SternCapacitance], reader =>
     {
         var (potential, capacitance) = (reader.Get(SternPotential), reader.Get(SternCapacitance));
         return reader.IsValid ? new SternBoundary(potential.Value!, capacitance.Value) : null;
@@ -46,13 +47,15 @@ internal static class BoundaryKeys
 
     private static readonly UnionForm<ElectricBoundary> ElectricForm = new("Electrical boundary", "an electrical boundary",
     [
-        Alternative<ElectricBoundary>.Tagged("potential", WaveformForms.Potential, ElectricBoundary (potential) => new PotentialBoundary(potential),
+        Alternative<ElectricBoundary>.Tagged("potential", WaveformForms.Potential, ElectricBoundary (potential) =>
+            new PotentialBoundary(potential),
             "The potential at this end.", "\"-70 mV\""),
         Alternative<ElectricBoundary>.Tagged("stern", Stern, stern => stern, "An electrode behind a Stern layer.",
             "{\"potential\": \"0 mV\", \"capacitance\": \"0.2 F/m^2\"}"),
         Alternative<ElectricBoundary>.Tagged("current", WaveformForms.Current, ElectricBoundary (current) => new CurrentBoundary(current),
             "The total current through this end, positive from left to right; 0 is the open circuit.", "\"0 A/m^2\""),
-        Alternative<ElectricBoundary>.Tagged("surfaceCharge", WaveformForms.SurfaceCharge, ElectricBoundary (charge) => new SurfaceChargeBoundary(charge),
+        Alternative<ElectricBoundary>.Tagged("surfaceCharge", WaveformForms.SurfaceCharge, ElectricBoundary (charge) =>
+            new SurfaceChargeBoundary(charge),
             "The charge per area on the wall.", "\"0.01 C/m^2\""),
     ])
     { DefinitionName = "electricBoundary" };
@@ -72,7 +75,8 @@ internal static class BoundaryKeys
         Default = "of the region at this end",
     };
 
-    private static readonly ObjectForm<RawIon> Reservoir = new("Reservoir", "a reservoir", [ReservoirDepth, ReservoirConcentration], reader =>
+    private static readonly ObjectForm<RawIon> Reservoir = new("Reservoir",
+        "a reservoir", [ReservoirDepth, ReservoirConcentration], reader =>
     {
         var (depth, concentration) = (reader.Get(ReservoirDepth), reader.Get(ReservoirConcentration));
         return reader.IsValid ? new RawReservoir(depth.Value, concentration.IsPresent ? concentration.Value : null) : null;
@@ -86,7 +90,8 @@ internal static class BoundaryKeys
             "An infinite bath with this concentration.", "\"5 mM\""),
         Alternative<RawIon>.Tagged("flux", WaveformForms.Flux, RawIon (flux) => new RawFlux(flux),
             "The flux through this end, positive from left to right.", "\"1e-7 mol/m^2/s\""),
-        Alternative<RawIon>.Tagged("reservoir", Reservoir, reservoir => reservoir, "A well-mixed finite volume.", "{\"depth\": \"3.3 um\"}"),
+        Alternative<RawIon>.Tagged("reservoir", Reservoir, reservoir => reservoir, "A well-mixed finite volume.",
+            "{\"depth\": \"3.3 um\"}"),
     ])
     { DefinitionName = "ionicBoundary" };
 

@@ -186,7 +186,8 @@ internal static class RootKeys
     };
 
     public static ObjectForm<RawConfiguration> Form { get; } = new("The document", "a configuration",
-        [SchemaReference, SchemaVersion, Title, Temperature, Geometry, Species, Scaling, Regions, Boundaries, Initial, Source, Mechanisms, Activity, Grid, Mode, Time, Output, Sweep], Build);
+        [SchemaReference, SchemaVersion, Title, Temperature, Geometry, Species, Scaling, Regions, Boundaries, Initial, Source,
+            Mechanisms, Activity, Grid, Mode, Time, Output, Sweep], Build);
 
     private static RawConfiguration Build(ObjectReader reader)
     {

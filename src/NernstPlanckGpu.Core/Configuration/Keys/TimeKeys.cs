@@ -26,7 +26,8 @@ internal static class TimeKeys
         Default = "\"auto\"",
     };
 
-    private static readonly Key<double> RelativeTolerance = new(new NumberForm(new Range(0, 1, OpenAtMinimum: true)), Defaults.RelativeTolerance)
+    private static readonly Key<double> RelativeTolerance = new(new NumberForm(new Range(0, 1, OpenAtMinimum: true)),
+        Defaults.RelativeTolerance)
     {
         Name = "relativeTolerance",
         Meaning = "Relative tolerance of a step: error weight relativeTolerance (|c| + absoluteTolerance).",
@@ -82,10 +83,12 @@ internal static class TimeKeys
 
 /// <summary>Output times as they are written.</summary>
 internal sealed record RawTimes(
-    ConfigurationNode? Node, Setting<long> Count, Setting<TimeSpacing> Spacing, Setting<double> First, Setting<IReadOnlyList<Setting<double>>> Times);
+    ConfigurationNode? Node, Setting<long> Count, Setting<TimeSpacing> Spacing, Setting<double> First,
+        Setting<IReadOnlyList<Setting<double>>> Times);
 
 /// <summary>Output settings as they are written.</summary>
-internal sealed record RawOutput(Setting<RawTimes> Snapshots, Setting<RawTimes> TraceSamples, Setting<IReadOnlyList<Setting<string>>> Traces);
+internal sealed record RawOutput(Setting<RawTimes> Snapshots, Setting<RawTimes> TraceSamples,
+    Setting<IReadOnlyList<Setting<string>>> Traces);
 
 /// <summary>Keys of the output.</summary>
 internal static class OutputKeys
@@ -114,12 +117,14 @@ internal static class OutputKeys
         new ListForm<string>(new WordForm<string>([.. OutputSettings.TraceNames.Select(trace => (trace.Name, trace.Name))])))
     {
         Name = "traces",
-        Meaning = "Quantities to record against time: " + string.Join("; ", OutputSettings.TraceNames.Select(trace => $"{trace.Name} ({trace.Meaning})")) + ".",
+        Meaning = "Quantities to record against time: " + string.Join("; ", OutputSettings.TraceNames.Select(trace =>
+            $"{trace.Name} ({trace.Meaning})")) + ".",
         Example = "[\"membranePotential\", \"leftCharge\"]",
         Default = "[\"membranePotential\", \"currentDensity\"]",
     };
 
-    private static readonly Key<RawTimes> Snapshots = new(Sampling("Snapshots", DefaultSnapshots, "Number of snapshots, the one at 0 and the one at the end included.", "\"log\""))
+    private static readonly Key<RawTimes> Snapshots = new(Sampling("Snapshots", DefaultSnapshots,
+        "Number of snapshots, the one at 0 and the one at the end included.", "\"log\""))
     {
         Name = "snapshots",
         Meaning = "When to write the whole state.",
@@ -127,7 +132,8 @@ internal static class OutputKeys
         Default = "50 times, log spacing",
     };
 
-    private static readonly Key<RawTimes> TraceSamples = new(Sampling("Trace samples", DefaultTraceSamples, "Number of samples; the snapshot times are added.", "as the snapshots"))
+    private static readonly Key<RawTimes> TraceSamples = new(Sampling("Trace samples", DefaultTraceSamples,
+        "Number of samples; the snapshot times are added.", "as the snapshots"))
     {
         Name = "traceSamples",
         Meaning = "When to write the traces, besides the snapshot times.",
@@ -141,7 +147,8 @@ internal static class OutputKeys
 
     private static ObjectForm<RawTimes> Sampling(string title, long count, string meaning, string spacingDefault)
     {
-        var spacing = new Key<TimeSpacing>(new WordForm<TimeSpacing>([("linear", TimeSpacing.Linear), ("log", TimeSpacing.Logarithmic)]), TimeSpacing.Logarithmic)
+        var spacing = new Key<TimeSpacing>(new WordForm<TimeSpacing>([("linear", TimeSpacing.Linear), ("log",
+            TimeSpacing.Logarithmic)]), TimeSpacing.Logarithmic)
         {
             Name = "spacing",
             Meaning = "\"linear\": equal intervals from 0 to the end; \"log\": 0, then equal ratios from first to the end.",

@@ -24,7 +24,8 @@ internal sealed class WaveformForms
 
     public static UnionForm<Waveform> Current { get; } = Create(QuantityKind.CurrentDensity, Range.Any, "currentWaveform");
 
-    public static UnionForm<Waveform> Concentration { get; } = Create(QuantityKind.Concentration, Range.NonNegative, "concentrationWaveform");
+    public static UnionForm<Waveform> Concentration { get; } = Create(QuantityKind.Concentration, Range.NonNegative,
+        "concentrationWaveform");
 
     public static UnionForm<Waveform> Flux { get; } = Create(QuantityKind.Flux, Range.Any, "fluxWaveform");
 
@@ -33,13 +34,15 @@ internal sealed class WaveformForms
         var forms = new WaveformForms(kind, range);
         return new($"Waveform: {kind.Name}", $"{kind.WithArticle} or a waveform",
         [
-            Alternative<Waveform>.Scalar(forms.quantity, Waveform (value) => new ConstantWaveform(value), $"A constant, {kind.Unit}.", forms.low),
+            Alternative<Waveform>.Scalar(forms.quantity, Waveform (value) => new ConstantWaveform(value),
+                $"A constant, {kind.Unit}.", forms.low),
             Tagged("step", forms.Step(), "A jump.", $"{{\"from\": {forms.low}, \"to\": {forms.high}, \"at\": \"1 us\"}}"),
             Tagged("pulse", forms.Pulse(), "A rectangular pulse, or with a period a train of them.",
                 $"{{\"base\": {forms.low}, \"peak\": {forms.high}, \"start\": \"1 us\", \"duration\": \"2 us\"}}"),
             Tagged("ramp", forms.Ramp(), "A straight line between two constants.",
                 $"{{\"from\": {forms.low}, \"to\": {forms.high}, \"start\": \"0 s\", \"duration\": \"1 us\"}}"),
-            Tagged("triangle", forms.Triangle(), "A triangle wave (cyclic voltammetry): low until the start, then up and down, each in half a period.",
+            Tagged("triangle", forms.Triangle(),
+                "A triangle wave (cyclic voltammetry): low until the start, then up and down, each in half a period.",
                 $"{{\"low\": {forms.low}, \"high\": {forms.high}, \"period\": \"10 us\"}}"),
             Tagged("sine", forms.Sine(), "offset + amplitude sin(2 pi frequency t + phase).",
                 $"{{\"offset\": {forms.low}, \"amplitude\": {forms.high}, \"frequency\": \"1 MHz\"}}"),
@@ -52,7 +55,8 @@ internal sealed class WaveformForms
     private static Alternative<Waveform> Tagged(string tag, Form<Waveform> form, string meaning, string example) =>
         Alternative<Waveform>.Tagged(tag, form, waveform => waveform, meaning, example);
 
-    private Key<double> Value(string name, string meaning, string example) => new(quantity) { Name = name, Meaning = meaning, Example = example };
+    private Key<double> Value(string name, string meaning, string example) =>
+        new(quantity) { Name = name, Meaning = meaning, Example = example };
 
     private static Key<double> Start(string meaning) =>
         new(Quantities.Time) { Name = "start", Meaning = meaning, Example = "\"1 us\"", Default = "0" };
@@ -94,7 +98,8 @@ internal sealed class WaveformForms
             if (!reader.IsValid)
                 return null;
             if (repeat.IsPresent && repeat.Value <= length.Value)
-                return reader.Fail<Waveform>(repeat.Node, "the period is not longer than the pulse", "write a period longer than the duration");
+                return reader.Fail<Waveform>(repeat.Node, "the period is not longer than the pulse",
+                    "write a period longer than the duration");
             return new PulseWaveform(@base.Value, top.Value, begin.Value, length.Value, repeat.IsPresent ? repeat.Value : null);
         });
     }
@@ -125,7 +130,8 @@ internal sealed class WaveformForms
             if (!reader.IsValid)
                 return null;
             if (length.IsPresent == finish.IsPresent)
-                return reader.Fail<Waveform>(reader.Node, "a ramp needs either a duration or an end", "write \"duration\": \"1 us\" or \"end\": \"2 us\", not both");
+                return reader.Fail<Waveform>(reader.Node, "a ramp needs either a duration or an end",
+                    "write \"duration\": \"1 us\" or \"end\": \"2 us\", not both");
             var until = length.IsPresent ? begin.Value + length.Value : finish.Value;
             if (until <= begin.Value)
                 return reader.Fail<Waveform>(finish.Node ?? length.Node, "the ramp does not end after its start", "write a later end");
@@ -179,7 +185,8 @@ internal sealed class WaveformForms
             if (!reader.IsValid)
                 return null;
             if (!quantity.Range.Contains(mean.Value - Math.Abs(swing.Value)))
-                return reader.Fail<Waveform>(swing.Node, $"the sine leaves the range of this {quantity.Kind.Name}", "write an amplitude of at most the offset");
+                return reader.Fail<Waveform>(swing.Node,
+                    $"the sine leaves the range of this {quantity.Kind.Name}", "write an amplitude of at most the offset");
             return new SineWaveform(mean.Value, swing.Value, rate.Value, angle.Value);
         });
     }

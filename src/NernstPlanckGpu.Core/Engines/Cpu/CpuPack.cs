@@ -123,6 +123,24 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         control.ForgetHistory();
     }
 
+    /// <summary>
+    /// Takes q of problem k anew from its concentrations by Gauss's law, from the left end on. A step of s stages rounds by about
+    /// s^1.5 ulp of the state, in q and in c apart: without this their difference would grow as a charge that nothing carries.
+    /// </summary>
+    protected void RestoreGauss(int k)
+    {
+        DiscreteProblem p = controls[k].Problem;
+        int w = TPacking.Problems;
+        double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
+        for (int f = 1; f <= Shape.Cells; f++)
+        {
+            double charge = p.FixedCharge[f - 1];
+            for (int s = 0; s < Shape.Species; s++)
+                charge = Math.FusedMultiplyAdd(Shape.Valence[s], Arrays.Start[(long)s * Arrays.Stride + f * w + k], charge);
+            q[f * w] = Math.FusedMultiplyAdd(charge, p.Volume[f - 1], q[(f - 1) * w]);
+        }
+    }
+
     /// <summary>True for a problem that still has to step.</summary>
     protected static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
 

@@ -43,6 +43,9 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public bool NeedsStartRate { get; set; } = true;
 
+    /// <summary>Stages since q was last taken from Gauss's law.</summary>
+    public int StagesSinceGauss { get; set; }
+
     public long Accepted { get; set; }
 
     public long Rejected { get; set; }

@@ -55,7 +55,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
             Judge();
             if (afterStep is null) continue;
             for (int k = 0; k < controls.Length; k++)
-                if (accepted[k]) afterStep(controls[k].Status);
+                if (controls[k].Step != 0) afterStep(controls[k].Status);
         }
     }
 
@@ -233,7 +233,14 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         if (all) Arrays.TakeStages();
         else if (some) CopyAccepted();
         for (int k = 0; k < controls.Length; k++)
-            if (accepted[k]) Accept(k);
+        {
+            if (!accepted[k]) continue;
+            Accept(k);
+            controls[k].StagesSinceGauss += controls[k].Stages;
+            if (controls[k].StagesSinceGauss < Rkc2.StagesBetweenGauss) continue;
+            controls[k].StagesSinceGauss = 0;
+            RestoreGauss(k);
+        }
     }
 
     private bool Verdict(int k)
@@ -261,7 +268,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
         double shrink = !finite ? 0.1 : negative ? 0.5 : StepControl.PlainFactor<ScalarLane>(new(error)).Value;
         control.Proposal = shrink * control.Step;
-        if (Settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || control.Proposal < 1e-30)
+        if (Settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || !(control.Proposal >= 1e-30))
             control.Fail(cause);
         return false;
     }

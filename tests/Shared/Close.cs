@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace NernstPlanckGpu.UnitTests;
+namespace NernstPlanckGpu.Tests;
 
 /// <summary>Relative comparison that says what it saw.</summary>
 internal static class Close
