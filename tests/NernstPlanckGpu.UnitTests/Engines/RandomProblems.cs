@@ -11,7 +11,7 @@ internal static class RandomProblems
         var shape = new Random(shapeSeed);
         var value = new Random(valueSeed);
         double Around(double x) => x * (0.8 + 0.4 * value.NextDouble());
-        double[] valences = [1, -1, 2, 0, -0.5, -1];
+        double[] valences = [1, -1, 2, 0, -0.5, 1];
         Species[] species = [.. Enumerable.Range(0, speciesCount).Select(s => new Species($"S{s}", valences[s], Around(1.5e-9)))];
         bool membrane = cells >= 5;
         int inner = membrane ? cells / 3 : 0, outer = (cells - inner) / 2, first = cells - inner - outer;

@@ -38,13 +38,14 @@ public class SameBitsTests
         (ProblemStatus Status, StateView State)[] judged = [.. problems.Select(p => Run([p], new(1, "scalar"), settings)[0])];
 
         Assert.Equal(Outcome.NotFinite, judged[1].Status.Outcome);
-        Assert.True(judged.Where((_, i) => i != 1).All(j => j.Status.Outcome == Outcome.Done), "a healthy problem failed");
+        for (int i = 0; i < count; i++)
+            if (i != 1) Assert.True(judged[i].Status.Outcome == Outcome.Done, $"healthy problem {i}: {judged[i].Status}");
         foreach (EngineOptions options in Engines)
         {
             var results = Run(problems, options, settings);
             for (int i = 0; i < count; i++)
             {
-                Assert.Equal(judged[i].Status, results[i].Status);
+                Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
                 if (i != 1) AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
             }
         }

@@ -73,21 +73,15 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
     }
 
-    /// <summary>Sets the baths of the state that was moved last and closes its circuits, from the partial sums that the move left.</summary>
+    /// <summary>Sets the baths of a state and closes its circuits at the given time of each problem.</summary>
     protected void Settle(double* state, double[] time)
     {
+        ReductionPasses<T, TPacking>.WeightedSum(Arrays, state + (long)Shape.Species * Arrays.Stride, Arrays.Partial);
         for (int k = 0; k < controls.Length; k++)
         {
             ends[k].SetBaths(state, time[k]);
             CloseCircuit(state, k, time[k]);
         }
-    }
-
-    /// <summary>The same for any state.</summary>
-    protected void SettleAnew(double* state, double[] time)
-    {
-        ReductionPasses<T, TPacking>.WeightedSum(Arrays, state + (long)Shape.Species * Arrays.Stride, Arrays.Partial);
-        Settle(state, time);
     }
 
     /// <summary>Spectral bound of the start state, which is settled, per problem. Stage states are overwritten.</summary>
@@ -148,7 +142,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     public override void Read(ProblemControl control, StateView state)
     {
         int k = Array.IndexOf(controls, control), w = TPacking.Problems, n = Shape.Cells;
-        SettleAnew(Arrays.Start, [.. controls.Select(c => c.Time)]);
+        Settle(Arrays.Start, [.. controls.Select(c => c.Time)]);
         StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
         ReductionPasses<T, TPacking>.Fluxes(Arrays, Arrays.Start);
         InterfacePass<T>.Evaluate(Arrays, Shape, Arrays.Start);

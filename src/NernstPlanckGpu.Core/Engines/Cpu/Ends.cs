@@ -84,7 +84,7 @@ internal sealed unsafe class Ends
         }
     }
 
-    /// <summary>Fills reservoirs and moves prescribed fluxes: target += factor · rate. Keeps the partial sums of b q in step.</summary>
+    /// <summary>Fills reservoirs and moves prescribed fluxes: target += factor · rate.</summary>
     public void Move(PackArrays a, double* target, double factor, double time)
     {
         for (int i = 0; i < reservoirs.Count; i++)
@@ -96,7 +96,6 @@ internal sealed unsafe class Ends
             int cell = flux.Cell;
             target[(long)flux.Species * stride + cell] += flux.Sign * moved * a.InverseVolume[cell];
             target[(long)a.Species * stride + flux.Face] -= flux.Valence * moved;
-            a.Partial[flux.Face & (8 * a.Problems - 1)] -= a.Resistance[flux.Face] * (flux.Valence * moved);
         }
     }
 

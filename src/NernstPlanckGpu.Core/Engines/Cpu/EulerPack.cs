@@ -34,7 +34,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     {
         long round = 0;
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
-        SettleAnew(Arrays.Start, time);
+        Settle(Arrays.Start, time);
         while (true)
         {
             if (round++ % CheckInterval == 0 || cancellation.IsCancellationRequested)

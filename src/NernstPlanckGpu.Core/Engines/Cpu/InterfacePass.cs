@@ -45,7 +45,7 @@ internal static unsafe class InterfacePass<T>
         Fluxes(a, Array(a, Result));
     }
 
-    /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate. Keeps the partial sums of b q in step.</summary>
+    /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate.</summary>
     public static void Move(PackArrays a, PackShape shape, double* target, double* factor)
     {
         int w = a.Problems;
@@ -65,7 +65,6 @@ internal static unsafe class InterfacePass<T>
                     c[e] -= moved * a.InverseVolume[e];
                     c[e + w] += moved * a.InverseVolume[e + w];
                     charge[e] -= valence * moved;
-                    a.Partial[e & (8 * w - 1)] -= a.Resistance[e] * (valence * moved);
                 }
             }
         }

@@ -157,7 +157,7 @@ internal sealed unsafe class PackArrays : IDisposable
     /// <summary>Number of groups of equal |z|.</summary>
     public int Groups { get; }
 
-    /// <summary>Eight partial sums of b q of the state moved last, [8][problem].</summary>
+    /// <summary>Eight partial sums of b q, [8][problem].</summary>
     public double* Partial { get; }
 
     public double* Conductance { get; }

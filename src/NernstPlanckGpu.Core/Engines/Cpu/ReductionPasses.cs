@@ -15,7 +15,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
     /// <summary>Doubles of scratch that a reduction needs.</summary>
     public static int ScratchLength => 8 * TPacking.Problems;
 
-    /// <summary>Eight partial sums of b · value over the faces, [8][problem], as <see cref="StagePasses{T, TPacking}.Move"/> leaves them.</summary>
+    /// <summary>Eight partial sums of b · value over the faces, [8][problem].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightedSum(PackArrays a, double* value, double* partial)
     {

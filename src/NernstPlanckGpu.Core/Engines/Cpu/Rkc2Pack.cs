@@ -88,7 +88,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private void StartRates()
     {
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
-        SettleAnew(Arrays.Start, time);
+        Settle(Arrays.Start, time);
         Move(Arrays.Start, Arrays.StageB, default(RateUpdate<T>), ones, time);
         for (int k = 0; k < controls.Length; k++)
             if (controls[k].NeedsStartRate) CopyProblem(Arrays.StageB, Arrays.StartRate, k);
@@ -103,7 +103,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private void Bounds()
     {
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
-        SettleAnew(Arrays.Start, time);
+        Settle(Arrays.Start, time);
         SpectralBounds(bound);
         for (int k = 0; k < controls.Length; k++)
         {
@@ -149,7 +149,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         for (int k = 0; k < controls.Length; k++) most = Math.Max(most, controls[k].Stages);
         StagePasses<T, TPacking>.FirstStage(Arrays, Arrays.Start, Arrays.StartRate, Arrays.StageA, step);
         double* previous = Arrays.StageA, beforePrevious = Arrays.Start;
-        SettleAnew(previous, time);
+        Settle(previous, time);
         for (int j = 2; j <= most; j++)
         {
             double* target = j == 2 ? Arrays.StageB : beforePrevious;

@@ -46,7 +46,7 @@ internal sealed unsafe class SourceFluxes
         return corner;
     }
 
-    /// <summary>target += factor · rate, for problem k of a pack. Keeps the partial sums of b q in step.</summary>
+    /// <summary>target += factor · rate, for problem k of a pack.</summary>
     public void Move(PackArrays a, int k, double* target, double factor, double time)
     {
         double* charge = target + (long)a.Species * a.Stride;
@@ -60,7 +60,6 @@ internal sealed unsafe class SourceFluxes
                 double flux = factor * (value[f] + slope[f] * elapsed);
                 c[e] += (before - flux) * a.InverseVolume[e];
                 charge[e] -= shape.Valence[s] * flux;
-                a.Partial[e & (8 * a.Problems - 1)] -= a.Resistance[e] * (shape.Valence[s] * flux);
                 before = flux;
             }
         }

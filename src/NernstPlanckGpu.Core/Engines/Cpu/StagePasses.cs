@@ -36,8 +36,7 @@ internal static unsafe class StagePasses<T, TPacking>
 
     /// <summary>
     /// Moves every species and q by the fluxes of a state whose <see cref="Drops"/> were found: target = update(state, rate).
-    /// In place is allowed. Faces of unlike halves, prescribed fluxes and ghosts are added by others, before or after. Leaves
-    /// the eight partial sums of b q of the target in a.Partial.
+    /// In place is allowed. Faces of unlike halves, prescribed fluxes and ghosts are added by others.
     /// </summary>
     public static void Move<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
         where TUpdate : struct, IUpdate<T>
@@ -45,7 +44,6 @@ internal static unsafe class StagePasses<T, TPacking>
         new Span<double>(a.Current, (a.Cells + 2) * TPacking.Problems).Clear();
         for (int s = 0; s < a.Species; s++) MoveSpecies(a, s, state, target, update);
         MoveCharge(a, (nint)a.Species * a.Stride, state, target, update);
-        ReductionPasses<T, TPacking>.WeightedSum(a, target + (long)a.Species * a.Stride, a.Partial);
     }
 
     // The flux of a face is used twice, for the cells on both of its sides, and never stored.
