@@ -47,6 +47,23 @@ public class CommandTests
         Assert.Equal(["cell.json"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("resting-membrane.json", "10 us")]
+    [InlineData("resting-membrane.json", "200 us")]
+    [InlineData("bench/memb.json", "1 us")]
+    public void Validate_foretells_the_steps_of_a_run(string configuration, string end)
+    {
+        using var scratch = new Scratch();
+        string path = Path.Combine(Repository.Root, "configs", configuration);
+        using var estimate = JsonDocument.Parse(Npgpu.Run(scratch, "validate", path, "--json", "--set", $"/time/end={end}").Output);
+        using var run = JsonDocument.Parse(Npgpu.Run(scratch, "run", path, "--json", "--quiet", "-o", "a.h5", "--set", $"/time/end={end}").Output);
+        foreach (string count in new[] { "steps", "evaluations" })
+        {
+            double ratio = estimate.RootElement.GetProperty(count).GetDouble() / run.RootElement.GetProperty(count).GetDouble();
+            Assert.InRange(ratio, 0.5, 2); // what lies beyond the probe is extrapolated
+        }
+    }
+
     [Fact]
     public void Validate_speaks_json()
     {
