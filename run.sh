@@ -291,8 +291,9 @@ dotnet=$(find_dotnet) || explain_dotnet "the .NET SDK $sdk_major is needed and w
 case ${1-} in
     '')
         program_is_built || locked set_up_program
-        cd "$root"
-        exec "$dotnet" "$program" run configs/resting-membrane.json --force
+        config=configs/resting-membrane.json
+        [ "$PWD" -ef "$root" ] || config=$root/$config
+        exec "$dotnet" "$program" run "$config" --force
         ;;
     setup)
         locked set_up_afresh

@@ -6,7 +6,8 @@ test_results="$state/test-results"
 python_modules='h5py xarray h5netcdf netCDF4'
 python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 hdf5-tools'
 
-has_readers() { command -v h5dump >/dev/null && python3 -c "import ${python_modules// /, }" 2>/dev/null; }
+# The tests take the system's python3, which has the distribution's packages.
+has_readers() { command -v h5dump >/dev/null && PATH="/usr/bin:$PATH" python3 -c "import ${python_modules// /, }" 2>/dev/null; }
 
 # The independent readers of the results files; without them the tests that need them are skipped with that reason.
 install_readers() {
@@ -20,7 +21,7 @@ install_readers() {
 }
 
 # counter NAME FILE: an attribute of the summary in a .trx file.
-counter() { sed -n "s/.*<Counters .*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
+counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
 # The skipped tests of a .trx file with their reasons.
 list_skipped() {
@@ -72,6 +73,13 @@ check_format() {
     fi
 }
 
+# The time to the last output of a start that finds everything built.
+time_start() {
+    local TIMEFORMAT='second start of a built tree: %R s'
+    printf '\n'
+    time "$root/run.sh" ions >/dev/null
+}
+
 run_tests() {
     local passed=0 failed=0 skipped=0 project
     case ${1-} in
@@ -91,6 +99,7 @@ run_tests() {
         run_project "$root/tests/$project/bin/Release/net10.0/$project.dll"
     done
     check_format
+    time_start
     printf '\n'
     for project in "$test_results"/*.trx; do list_skipped "$project"; done
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"

@@ -26,7 +26,7 @@ internal static class RunCommand
         var engine = EngineChoice.For(request);
         RunConfiguration configuration = ConfigurationLoader.Load(request);
         OutputFile.Prepare(request.OutputPath, request.Force);
-        var simulation = new Simulation(configuration, request.EngineOptions);
+        Simulation simulation = PreparedRun.Of(configuration, request);
         var report = new RunReport(request, simulation.Layout, engine);
         report.Announce();
 

@@ -22,7 +22,7 @@ internal static class ValidateCommand
     {
         var engine = EngineChoice.For(request);
         RunConfiguration configuration = ConfigurationLoader.Load(request);
-        var simulation = new Simulation(configuration, request.EngineOptions);
+        Simulation simulation = PreparedRun.Of(configuration, request);
         var report = new EstimateReport(request, simulation.Layout, simulation.Estimate(), engine);
         if (request.Json)
             Json.Print(report.ToJson());

@@ -46,6 +46,7 @@ internal static class ProgressText
         < 100 => $"{seconds:F0} s",
         < 6000 => $"{Math.Floor(seconds / 60):F0} min {seconds % 60:F0} s",
         < 360000 => $"{Math.Floor(seconds / 3600):F0} h {seconds % 3600 / 60:F0} min",
-        _ => $"{seconds / 86400:F1} days",
+        < 1e8 => $"{seconds / 86400:F1} days",
+        _ => $"{Quantity.Number(seconds / (365.25 * 86400))} years",
     };
 }
