@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace NernstPlanckGpu.Hdf5;
 
-/// <summary>Who computed a file, how and where; what the run itself knows (configuration, engine, integrator) comes from its layout.</summary>
+/// <summary>Who computed a file, how and where; configuration, engine and integrator come from the run's layout.</summary>
 public sealed record Provenance
 {
     /// <summary>Version of the program.</summary>

@@ -125,12 +125,12 @@ public sealed class RunFile : IDisposable
     /// <summary>An attribute of strings.</summary>
     /// <param name="name">Path of the object; "/" for the root.</param>
     /// <param name="attribute">Name of the attribute.</param>
-    /// <returns>Null where the object has none of that name.</returns>
-    public string[]? ReadAttribute(string name, string attribute)
+    /// <returns>Empty where the object has none of that name.</returns>
+    public string[] ReadAttribute(string name, string attribute)
     {
         using Lock.Scope scope = Hdf5Library.Enter();
         if (H5A.exists_by_name(root, name, attribute) <= 0)
-            return null;
+            return [];
         string what = $"{attribute} of {name}";
         using Handle handle = file.Own(H5A.open_by_name(root, name, attribute), H5A.close, $"read {what}");
         using Handle space = file.Own(H5A.get_space(handle), H5S.close, $"read {what}");

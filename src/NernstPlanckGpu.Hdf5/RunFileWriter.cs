@@ -41,9 +41,9 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         FinalPath = path;
         this.runLock = runLock;
         file = new FileContext(path + PartSuffix);
-        root = RunFileAccess.Create(file);
         try
         {
+            root = RunFileAccess.Create(file);
             objects = new RunFileObjects(file, root, layout, provenance);
             file.Check(H5F.start_swmr_write(root), "start writing for readers");
             superblock = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -51,8 +51,8 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         }
         catch
         {
+            // Not closed: see Close.
             superblock?.Dispose();
-            root.Dispose();
             File.Delete(file.Path);
             throw;
         }
@@ -68,7 +68,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
     /// <summary>The run is done and the file has its final name.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>Creates the file of a run under <paramref name="path"/> + <see cref="PartSuffix"/>, and its folder if need be.</summary>
+    /// <summary>Creates the file of a run, <paramref name="path"/> + <see cref="PartSuffix"/>, and its folder if need be.</summary>
     /// <param name="path">Path of the finished file.</param>
     /// <param name="layout">What stays the same through the run.</param>
     /// <param name="provenance">Who computes, how and where.</param>
@@ -229,18 +229,21 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         }
     }
 
+    /// <summary>
+    /// Closes the file, unless it could not be written: HDF5 cannot drop what it failed to write; it would try again, and leave
+    /// memory behind in which the process crashes later. Such a file is left open and forgotten; what was flushed is readable.
+    /// </summary>
     private void Close()
     {
         if (closed)
             return;
         closed = true;
         timer.Dispose();
-        objects.Dispose();
-        bool clean = root.Close();
-        string reason = clean ? string.Empty : ErrorStack.Take();
         superblock.Dispose();
-        if (!clean)
-            throw new Hdf5Exception(file.Path, "close the file", reason);
+        if (failure is IOException)
+            return;
+        objects.Dispose();
+        file.Check(root.Close() ? 0 : -1, "close the file");
     }
 
     /// <summary>Adds the results that the layout had not announced, now that the file is closed and may get new objects.</summary>
@@ -250,20 +253,20 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         CertificateEntry[] certificate = [.. summary.Certificate.Where(entry => !objects.Results.Has(entry))];
         if (theory.Length + certificate.Length == 0)
             return;
-        using Handle reopened = RunFileAccess.OpenToWrite(file);
-        using (ResultSlots slots = new(file, new DatasetFactory(file, reopened)))
+        Handle reopened = RunFileAccess.OpenToWrite(file);
+        ResultSlots slots = new(file, new DatasetFactory(file, reopened));
+        foreach (TheoryEntry entry in theory)
         {
-            foreach (TheoryEntry entry in theory)
-            {
-                slots.CreateTheory(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
-                slots.Fill(entry);
-            }
-            foreach (CertificateEntry entry in certificate)
-            {
-                slots.CreateCertificate(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
-                slots.Fill(entry);
-            }
+            slots.CreateTheory(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
+            slots.Fill(entry);
         }
+        foreach (CertificateEntry entry in certificate)
+        {
+            slots.CreateCertificate(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
+            slots.Fill(entry);
+        }
+        file.Check(H5F.flush(reopened, H5F.scope_t.GLOBAL), "write the results");
+        slots.Dispose();
         file.Check(reopened.Close() ? 0 : -1, "close the file");
     }
 }

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.SyntheticRuns;
 
@@ -64,10 +65,32 @@ public sealed class SyntheticRun
             new CertificateEntry("massDrift_K", 3e-13, 1e-12, "1", "relative drift of the amount of K"),
             new CertificateEntry("gaussResidual", 2e-10, 1e-9, "mol m-3", "largest residual of Gauss's law"),
         ],
-        Theory = [new TheoryEntry("ghk", -0.0703, -0.07, "V", "Goldman-Hodgkin-Katz potential"), new TheoryEntry("nernst_K", -0.089, null, "V", "Nernst potential of K")],
+        Theory =
+        [
+            new TheoryEntry("ghk", -0.0703, -0.07, "V", "Goldman-Hodgkin-Katz potential"),
+            new TheoryEntry("nernst_K", -0.089, null, "V", "Nernst potential of K"),
+        ],
         MembranePotential = -0.07,
         CurrentDensity = 0.5,
     };
+
+    /// <summary>Writes the whole run, one trace sample per snapshot.</summary>
+    public void WriteTo(RunFileWriter writer, Outcome outcome = Outcome.Done)
+    {
+        for (int i = 0; i < Snapshots; i++)
+        {
+            writer.Trace(SampleAt(Time(i)));
+            writer.Snapshot(SnapshotAt(i));
+        }
+        writer.Complete(Summary(outcome));
+    }
+
+    /// <summary>Writes the whole run to a file.</summary>
+    public void WriteTo(string path)
+    {
+        using RunFileWriter writer = RunFileWriter.Create(path, Announced(), new Provenance { CommandLine = "npgpu run synthetic.json" });
+        WriteTo(writer);
+    }
 
     /// <summary>The layout with the results announced, as a simulation does.</summary>
     public RunLayout Announced() => Layout with

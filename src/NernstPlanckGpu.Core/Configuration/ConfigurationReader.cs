@@ -59,7 +59,11 @@ public static class ConfigurationReader
         var ordered = errors.OrderBy(error => error.Line == 0).ThenBy(error => error.Line).ThenBy(error => error.Column).ToList();
         if (ordered.Count <= MostErrors)
             return new(null, ordered);
-        var rest = ordered[MostErrors] with { Message = $"and {ordered.Count - MostErrors} more errors from here on", Remedy = "correct those above first" };
+        var rest = ordered[MostErrors] with
+        {
+            Message = $"and {ordered.Count - MostErrors} more errors from here on",
+            Remedy = "correct those above first"
+        };
         return new(null, [.. ordered.Take(MostErrors), rest]);
     }
 }

@@ -31,13 +31,15 @@ public static class ConfigurationReference
         }
 
         // Waveforms of all kinds have the same shapes: those of the potential stand for all.
-        if (form.DefinitionName is { } name && name.EndsWith("Waveform", StringComparison.Ordinal) && name != WaveformForms.Potential.DefinitionName)
+        if (form.DefinitionName is { } name && name.EndsWith("Waveform", StringComparison.Ordinal)
+            && name != WaveformForms.Potential.DefinitionName)
             return;
         foreach (var part in form.Parts)
             Write(part, text, seen);
     }
 
-    private static string Identity(Form form, string title, IEnumerable<string> parts) => form.DefinitionName ?? title + string.Join('|', parts);
+    private static string Identity(Form form, string title, IEnumerable<string> parts) =>
+        form.DefinitionName ?? title + string.Join('|', parts);
 
     private static void WriteKeys(Form form, IKeyTable table, StringBuilder text)
     {
@@ -80,7 +82,8 @@ public static class ConfigurationReference
     private static string Link(Key key)
     {
         var form = key.Form;
-        while (form is not (IKeyTable or IAlternatives or QuantityForm) && form.Parts.FirstOrDefault() is { } part && form is not InitialForm)
+        while (form is not (IKeyTable or IAlternatives or QuantityForm) && form.Parts.FirstOrDefault() is { } part
+            && form is not InitialForm)
             form = part;
         return form is IKeyTable && form.DefinitionName is { } name
             ? key.Form.Accepts.Replace(form.Accepts, $"[{form.Accepts}](#{name.ToLowerInvariant()})", StringComparison.Ordinal)

@@ -23,7 +23,11 @@ public abstract record CorneredWaveform : Waveform
     private protected abstract WaveformPiece Piece(long index);
 
     /// <inheritdoc/>
-    public sealed override WaveformPiece PieceFrom(double time) => Piece(IndexAt(time));
+    public sealed override WaveformPiece PieceFrom(double time)
+    {
+        var index = IndexAt(time);
+        return index < Countable - 1 ? Piece(index) : Piece(index) with { Slope = 0 };
+    }
 
     /// <inheritdoc/>
     public sealed override double NextCorner(double time)

@@ -17,7 +17,7 @@ public static class Quantity
         ArgumentNullException.ThrowIfNull(kind);
         var trimmed = text.Trim().Replace('\u2212', '-');
         value = double.NaN;
-        remedy = $"write a {kind.Advice}";
+        remedy = $"write {kind.Advice}";
         var length = NumberLength(trimmed);
         var unitText = trimmed[length..].Trim();
         if (length == 0)
@@ -48,7 +48,7 @@ public static class Quantity
         if (UnitTable.IsCelsius(unitText))
         {
             if (kind != QuantityKind.Temperature)
-                return $"\"{unitText}\" is a temperature, but a {kind.Name} is expected";
+                return $"\"{unitText}\" is a temperature, but {kind.WithArticle} is expected";
             value = double.Parse(number, CultureInfo.InvariantCulture) + PhysicalConstants.ZeroCelsius;
         }
         else
@@ -56,7 +56,7 @@ public static class Quantity
             if (!UnitParser.TryParse(unitText, out var unit, out var problem))
                 return problem;
             if (unit.Dimension != kind.Dimension)
-                return $"the unit \"{Shorten(unitText)}\" ({unit.Dimension}) is not that of a {kind.Name} ({kind.Dimension})";
+                return $"the unit \"{Shorten(unitText)}\" ({unit.Dimension}) is not that of {kind.WithArticle} ({kind.Dimension})";
             value = Scale(number, unit.Decade) * unit.Factor;
         }
 

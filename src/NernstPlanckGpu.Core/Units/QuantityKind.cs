@@ -52,8 +52,11 @@ public sealed record QuantityKind(string Name, string Unit, Dimension Dimension,
     /// <summary>Plane angle, rad.</summary>
     public static QuantityKind Angle { get; } = Define("angle", "rad", "90 deg", "1.57 rad");
 
+    /// <summary>Name with its article ("a length", "an area"), for messages.</summary>
+    public string WithArticle => $"{(Name[0] is 'a' or 'e' ? "an" : "a")} {Name}";
+
     /// <summary>Expected dimension in words with examples, for messages.</summary>
-    public string Advice => $"{Name}, such as {string.Join(" or ", Examples.Take(2).Select(example => $"\"{example}\""))}";
+    public string Advice => $"{WithArticle}, such as {string.Join(" or ", Examples.Take(2).Select(example => $"\"{example}\""))}";
 
     private static QuantityKind Define(string name, string unit, params string[] examples) =>
         new(name, unit, UnitParser.Parse(unit).Dimension, examples);

@@ -27,6 +27,9 @@ internal static partial class H5
     [LibraryImport(Library, EntryPoint = "H5open")]
     internal static partial int open();
 
+    [LibraryImport(Library, EntryPoint = "H5dont_atexit")]
+    internal static partial int dont_atexit();
+
     [LibraryImport(Library, EntryPoint = "H5get_libversion")]
     internal static partial int get_libversion(ref uint majnum, ref uint minnum, ref uint relnum);
 

@@ -16,14 +16,6 @@ internal static partial class H5F
         GLOBAL = 1,
     }
 
-    internal enum close_degree_t
-    {
-        DEFAULT = 0,
-        WEAK = 1,
-        SEMI = 2,
-        STRONG = 3,
-    }
-
     internal enum libver_t
     {
         EARLIEST = 0,

@@ -29,9 +29,6 @@ internal static partial class H5P
     internal static partial int set_libver_bounds(
         long plist, H5F.libver_t low = H5F.libver_t.EARLIEST, H5F.libver_t high = H5F.libver_t.V110);
 
-    [LibraryImport(H5.Library, EntryPoint = "H5Pset_fclose_degree")]
-    internal static partial int set_fclose_degree(long fapl_id, H5F.close_degree_t fc_degree);
-
     [LibraryImport(H5.Library, EntryPoint = "H5Pset_link_creation_order")]
     internal static partial int set_link_creation_order(long gcpl_id, uint crt_order_flags);
 

@@ -7,7 +7,8 @@ namespace NernstPlanckGpu.Hdf5.Library;
 internal static class Attributes
 {
     /// <summary>One string.</summary>
-    internal static void Write(FileContext file, long target, string name, string value) => WriteStrings(file, target, name, [value], scalar: true);
+    internal static void Write(FileContext file, long target, string name, string value) =>
+        WriteStrings(file, target, name, [value], scalar: true);
 
     /// <summary>A list of strings.</summary>
     internal static void Write(FileContext file, long target, string name, IReadOnlyList<string> values) =>

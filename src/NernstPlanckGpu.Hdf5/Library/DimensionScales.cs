@@ -62,7 +62,8 @@ internal sealed class DimensionScales(FileContext file, long root)
         file.Check(H5T.insert(type, "dimension", sizeof(ulong), H5T.STD_I32LE), "create the reference type");
         foreach (IGrouping<string, (string Scale, string Dataset, int Dimension)> scale in uses.GroupBy(use => use.Scale))
         {
-            BackReference[] references = [.. scale.Select(use => new BackReference { Dataset = Reference(use.Dataset), Dimension = use.Dimension })];
+            BackReference[] references =
+                [.. scale.Select(use => new BackReference { Dataset = Reference(use.Dataset), Dimension = use.Dimension })];
             using Handle dataset = file.Own(H5D.open(root, scale.Key), H5D.close, $"open {scale.Key}");
             fixed (BackReference* data = references)
                 Attributes.Write(file, dataset, "REFERENCE_LIST", type, [(ulong)references.Length], (nint)data);

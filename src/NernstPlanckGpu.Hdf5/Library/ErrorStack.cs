@@ -6,7 +6,7 @@ namespace NernstPlanckGpu.Hdf5.Library;
 /// <summary>HDF5's error stack as one sentence.</summary>
 internal static partial class ErrorStack
 {
-    /// <summary>Takes the reason of the last failure off the stack: the system's words where there are some, and HDF5's innermost.</summary>
+    /// <summary>Takes the reason of the last failure off the stack: the system's words if any, and HDF5's innermost.</summary>
     internal static string Take()
     {
         List<string> descriptions = [];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HDF.PInvoke;
 
 namespace NernstPlanckGpu.Hdf5.Library;
@@ -8,7 +9,11 @@ public static class Hdf5Library
     /// <summary>HDF5 is not safe for threads unless built so: every call in this process holds this lock (re-entrant).</summary>
     private static readonly Lock Gate = new();
 
+    /// <summary>The signal of a file that grows past the process's limit (ulimit -f): 25 on Linux and macOS.</summary>
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
     private static bool loaded;
+    private static PosixSignalRegistration? fileSizeSignal;
     private static Version? version;
 
     /// <summary>HDF5 prints errors per thread; this thread has been silenced.</summary>
@@ -63,12 +68,26 @@ public static class Hdf5Library
         uint major = 0, minor = 0, release = 0;
         try
         {
+            // HDF5 would close forgotten files at exit, and crashes there when one of them could not be written (full disk).
+            // Ours are closed by their owners, and readable when not.
+            _ = H5.dont_atexit();
+            // Left alone, the signal kills the process; taken, the write fails with "File too large".
+            if (!OperatingSystem.IsWindows())
+                fileSizeSignal ??= PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true);
             if (H5.open() < 0 || H5.get_libversion(ref major, ref minor, ref release) < 0)
                 throw new Hdf5Exception("libhdf5", "start the HDF5 library", "it refuses");
+            _ = H5T.NATIVE_DOUBLE;
         }
-        catch (Exception exception) when (exception is TypeInitializationException or EntryPointNotFoundException or DllNotFoundException)
+        catch (TypeInitializationException exception)
         {
-            throw new Hdf5Exception("libhdf5", "start the HDF5 library", exception.GetBaseException().Message, exception);
+            const string remedy =
+                "the package HDF.PInvoke.1.10 takes only a library whose file is named libhdf5; for others build with -p:WithHdfPInvoke=false";
+            throw new Hdf5Exception("libhdf5", "start the HDF5 library", $"{exception.GetBaseException().Message}; {remedy}", exception);
+        }
+        catch (EntryPointNotFoundException exception)
+        {
+            string reason = $"{exception.Message}; it is no HDF5, or too old; install 1.10.2 or newer";
+            throw new Hdf5Exception("libhdf5", "start the HDF5 library", reason, exception);
         }
         version = new Version((int)major, (int)minor, (int)release);
         if (version < new Version(1, 10, 2))

@@ -35,7 +35,7 @@ internal static class NativeHdf5
         {
             return NativeLibrary.TryLoad(named, out nint chosen)
                 ? chosen
-                : throw new Hdf5Exception(named, "load the HDF5 library that HDF5_LIBRARY names", "it cannot be loaded; correct or unset HDF5_LIBRARY");
+                : throw new Hdf5Exception(named, "load the HDF5 library that HDF5_LIBRARY names", "correct or unset HDF5_LIBRARY");
         }
         if (NativeLibrary.TryLoad("hdf5", declarations, null, out nint found))
             return found;
@@ -64,5 +64,6 @@ internal static class NativeHdf5
     private static string Remedy() =>
         OperatingSystem.IsWindows() ? "install HDF5 1.10 or newer, and set HDF5_LIBRARY to the path of its hdf5.dll"
         : OperatingSystem.IsMacOS() ? "type `brew install hdf5`, or set HDF5_LIBRARY to the path of a libhdf5.dylib 1.10 or newer"
-        : "type `apt-get install libhdf5-dev` (Debian, Ubuntu) or `dnf install hdf5` (Fedora), or set HDF5_LIBRARY to the path of a libhdf5.so 1.10 or newer";
+        : "type `apt-get install libhdf5-dev` (Debian, Ubuntu) or `dnf install hdf5` (Fedora), "
+            + "or set HDF5_LIBRARY to the path of a libhdf5.so 1.10 or newer";
 }

@@ -50,7 +50,8 @@ internal sealed class DatasetFactory(FileContext file, long root)
     }
 
     /// <summary>A list of strings along an axis.</summary>
-    internal void Strings(string group, Field field, IReadOnlyList<string> values) => WriteStrings(group, field, values, [(ulong)values.Count]);
+    internal void Strings(string group, Field field, IReadOnlyList<string> values) =>
+        WriteStrings(group, field, values, [(ulong)values.Count]);
 
     /// <summary>One string.</summary>
     internal void Text(string group, Field field, string value) => WriteStrings(group, field, [value], []);

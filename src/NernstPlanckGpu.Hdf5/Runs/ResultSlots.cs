@@ -37,7 +37,8 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     {
         string name = RunFileSchema.SafeName(column.Name);
         Add(TheoryGroup, new Field(name, column.Unit, column.Meaning), factory.NumberSlot);
-        Add(TheoryGroup, new Field(name + RunFileSchema.ComputedSuffix, column.Unit, $"the run's value: {column.Meaning}"), factory.NumberSlot);
+        Field computed = new(name + RunFileSchema.ComputedSuffix, column.Unit, $"the run's value: {column.Meaning}");
+        Add(TheoryGroup, computed, factory.NumberSlot);
     }
 
     /// <summary>Makes places for a certificate entry and for its limit.</summary>
@@ -45,7 +46,8 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     {
         string name = RunFileSchema.SafeName(column.Name);
         Add(CertificateGroup, new Field(name, column.Unit, column.Meaning), factory.NumberSlot);
-        Add(CertificateGroup, new Field(name + RunFileSchema.LimitSuffix, column.Unit, $"largest absolute value allowed: {column.Meaning}"), factory.NumberSlot);
+        Field limit = new(name + RunFileSchema.LimitSuffix, column.Unit, $"largest absolute value allowed: {column.Meaning}");
+        Add(CertificateGroup, limit, factory.NumberSlot);
     }
 
     /// <summary>Fills in the start of the run.</summary>

@@ -33,12 +33,11 @@ internal static class RunFileAccess
         return file.Own(H5F.open(file.Path, H5F.ACC_RDWR, access), H5F.close, "open the file for writing");
     }
 
-    /// <summary>The format of HDF5 1.10, whatever the library: single-writer-multiple-reader mode needs it, and newer would shut readers out.</summary>
+    /// <summary>The format of HDF5 1.10, whatever the library: readers while it grows need it, and newer would shut readers out.</summary>
     private static Handle Properties(FileContext file)
     {
         Handle access = file.PropertyList(H5P.FILE_ACCESS);
         file.Check(H5P.set_libver_bounds(access, H5F.libver_t.V110, H5F.libver_t.V110), "choose the file format");
-        file.Check(H5P.set_fclose_degree(access, H5F.close_degree_t.STRONG), "choose how the file closes");
         return access;
     }
 }

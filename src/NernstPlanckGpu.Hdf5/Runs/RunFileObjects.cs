@@ -62,7 +62,8 @@ internal sealed class RunFileObjects : IDisposable
         string started = provenance.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
         Attributes.Write(file, root, "Conventions", "CF-1.10");
         Attributes.Write(file, root, "title", layout.Configuration.Title);
-        Attributes.Write(file, root, "source", $"{program}: one-dimensional Poisson-Nernst-Planck equations; {layout.Engine}; {layout.Integrator}");
+        string equations = "one-dimensional Poisson-Nernst-Planck equations";
+        Attributes.Write(file, root, "source", $"{program}: {equations}; {layout.Engine}; {layout.Integrator}");
         Attributes.Write(file, root, "history", $"{started} {provenance.CommandLine}");
         Attributes.Write(file, root, "references", "docs/output.md and docs/theory.md of NernstPlanckGpu");
         Attributes.Write(file, root, "comment", "left is inside, right is outside; fluxes and currents count positive from left to right");
@@ -110,8 +111,9 @@ internal sealed class RunFileObjects : IDisposable
         GrowingDataset time = factory.Growing(path, RunFileSchema.TraceTimeField, [], rows);
         GrowingDataset[] columns =
         [
-            .. layout.Traces.Select(trace =>
-                factory.Growing(path, new Field(RunFileSchema.SafeName(trace.Name), trace.Unit, trace.Meaning, RunFileSchema.Time), [], rows)),
+            .. layout.Traces
+                .Select(trace => new Field(RunFileSchema.SafeName(trace.Name), trace.Unit, trace.Meaning, RunFileSchema.Time))
+                .Select(column => factory.Growing(path, column, [], rows)),
         ];
         return new TraceBuffer(time, columns);
     }

@@ -50,7 +50,7 @@ internal static class RunFileRepair
         {
             using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             if (Superblock.Read(handle) is not { } superblock)
-                throw new Hdf5Exception(file.Path, "repair the file", "it has no superblock as run files have; it is none, or its beginning is damaged");
+                throw new Hdf5Exception(file.Path, "repair the file", "it is no run file, or its beginning is damaged");
             long length = RandomAccess.GetLength(handle);
             long end = Math.Max(length, superblock.EndOfFile);
             if (end > length)

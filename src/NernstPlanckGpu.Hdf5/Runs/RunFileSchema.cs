@@ -31,7 +31,12 @@ internal static class RunFileSchema
     [
         new("concentration", "mol m-3", "concentration", Time, Species, X),
         new("potential", "V", "electric potential at the cell centres", Time, X),
-        new("electric_field", "V m-1", "electric field at the faces, positive towards +x; the mean of both sides where the permittivity jumps", Time, XFace),
+        new(
+            "electric_field",
+            "V m-1",
+            "electric field at the faces, positive towards +x; the mean of both sides where the permittivity jumps",
+            Time,
+            XFace),
         new("displacement", "C m-2", "electric displacement at the faces, positive towards +x", Time, XFace),
         new("charge_density", "C m-3", "charge density, fixed charge included", Time, X),
         new("flux", "mol m-2 s-1", "flux density through the faces, positive towards +x", Time, Species, XFace),
@@ -47,10 +52,13 @@ internal static class RunFileSchema
     internal static readonly Field Valence = new("valence", "1", "charge number of the species", Species);
     internal static readonly Field Diffusivity = new("diffusivity", "m2 s-1", "bulk diffusivity of the species", Species);
 
-    internal static readonly Field MembranePotential = new("membrane_potential", "V", "membrane potential at the end of the run: left end minus right end");
-    internal static readonly Field CurrentDensity = new("current_density", "A m-2", "total current per reference area at the end of the run, positive from left to right");
+    internal static readonly Field MembranePotential =
+        new("membrane_potential", "V", "membrane potential at the end of the run: left end minus right end");
+    internal static readonly Field CurrentDensity =
+        new("current_density", "A m-2", "total current per reference area at the end of the run, positive from left to right");
 
-    internal static readonly Field CertificateHolds = new("holds", "1", "whether every certificate entry is within its limit: 0 no, 1 yes, -1 not known yet");
+    internal static readonly Field CertificateHolds =
+        new("holds", "1", "whether every certificate entry is within its limit: 0 no, 1 yes, -1 not known yet");
     internal static readonly Field Outcome = new("outcome", "1", "how the run ended");
 
     /// <summary>Real numbers of the group provenance that the end of the run fills in.</summary>

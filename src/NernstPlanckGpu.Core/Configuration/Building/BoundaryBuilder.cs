@@ -17,7 +17,8 @@ internal static class BoundaryBuilder
         if (setting.Value is not { } raw || raw.Ions.Value is not { } map)
             return null;
         var ions = species.Select((name, i) => Ion(raw, map, name, i, end, context)).ToList();
-        return raw.Electric.IsValid && end is not null && ions.TrueForAll(ion => ion is not null) && map.Named.Values.All(one => one.IsValid)
+        return raw.Electric.IsValid && end is not null && ions.TrueForAll(ion => ion is not null)
+            && map.Named.Values.All(one => one.IsValid)
             ? new(raw.Electric.Value!, [.. ions.OfType<IonBoundary>()])
             : null;
     }
@@ -26,7 +27,8 @@ internal static class BoundaryBuilder
     {
         if (map.For(name) is not { } setting)
         {
-            context.Report(raw.Ions.Node!, $"the species \"{name}\" has no condition here", $"write \"{name}\": \"bath\", or \"default\": \"bath\" for all others");
+            context.Report(raw.Ions.Node!, $"the species \"{name}\" has no condition here",
+                $"write \"{name}\": \"bath\", or \"default\": \"bath\" for all others");
             return null;
         }
 
@@ -34,7 +36,8 @@ internal static class BoundaryBuilder
             return null;
         if (end.Impermeable[index] && setting.Value is not RawBlocked)
         {
-            context.Report(setting.Node!, $"\"{name}\" cannot enter the region \"{end.Name}\" at this end, so nothing of it can pass", $"write \"{name}\": \"blocked\"");
+            context.Report(setting.Node!, $"\"{name}\" cannot enter the region \"{end.Name}\" at this end, so nothing of it can pass",
+                $"write \"{name}\": \"blocked\"");
             return null;
         }
 

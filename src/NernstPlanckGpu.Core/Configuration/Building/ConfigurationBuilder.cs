@@ -28,34 +28,39 @@ internal sealed class ConfigurationBuilder(RawConfiguration raw, ReadContext con
         new ElectricChecks(raw, context).CheckKinds();
         if (names is not null)
             CheckEndConcentrations(regions, names);
-        var output = raw.Time.Value is { } time ? OutputTimes.Build(raw.Output, time.End, context) : null;
         RemarkTemperature();
         if (species is not null && regions is not null && initial is not null)
             CheckPhysics(species, regions, left, right, initial);
-        if (context.Errors.Count > 0 || species is null || regions is null || left is null || right is null || initial is null || output is null)
+        var output = raw.Time.Value is { } time ? OutputTimes.Build(raw.Output, time.End, context) : null;
+        if (context.Errors.Count > 0 || species is null || regions is null || left is null || right is null || initial is null
+            || output is null)
             return null;
-        return new()
+        var problem = new PnpProblem
         {
-            Title = raw.Title.Value ?? Path.GetFileNameWithoutExtension(fileName),
-            Problem = new()
-            {
-                Temperature = raw.Temperature.Value,
-                Geometry = raw.Geometry.Value!,
-                Species = species,
-                Regions = [.. regions.OfType<Region>()],
-                Left = left,
-                Right = right,
-                Initial = initial,
-                Sources = sources,
-            },
-            Time = raw.Time.Value!,
-            Output = output,
-            Source = source,
-            Remarks = context.Remarks,
+            Temperature = raw.Temperature.Value,
+            Geometry = raw.Geometry.Value!,
+            Species = species,
+            Regions = [.. regions.OfType<Region>()],
+            Left = left,
+            Right = right,
+            Initial = initial,
+            Sources = sources,
         };
+        return Run(problem, output, fileName, source);
     }
 
-    private void CheckPhysics(IReadOnlyList<Species> species, IReadOnlyList<Region?> regions, Boundary? left, Boundary? right, InitialState initial)
+    private RunConfiguration Run(PnpProblem problem, OutputSettings output, string fileName, string source) => new()
+    {
+        Title = raw.Title.Value ?? Path.GetFileNameWithoutExtension(fileName),
+        Problem = problem,
+        Time = raw.Time.Value!,
+        Output = output,
+        Source = source,
+        Remarks = context.Remarks,
+    };
+
+    private void CheckPhysics(IReadOnlyList<Species> species, IReadOnlyList<Region?> regions, Boundary? left, Boundary? right,
+        InitialState initial)
     {
         if (raw.Boundaries.Value is not { } ends)
             return;
@@ -107,8 +112,10 @@ internal sealed class ConfigurationBuilder(RawConfiguration raw, ReadContext con
             if (list[index].Value is not { Concentration: { IsPresent: false, IsValid: true } } region || regions[index] is null)
                 continue;
             var boundaries = raw.Boundaries.Value;
-            var takenByEnds = (index == 0 && NeedsRegion(boundaries?.Left.Value, names)) || (index == list.Count - 1 && NeedsRegion(boundaries?.Right.Value, names));
-            var takenByInitial = raw.Initial is { IsValid: true, Value: { File: null } initial } && names.Any(name => initial.Profiles?.For(name)?.Value is null or RegionsProfile);
+            var takenByEnds = (index == 0 && NeedsRegion(boundaries?.Left.Value, names))
+                || (index == list.Count - 1 && NeedsRegion(boundaries?.Right.Value, names));
+            var takenByInitial = raw.Initial is { IsValid: true, Value: { File: null } initial }
+                && names.Any(name => initial.Profiles?.For(name)?.Value is null or RegionsProfile);
             if (takenByEnds || takenByInitial)
             {
                 context.Report(region.Node, "the region at an end has no \"concentration\", which its bath or the initial state needs",
@@ -118,7 +125,8 @@ internal sealed class ConfigurationBuilder(RawConfiguration raw, ReadContext con
     }
 
     private static bool NeedsRegion(RawBoundary? boundary, IReadOnlyList<string> names) =>
-        boundary?.Ions.Value is { } map && names.Any(name => map.For(name)?.Value is RawBath { Concentration: null } or RawReservoir { Concentration: null });
+        boundary?.Ions.Value is { } map
+            && names.Any(name => map.For(name)?.Value is RawBath { Concentration: null } or RawReservoir { Concentration: null });
 
     private void RemarkTemperature()
     {

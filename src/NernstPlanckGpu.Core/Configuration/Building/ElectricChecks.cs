@@ -18,7 +18,8 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
         if (raw.Boundaries.Value is not { } ends)
             return;
         CheckAxis(ends);
-        if (ends.Left.Value?.Electric is not { IsValid: true, Value: { } left } || ends.Right.Value?.Electric is not { IsValid: true, Value: { } right, Node: { } node })
+        if (ends.Left.Value?.Electric is not { IsValid: true, Value: { } left }
+            || ends.Right.Value?.Electric is not { IsValid: true, Value: { } right, Node: { } node })
             return;
         if (left is CurrentBoundary && right is CurrentBoundary)
             context.Report(node, "the current is prescribed at both ends", "write { \"potential\": \"0 mV\" } at one of them");
@@ -29,7 +30,8 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
     /// <summary>Surface charge on both ends: only for a closed, neutral stack.</summary>
     public void CheckClosed(IReadOnlyList<Species> species, InitialConcentrations profile, Geometry geometry, Boundary left, Boundary right)
     {
-        if (left.Electric is not SurfaceChargeBoundary { ChargeDensity: var chargeLeft } || right.Electric is not SurfaceChargeBoundary { ChargeDensity: var chargeRight })
+        if (left.Electric is not SurfaceChargeBoundary { ChargeDensity: var chargeLeft }
+            || right.Electric is not SurfaceChargeBoundary { ChargeDensity: var chargeRight })
             return;
         var node = raw.Boundaries.Value!.Right.Value!.Electric.Node!;
         const string remedy = "write { \"potential\": \"0 mV\" } at one of the ends";
@@ -43,17 +45,19 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
         {
             if (species[i].Valence == 0 || (IsClosed(left.Ions[i]) && IsClosed(right.Ions[i])))
                 continue;
-            context.Report(node, $"with surface charge on both ends the charged species \"{species[i].Name}\" must not come and go", remedy + ", or block it or give it a reservoir on both ends");
+            context.Report(node, $"with surface charge on both ends the charged species \"{species[i].Name}\" must not come and go",
+                remedy + ", or block it or give it a reservoir on both ends");
             return;
         }
 
         var (charge, size) = Sum(profile, geometry);
-        var walls = sigmaLeft.Value * Area(geometry, 0) + sigmaRight.Value * Area(geometry, profile.Length);
-        var total = walls + PhysicalConstants.Faraday * charge;
-        var scale = Math.Abs(sigmaLeft.Value) * Area(geometry, 0) + Math.Abs(sigmaRight.Value) * Area(geometry, profile.Length) + PhysicalConstants.Faraday * size;
+        var (wallLeft, wallRight) = (sigmaLeft.Value * Area(geometry, 0), sigmaRight.Value * Area(geometry, profile.Length));
+        var total = wallLeft + wallRight + PhysicalConstants.Faraday * charge;
+        var scale = Math.Abs(wallLeft) + Math.Abs(wallRight) + PhysicalConstants.Faraday * size;
         if (Math.Abs(total) > Tolerance * scale)
         {
-            context.Report(node, string.Create(CultureInfo.InvariantCulture, $"the stack with its surface charges is not neutral: {total:0.###e+0} C in all"),
+            context.Report(node, string.Create(CultureInfo.InvariantCulture,
+                $"the stack with its surface charges is not neutral: {total:0.###e+0} C in all"),
                 "change a surface charge or a concentration, or " + remedy);
         }
     }
@@ -64,11 +68,14 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
 
     private void CheckAxis(RawBoundaries ends)
     {
-        if (raw.Geometry.Value is not (CylindricalGeometry { InnerRadius: 0 } or SphericalGeometry { InnerRadius: 0 }) || ends.Left.Value is not { } left)
+        if (raw.Geometry.Value is not (CylindricalGeometry { InnerRadius: 0 } or SphericalGeometry { InnerRadius: 0 })
+            || ends.Left.Value is not { } left)
             return;
-        if (left.Electric is { IsValid: true, Node: { } electric } && left.Electric.Value is not SurfaceChargeBoundary { ChargeDensity: ConstantWaveform { Value: 0 } })
+        if (left.Electric is { IsValid: true, Node: { } electric }
+            && left.Electric.Value is not SurfaceChargeBoundary { ChargeDensity: ConstantWaveform { Value: 0 } })
             context.Report(electric, "the left end is the axis or centre, which has no area", "write { \"surfaceCharge\": 0 }");
-        if (left.Ions.Value is { } map && (map.Default is { IsValid: true, Value: not RawBlocked } || map.Named.Values.Any(ion => ion is { IsValid: true, Value: not RawBlocked })))
+        if (left.Ions.Value is { } map && (map.Default is { IsValid: true, Value: not RawBlocked }
+            || map.Named.Values.Any(ion => ion is { IsValid: true, Value: not RawBlocked })))
             context.Report(left.Ions.Node!, "the left end is the axis or centre, where nothing passes", "write \"blocked\"");
     }
 

@@ -59,7 +59,8 @@ internal static class OutputTimes
         var chosen = raw.Spacing.IsPresent ? raw.Spacing.Value : spacing;
         if (raw.First.IsPresent && (chosen == TimeSpacing.Linear || raw.First.Value >= end))
         {
-            context.Report(raw.First.Node, chosen == TimeSpacing.Linear ? "linear spacing has no first time" : "the first time is not before the end",
+            context.Report(raw.First.Node, chosen == TimeSpacing.Linear
+                ? "linear spacing has no first time" : "the first time is not before the end",
                 "remove it, or write \"spacing\": \"log\" and a time before the end");
             return null;
         }

@@ -32,7 +32,11 @@ internal sealed class RegionBuilder(RawConfiguration raw, IReadOnlyList<string> 
         var barrier = Values(region.Barrier, 0);
         var grid = region.Grid.IsPresent ? region.Grid : raw.Grid;
         CheckGrid(region, grid);
-        var complete = region is { Name.IsValid: true, Length.IsValid: true, FixedCharge.IsValid: true, Membrane.IsValid: true, Concentration.IsValid: true }
+        var complete = region is
+        {
+            Name.IsValid: true, Length.IsValid: true, FixedCharge.IsValid: true, Membrane.IsValid: true,
+            Concentration.IsValid: true
+        }
             && grid.IsValid && (concentration is not null || !region.Concentration.IsPresent);
         if (!complete || permittivity is null || impermeable is null || factor is null || barrier is null)
             return null;
@@ -61,7 +65,8 @@ internal sealed class RegionBuilder(RawConfiguration raw, IReadOnlyList<string> 
             return null;
         if (WaterProperties.Covers(raw.Temperature.Value))
             return WaterProperties.Permittivity(raw.Temperature.Value);
-        context.Report(node, "the permittivity of water is known here from 0 to 100 degC", "write a number, or a temperature in that range");
+        context.Report(node, "the permittivity of water is known here from 0 to 100 degC",
+            "write a number, or a temperature in that range");
         return null;
     }
 
@@ -79,7 +84,7 @@ internal sealed class RegionBuilder(RawConfiguration raw, IReadOnlyList<string> 
             if (index >= 0)
                 result[index] = true;
             else if (item is { IsValid: true, Node: { } node })
-                context.Report(node, $"the species \"{item.Value}\" is not declared", $"{Suggestion.Remedy(item.Value!, [.. species])} Or add it to /species");
+                context.Report(node, $"the species \"{item.Value}\" is not declared", Suggestion.SpeciesRemedy(item.Value!, [.. species]));
             valid &= index >= 0;
         }
 
@@ -96,7 +101,8 @@ internal sealed class RegionBuilder(RawConfiguration raw, IReadOnlyList<string> 
             if (!impermeable[i] || values[i] == 0)
                 continue;
             var node = region.Concentration.Value!.Named[species[i]].Node!;
-            context.Report(node, $"\"{species[i]}\" cannot enter this region, but has a concentration in it", "write 0, or take it from \"impermeable\"");
+            context.Report(node, $"\"{species[i]}\" cannot enter this region, but has a concentration in it",
+                "write 0, or take it from \"impermeable\"");
             valid = false;
         }
 

@@ -34,23 +34,28 @@ internal static class SpeciesBuilder
         if (!raw.Name.IsValid)
             return null;
         var name = raw.Name.Value!;
-        KnownIons.TryFind(name, out var ion);
-        var valence = Number(raw, raw.Valence, ion?.Valence, "valence", "1", context);
-        var diffusivity = Number(raw, raw.Diffusivity, ion?.Diffusivity * scale, "diffusivity", "\"1e-9 m^2/s\"", context, ion is not null);
-        if (valence is null || diffusivity is null || !raw.Size.IsValid)
+        if (!KnownIons.TryFind(name, out var ion) && !IsComplete(raw, context))
             return null;
-        return new(name, valence.Value, diffusivity.Value, raw.Size.IsPresent ? raw.Size.Value : ion?.Size);
+        if (raw is { Valence.IsValid: false } or { Diffusivity.IsValid: false } or { Size.IsValid: false })
+            return null;
+        var valence = raw.Valence.IsPresent ? raw.Valence.Value : ion!.Valence;
+        var diffusivity = raw.Diffusivity.IsPresent ? raw.Diffusivity.Value : ion!.Diffusivity * (scale ?? 1);
+        return new(name, valence, diffusivity, raw.Size.IsPresent ? raw.Size.Value : ion?.Size);
     }
 
-    private static double? Number(
-        RawSpecies raw, Setting<double> setting, double? known, string key, string example, ReadContext context, bool isKnown = false)
+    /// <summary>An ion that is not known needs its numbers.</summary>
+    private static bool IsComplete(RawSpecies raw, ReadContext context)
     {
-        if (setting.IsPresent)
-            return setting.IsValid ? setting.Value : null;
-        if (known is not null || isKnown)
-            return known;
-        context.Report(raw.Node, $"the key \"{key}\" is missing: \"{raw.Name.Value}\" is not a known ion", $"write \"{key}\": {example}, or a known ion's name{Near(raw)}");
-        return null;
+        List<string> missing = [];
+        if (!raw.Valence.IsPresent)
+            missing.Add("\"valence\": 1");
+        if (!raw.Diffusivity.IsPresent)
+            missing.Add("\"diffusivity\": \"1e-9 m^2/s\"");
+        if (missing.Count == 0)
+            return true;
+        context.Report(raw.Node, $"\"{raw.Name.Value}\" is not a known ion, and its {(missing.Count == 2 ? "valence and diffusivity are" : missing[0].Contains("val", StringComparison.Ordinal) ? "valence is" : "diffusivity is")} missing",
+            $"write {string.Join(", ", missing)}, or a known ion's name{Near(raw)}");
+        return false;
     }
 
     private static string Near(RawSpecies raw) =>

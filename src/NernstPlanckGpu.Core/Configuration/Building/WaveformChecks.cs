@@ -16,7 +16,8 @@ internal static class WaveformChecks
         var waveforms = boundary.Ions.Select(Of).Append(Of(boundary.Electric)).OfType<Waveform>();
         var shortest = waveforms.Select(Period).DefaultIfEmpty(double.PositiveInfinity).Min();
         if (time / shortest > MostPeriods)
-            context.Report(raw.Node, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run", "write a longer period, or an earlier /time/end");
+            context.Report(raw.Node, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run",
+                "write a longer period, or an earlier /time/end");
     }
 
     /// <summary>The waveform of an ionic condition, or null.</summary>

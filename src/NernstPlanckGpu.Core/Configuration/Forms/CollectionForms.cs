@@ -51,7 +51,8 @@ internal sealed class LaterForm(string name) : Form<string>
 }
 
 /// <summary>Values per species: {"K": ...}; where allowed with "default", or one value for all.</summary>
-internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<ConfigurationNode, bool>? isUniform = null) : Form<SpeciesMap<T>>
+internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<ConfigurationNode, bool>? isUniform = null)
+    : Form<SpeciesMap<T>>
 {
     public const string DefaultKey = "default";
 
@@ -68,7 +69,8 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
         }
 
         if (node.Kind != NodeKind.Object)
-            return Wrong(node, context, $"{node.Description} stands where values per species are expected", "write an object: { \"K\": ..., \"Na\": ... }");
+            return Wrong(node, context,
+                $"{node.Description} stands where values per species are expected", "write an object: { \"K\": ..., \"Na\": ... }");
         var named = new Dictionary<string, Setting<T>>(StringComparer.Ordinal);
         Setting<T>? fallback = null;
         foreach (var member in node.Members)
@@ -110,6 +112,6 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
         List<string> known = [.. context.SpeciesNames ?? []];
         if (allowDefault)
             known.Add(DefaultKey);
-        context.ReportKey(member, $"the species \"{member.Name}\" is not declared", $"{Suggestion.Remedy(member.Name, known)} Or add it to /species");
+        context.ReportKey(member, $"the species \"{member.Name}\" is not declared", Suggestion.SpeciesRemedy(member.Name, known));
     }
 }

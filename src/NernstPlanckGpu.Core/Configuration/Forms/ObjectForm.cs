@@ -50,7 +50,8 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
     {
         if (node.Kind != NodeKind.Object)
         {
-            var example = string.Join(", ", keys.Where(key => key.IsRequired).DefaultIfEmpty(keys[0]).Select(key => $"\"{key.Name}\": {key.Example}"));
+            var needed = keys.Where(key => key.IsRequired).DefaultIfEmpty(keys[0]);
+            var example = string.Join(", ", needed.Select(key => $"\"{key.Name}\": {key.Example}"));
             return Wrong(node, context, $"{node.Description} stands where {what} is expected", $"write an object: {{ {example} }}");
         }
 
@@ -85,8 +86,10 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
 
     private static JsonObject Describe(Key key, SchemaDefinitions definitions)
     {
-        var unit = key.Form is QuantityForm quantity ? $" A {quantity.Kind.Name}: a number in {quantity.Kind.Unit}, or text with its unit." : "";
-        var schema = new JsonObject { ["description"] = key.Meaning + unit };
+        var unit = key.Form is QuantityForm quantity ? $" {char.ToUpperInvariant(quantity.Kind.WithArticle[0])}{quantity.Kind.WithArticle[1..]}: a number in {quantity.Kind.Unit}, or text with its unit." : "";
+        var defaultJson = DefaultAsJson(key);
+        var words = key.Default is { } inWords && defaultJson is null ? $" Default: {inWords}." : "";
+        var schema = new JsonObject { ["description"] = key.Meaning + unit + words };
         var form = definitions.Describe(key.Form);
         if (form.ContainsKey("$ref"))
             schema["allOf"] = new JsonArray(form);
@@ -99,8 +102,8 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
             }
         }
 
-        if (DefaultAsJson(key) is { } text)
-            schema["default"] = JsonNode.Parse(text);
+        if (defaultJson is not null)
+            schema["default"] = JsonNode.Parse(defaultJson);
         schema["examples"] = new JsonArray(JsonNode.Parse(key.Example));
         return schema;
     }

@@ -20,14 +20,15 @@ internal sealed class QuantityForm(QuantityKind kind, Range range) : Form<double
         if (node.Kind == NodeKind.Number)
             value = node.Number;
         else if (node.Kind != NodeKind.String)
-            return Wrong(node, context, $"{node.Description} stands where a {kind.Name} is expected", $"write a {kind.Advice}");
+            return Wrong(node, context, $"{node.Description} stands where {kind.WithArticle} is expected", $"write {kind.Advice}");
         else if (!Quantity.TryParse(node.Text, kind, out value, out var problem, out var remedy))
             return Wrong(node, context, problem, remedy);
         if (double.IsNaN(value))
             return Setting<double>.Wrong(node);
         return range.Contains(value)
             ? Good(value, node)
-            : Wrong(node, context, $"{node.Description} is out of range for this {kind.Name}", $"write a value {range.Words} {kind.Unit}, such as \"{kind.Examples[0]}\"");
+            : Wrong(node, context, $"{node.Description} is out of range for this {kind.Name}",
+                $"write a value {range.Words} {kind.Unit}, such as \"{kind.Examples[0]}\"");
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions)
@@ -48,7 +49,8 @@ internal sealed class NumberForm(Range range) : Form<double>
     {
         var example = range.Contains(1) ? "1" : range.Contains(1e-4) ? "1e-4" : "2";
         if (node.Kind != NodeKind.Number)
-            return Wrong(node, context, $"{node.Description} stands where a number is expected", $"write a plain number, such as {example}");
+            return Wrong(node, context, $"{node.Description} stands where a number is expected",
+                $"write a plain number, such as {example}");
         if (double.IsNaN(node.Number))
             return Setting<double>.Wrong(node);
         return range.Contains(node.Number)
@@ -131,7 +133,8 @@ internal sealed class WordForm<T>(IReadOnlyList<(string Word, T Value)> words, I
 
         return later?.Contains(node.Text) == true
             ? Wrong(node, context, $"\"{node.Text}\" is not in this version", $"write one of {List}")
-            : Wrong(node, context, $"{node.Description} is not known here", Suggestion.Remedy(node.Text, [.. words.Select(word => word.Word)]));
+            : Wrong(node, context,
+                $"{node.Description} is not known here", Suggestion.Remedy(node.Text, [.. words.Select(word => word.Word)]));
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>

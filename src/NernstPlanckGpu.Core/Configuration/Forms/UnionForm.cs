@@ -79,7 +79,7 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
         alternatives.Where(alternative => !alternative.IsLater)
             .Select(alternative => (alternative.Meaning, alternative.Example, alternative.IsWord ? null : alternative.Name));
 
-    private string Shapes => string.Join(" or ", alternatives.Where(alternative => !alternative.IsLater).Select(alternative => alternative.Example));
+    private string Shapes => string.Join(" or ", alternatives.Where(one => !one.IsLater).Select(one => one.Example));
 
     public override Setting<T> Read(ConfigurationNode node, ReadContext context)
     {
@@ -133,7 +133,14 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
         return new()
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { [tag] = new JsonObject { ["description"] = alternative.Meaning, ["allOf"] = new JsonArray(part) } },
+            ["properties"] = new JsonObject
+            {
+                [tag] = new JsonObject
+                {
+                    ["description"] = alternative.Meaning,
+                    ["allOf"] = new JsonArray(part)
+                }
+            },
             ["required"] = new JsonArray(tag),
             ["additionalProperties"] = false,
         };

@@ -46,7 +46,11 @@ internal sealed class ConfigurationNode
 
     private ConfigurationNode? Parent { get; set; }
 
-    private string Key { get; set; } = "";
+    /// <summary>Name in the parent object; null in a list.</summary>
+    private string? Key { get; set; }
+
+    /// <summary>Index in the parent list.</summary>
+    private int Index { get; set; }
 
     /// <summary>JSON pointer, RFC 6901; empty for the document.</summary>
     public string Pointer
@@ -55,7 +59,7 @@ internal sealed class ConfigurationNode
         {
             var parts = new List<string>();
             for (var node = this; node.Parent is not null; node = node.Parent)
-                parts.Add(Escape(node.Key));
+                parts.Add(node.Key is { } key ? Escape(key) : node.Index.ToString(CultureInfo.InvariantCulture));
             parts.Reverse();
             return string.Concat(parts.Select(part => "/" + part));
         }
@@ -112,7 +116,8 @@ internal sealed class ConfigurationNode
     public void SetItem(int index, ConfigurationNode value)
     {
         value.Parent = this;
-        value.Key = index.ToString(CultureInfo.InvariantCulture);
+        value.Key = null;
+        value.Index = index;
         items ??= [];
         if (index < items.Count)
             items[index] = value;

@@ -7,7 +7,7 @@ namespace NernstPlanckGpu.Core.Configuration.Json;
 internal sealed class JsonTreeReader
 {
     private const int MaximumDepth = 64;
-    private const int MaximumValues = 2_000_000;
+    private const int MaximumValues = 1_000_000;
     private readonly byte[] text;
     private readonly string file;
     private readonly List<ConfigurationError> errors;
@@ -50,11 +50,13 @@ internal sealed class JsonTreeReader
         }
         catch (JsonException exception)
         {
-            Report(positions.Offset(exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0), Plain(exception.Message), Remedy(exception.Message));
+            var offset = positions.Offset(exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
+            Report(offset, Plain(exception.Message), Remedy(exception.Message));
         }
         catch (InvalidOperationException)
         {
-            Report(reader.TokenStartIndex, "a string holds an escape that is not a character", "write \\uXXXX escapes of surrogates in pairs");
+            Report(reader.TokenStartIndex, "a string holds an escape that is not a character",
+                "write \\uXXXX escapes of surrogates in pairs");
         }
 
         return null;
@@ -113,7 +115,8 @@ internal sealed class JsonTreeReader
         var digits = Encoding.UTF8.GetString(reader.ValueSpan);
         if (!reader.TryGetDouble(out var number) || !double.IsFinite(number))
         {
-            Report(reader.TokenStartIndex, $"{(digits.Length <= 40 ? digits : digits[..37] + "...")} is not a finite number", "write a number of at most 1.7e308");
+            Report(reader.TokenStartIndex,
+                $"{(digits.Length <= 40 ? digits : digits[..37] + "...")} is not a finite number", "write a number of at most 1.7e308");
             return Node(ref reader, NodeKind.Number, digits, double.NaN);
         }
 
@@ -145,14 +148,16 @@ internal sealed class JsonTreeReader
 
     private static string Remedy(string message) => message switch
     {
-        _ when message.Contains("depth", StringComparison.OrdinalIgnoreCase) && !message.Contains("zero depth", StringComparison.OrdinalIgnoreCase)
-            && message.Contains("exceeded", StringComparison.OrdinalIgnoreCase) => $"nest at most {MaximumDepth} levels",
+        _ when message.Contains("depth", StringComparison.Ordinal) && message.Contains("exceeded", StringComparison.Ordinal) =>
+            $"nest at most {MaximumDepth} levels",
         _ when message.Contains("more than", StringComparison.Ordinal) => "shorten the tables",
         _ when message.Contains("after a single JSON value", StringComparison.Ordinal) => "remove what follows the closing brace",
-        _ when message.Contains("does not contain any JSON tokens", StringComparison.Ordinal) => "write an object: { \"species\": [...], ... }",
+        _ when message.Contains("does not contain any JSON tokens", StringComparison.Ordinal) =>
+            "write an object: { \"species\": [...], ... }",
         _ when message.Contains("end of data", StringComparison.Ordinal) || message.Contains("open JSON object", StringComparison.Ordinal)
             => "the file seems cut off: close every brace, bracket and string",
-        _ when message.Contains("'N' is an invalid", StringComparison.Ordinal) || message.Contains("'I' is an invalid", StringComparison.Ordinal)
+        _ when message.Contains("'N' is an invalid", StringComparison.Ordinal)
+            || message.Contains("'I' is an invalid", StringComparison.Ordinal)
             => "write a finite number; NaN and Infinity are not JSON",
         _ => "correct the syntax here",
     };

@@ -7,7 +7,12 @@ namespace NernstPlanckGpu.Core.Configuration.Json;
 /// <summary>Writes a tree back as JSON. Numbers keep their digits.</summary>
 internal static class JsonTreeWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n"
+    };
 
     public static string Write(ConfigurationNode root)
     {

@@ -16,7 +16,8 @@ internal static class Overrides
             var split = assignment.IndexOf('=', StringComparison.Ordinal);
             var pointer = split < 0 ? assignment : assignment[..split].Trim();
             if (split < 0 || !pointer.StartsWith('/') || pointer.Length < 2)
-                errors.Add(new(File, 0, 0, pointer, $"\"{assignment}\" is not POINTER=VALUE", "write, for example, --set '/regions/1/length=5 nm'"));
+                errors.Add(new(File, 0, 0, pointer,
+                    $"\"{assignment}\" is not POINTER=VALUE", "write, for example, --set '/regions/1/length=5 nm'"));
             else
                 Set(root, pointer, assignment[(split + 1)..], errors);
         }
@@ -32,7 +33,8 @@ internal static class Overrides
             if (child is null)
             {
                 var missing = "/" + string.Join('/', keys.Take(depth + 1).Select(ConfigurationNode.Escape));
-                errors.Add(new(File, 0, 0, pointer, $"{missing} does not exist", $"write a path whose parent exists{Hint(parent, keys[depth])}"));
+                errors.Add(new(File, 0, 0, pointer, $"{missing} does not exist",
+                    $"write a path whose parent exists{Hint(parent, keys[depth])}"));
                 return;
             }
 
@@ -68,13 +70,15 @@ internal static class Overrides
         parent.Kind == NodeKind.Object ? parent.Find(key) : Index(parent, key) is { } index ? parent.Items[index] : null;
 
     private static int? Index(ConfigurationNode parent, string key) =>
-        parent.Kind == NodeKind.Array && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < parent.Items.Count
+        parent.Kind == NodeKind.Array && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < parent.Items.Count
             ? index
             : null;
 
     private static string Hint(ConfigurationNode parent, string key) => parent.Kind switch
     {
-        NodeKind.Object when Suggestion.Closest(key, parent.Members.Select(member => member.Name)) is { } closest => $"; did you mean \"{closest}\"?",
+        NodeKind.Object when Suggestion.Closest(key, parent.Members.Select(member => member.Name)) is { } closest =>
+            $"; did you mean \"{closest}\"?",
         NodeKind.Array => $"; the index runs from 0 to {parent.Items.Count - 1}",
         _ => "",
     };

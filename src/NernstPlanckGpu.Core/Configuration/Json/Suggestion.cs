@@ -19,7 +19,8 @@ internal static class Suggestion
                 (best, bestDistance) = (candidate, distance);
         }
 
-        return best is not null && bestDistance <= Math.Max(1, Math.Min(word.Length, best.Length) / 3 + 1) && bestDistance < word.Length ? best : null;
+        return best is not null && bestDistance <= Math.Max(1, Math.Min(word.Length, best.Length) / 3 + 1)
+            && bestDistance < word.Length ? best : null;
     }
 
     /// <summary>Remedy for an unknown word: the nearest one, or all of them.</summary>
@@ -27,6 +28,12 @@ internal static class Suggestion
         Closest(word, candidates) is { } closest
             ? $"did you mean \"{closest}\"?"
             : candidates.Count == 0 ? "remove it" : $"write one of {string.Join(", ", candidates.Select(candidate => $"\"{candidate}\""))}";
+
+    /// <summary>Remedy for a species that is not declared.</summary>
+    public static string SpeciesRemedy(string word, IReadOnlyCollection<string> candidates) =>
+        Closest(word, candidates) is { } closest
+            ? $"did you mean \"{closest}\"? Otherwise declare it in /species"
+            : $"{Remedy(word, [.. candidates.Distinct(StringComparer.Ordinal)])}, or declare it in /species";
 
     /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.</summary>
     private static int Distance(string left, string right)

@@ -24,11 +24,22 @@ internal sealed record RawBoundaries(Setting<RawBoundary> Left, Setting<RawBound
 /// <summary>Keys of the boundaries.</summary>
 internal static class BoundaryKeys
 {
-    private static readonly Key<Waveform> SternPotential = new(WaveformForms.Potential) { Name = "potential", Meaning = "Potential of the electrode.", Example = "\"0 mV\"" };
+    private static readonly Key<Waveform> SternPotential = new(WaveformForms.Potential)
+    {
+        Name = "potential",
+        Meaning = "Potential of the electrode.",
+        Example = "\"0 mV\"",
+    };
 
-    private static readonly Key<double> SternCapacitance = new(Quantities.Capacitance) { Name = "capacitance", Meaning = "Capacitance per area of the layer.", Example = "\"0.2 F/m^2\"" };
+    private static readonly Key<double> SternCapacitance = new(Quantities.Capacitance)
+    {
+        Name = "capacitance",
+        Meaning = "Capacitance per area of the layer.",
+        Example = "\"0.2 F/m^2\"",
+    };
 
-    private static readonly ObjectForm<ElectricBoundary> Stern = new("Stern layer", "a Stern layer", [SternPotential, SternCapacitance], reader =>
+    private static readonly ObjectForm<ElectricBoundary> Stern = new("Stern layer",
+        "a Stern layer", [SternPotential, SternCapacitance], reader =>
     {
         var (potential, capacitance) = (reader.Get(SternPotential), reader.Get(SternCapacitance));
         return reader.IsValid ? new SternBoundary(potential.Value!, capacitance.Value) : null;
@@ -36,17 +47,25 @@ internal static class BoundaryKeys
 
     private static readonly UnionForm<ElectricBoundary> ElectricForm = new("Electrical boundary", "an electrical boundary",
     [
-        Alternative<ElectricBoundary>.Tagged("potential", WaveformForms.Potential, ElectricBoundary (potential) => new PotentialBoundary(potential),
+        Alternative<ElectricBoundary>.Tagged("potential", WaveformForms.Potential, ElectricBoundary (potential) =>
+            new PotentialBoundary(potential),
             "The potential at this end.", "\"-70 mV\""),
         Alternative<ElectricBoundary>.Tagged("stern", Stern, stern => stern, "An electrode behind a Stern layer.",
             "{\"potential\": \"0 mV\", \"capacitance\": \"0.2 F/m^2\"}"),
         Alternative<ElectricBoundary>.Tagged("current", WaveformForms.Current, ElectricBoundary (current) => new CurrentBoundary(current),
             "The total current through this end, positive from left to right; 0 is the open circuit.", "\"0 A/m^2\""),
-        Alternative<ElectricBoundary>.Tagged("surfaceCharge", WaveformForms.SurfaceCharge, ElectricBoundary (charge) => new SurfaceChargeBoundary(charge),
+        Alternative<ElectricBoundary>.Tagged("surfaceCharge", WaveformForms.SurfaceCharge, ElectricBoundary (charge) =>
+            new SurfaceChargeBoundary(charge),
             "The charge per area on the wall.", "\"0.01 C/m^2\""),
-    ]) { DefinitionName = "electricBoundary" };
+    ])
+    { DefinitionName = "electricBoundary" };
 
-    private static readonly Key<double> ReservoirDepth = new(Quantities.Length) { Name = "depth", Meaning = "Volume per area of this end.", Example = "\"3.3 um\"" };
+    private static readonly Key<double> ReservoirDepth = new(Quantities.Length)
+    {
+        Name = "depth",
+        Meaning = "Volume per area of this end.",
+        Example = "\"3.3 um\"",
+    };
 
     private static readonly Key<double> ReservoirConcentration = new(Quantities.Concentration)
     {
@@ -56,7 +75,8 @@ internal static class BoundaryKeys
         Default = "of the region at this end",
     };
 
-    private static readonly ObjectForm<RawIon> Reservoir = new("Reservoir", "a reservoir", [ReservoirDepth, ReservoirConcentration], reader =>
+    private static readonly ObjectForm<RawIon> Reservoir = new("Reservoir",
+        "a reservoir", [ReservoirDepth, ReservoirConcentration], reader =>
     {
         var (depth, concentration) = (reader.Get(ReservoirDepth), reader.Get(ReservoirConcentration));
         return reader.IsValid ? new RawReservoir(depth.Value, concentration.IsPresent ? concentration.Value : null) : null;
@@ -70,10 +90,17 @@ internal static class BoundaryKeys
             "An infinite bath with this concentration.", "\"5 mM\""),
         Alternative<RawIon>.Tagged("flux", WaveformForms.Flux, RawIon (flux) => new RawFlux(flux),
             "The flux through this end, positive from left to right.", "\"1e-7 mol/m^2/s\""),
-        Alternative<RawIon>.Tagged("reservoir", Reservoir, reservoir => reservoir, "A well-mixed finite volume.", "{\"depth\": \"3.3 um\"}"),
-    ]) { DefinitionName = "ionicBoundary" };
+        Alternative<RawIon>.Tagged("reservoir", Reservoir, reservoir => reservoir, "A well-mixed finite volume.",
+            "{\"depth\": \"3.3 um\"}"),
+    ])
+    { DefinitionName = "ionicBoundary" };
 
-    private static readonly Key<ElectricBoundary> Electric = new(ElectricForm) { Name = "electric", Meaning = "Electrical condition.", Example = "{\"potential\": \"-70 mV\"}" };
+    private static readonly Key<ElectricBoundary> Electric = new(ElectricForm)
+    {
+        Name = "electric",
+        Meaning = "Electrical condition.",
+        Example = "{\"potential\": \"-70 mV\"}",
+    };
 
     private static readonly Key<SpeciesMap<RawIon>> Ions = new(new SpeciesMapForm<RawIon>(IonForm, allowDefault: true, IsUniform))
     {
@@ -83,14 +110,26 @@ internal static class BoundaryKeys
     };
 
     private static readonly ObjectForm<RawBoundary> EndForm = new("Boundary", "a boundary", [Electric, Ions],
-        reader => new(reader.Node, reader.Get(Electric), reader.Get(Ions))) { DefinitionName = "boundary" };
+        reader => new(reader.Node, reader.Get(Electric), reader.Get(Ions)))
+    { DefinitionName = "boundary" };
 
-    private static readonly Key<RawBoundary> Left = new(EndForm) { Name = "left", Meaning = "Left end (inside).", Example = "{\"electric\": {\"potential\": \"-70 mV\"}, \"ions\": \"bath\"}" };
+    private static readonly Key<RawBoundary> Left = new(EndForm)
+    {
+        Name = "left",
+        Meaning = "Left end (inside).",
+        Example = "{\"electric\": {\"potential\": \"-70 mV\"}, \"ions\": \"bath\"}",
+    };
 
-    private static readonly Key<RawBoundary> Right = new(EndForm) { Name = "right", Meaning = "Right end (outside).", Example = "{\"electric\": {\"potential\": \"0 mV\"}, \"ions\": \"bath\"}" };
+    private static readonly Key<RawBoundary> Right = new(EndForm)
+    {
+        Name = "right",
+        Meaning = "Right end (outside).",
+        Example = "{\"electric\": {\"potential\": \"0 mV\"}, \"ions\": \"bath\"}",
+    };
 
     public static ObjectForm<RawBoundaries> Form { get; } = new("Boundaries", "the boundaries", [Left, Right],
-        reader => new(reader.Get(Left), reader.Get(Right))) { DefinitionName = "boundaries" };
+        reader => new(reader.Get(Left), reader.Get(Right)))
+    { DefinitionName = "boundaries" };
 
     /// <summary>One condition for all: a word, or an object whose key is a condition.</summary>
     private static bool IsUniform(ConfigurationNode node) =>

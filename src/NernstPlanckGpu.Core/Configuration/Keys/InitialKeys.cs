@@ -26,9 +26,20 @@ internal static class ProfileForms
         Example = "[\"140 mM\", \"5 mM\"]",
     };
 
-    private static readonly Key<double> Base = new(Quantities.Concentration) { Name = "base", Meaning = "Concentration far away.", Example = "\"10 mM\"", Default = "0" };
+    private static readonly Key<double> Base = new(Quantities.Concentration)
+    {
+        Name = "base",
+        Meaning = "Concentration far away.",
+        Example = "\"10 mM\"",
+        Default = "0",
+    };
 
-    private static readonly Key<double> Peak = new(Quantities.SignedConcentration) { Name = "peak", Meaning = "Height above the base.", Example = "\"1 mM\"" };
+    private static readonly Key<double> Peak = new(Quantities.SignedConcentration)
+    {
+        Name = "peak",
+        Meaning = "Height above the base.",
+        Example = "\"1 mM\"",
+    };
 
     private static readonly Key<double> Centre = new(new QuantityForm(Units.QuantityKind.Length, Range.Any))
     {
@@ -37,17 +48,48 @@ internal static class ProfileForms
         Example = "\"15 um\"",
     };
 
-    private static readonly Key<double> GaussianWidth = new(Quantities.Length) { Name = "width", Meaning = "Standard deviation.", Example = "\"0.7 um\"" };
+    private static readonly Key<double> GaussianWidth = new(Quantities.Length)
+    {
+        Name = "width",
+        Meaning = "Standard deviation.",
+        Example = "\"0.7 um\"",
+    };
 
-    private static readonly Key<double> Mean = new(Quantities.Concentration) { Name = "mean", Meaning = "Mean concentration.", Example = "\"10 mM\"" };
+    private static readonly Key<double> Mean = new(Quantities.Concentration)
+    {
+        Name = "mean",
+        Meaning = "Mean concentration.",
+        Example = "\"10 mM\"",
+    };
 
-    private static readonly Key<double> Amplitude = new(Quantities.SignedConcentration) { Name = "amplitude", Meaning = "Amplitude, at most the mean.", Example = "\"5 mM\"" };
+    private static readonly Key<double> Amplitude = new(Quantities.SignedConcentration)
+    {
+        Name = "amplitude",
+        Meaning = "Amplitude, at most the mean.",
+        Example = "\"5 mM\"",
+    };
 
-    private static readonly Key<double> Mode = new(new NumberForm(new Range(1)), 1) { Name = "mode", Meaning = "Half waves in the stack.", Example = "1", Default = "1" };
+    private static readonly Key<double> Mode = new(new NumberForm(new Range(1)), 1)
+    {
+        Name = "mode",
+        Meaning = "Half waves in the stack.",
+        Example = "1",
+        Default = "1",
+    };
 
-    private static readonly Key<double> Left = new(Quantities.Concentration) { Name = "left", Meaning = "Concentration far to the left.", Example = "\"100 mM\"" };
+    private static readonly Key<double> Left = new(Quantities.Concentration)
+    {
+        Name = "left",
+        Meaning = "Concentration far to the left.",
+        Example = "\"100 mM\"",
+    };
 
-    private static readonly Key<double> Right = new(Quantities.Concentration) { Name = "right", Meaning = "Concentration far to the right.", Example = "\"10 mM\"" };
+    private static readonly Key<double> Right = new(Quantities.Concentration)
+    {
+        Name = "right",
+        Meaning = "Concentration far to the right.",
+        Example = "\"10 mM\"",
+    };
 
     private static readonly Key<double> ErfWidth = new(Quantities.Length)
     {
@@ -64,20 +106,24 @@ internal static class ProfileForms
             return null;
         return x.Length == c.Length
             ? new TableProfile(x, c)
-            : reader.Fail<InitialProfile>(concentration.Node, $"{c.Length} concentrations for {x.Length} positions", "write one concentration per position");
+            : reader.Fail<InitialProfile>(concentration.Node,
+                $"{c.Length} concentrations for {x.Length} positions", "write one concentration per position");
     });
 
-    private static readonly ObjectForm<InitialProfile> Gaussian = new("Initial profile: gaussian", "a gaussian", [Base, Peak, Centre, GaussianWidth], reader =>
+    private static readonly ObjectForm<InitialProfile> Gaussian = new("Initial profile: gaussian",
+        "a gaussian", [Base, Peak, Centre, GaussianWidth], reader =>
     {
         var (far, peak, centre, width) = (reader.Get(Base), reader.Get(Peak), reader.Get(Centre), reader.Get(GaussianWidth));
         if (!reader.IsValid)
             return null;
         return far.Value + peak.Value >= 0
             ? new GaussianProfile(far.Value, peak.Value, centre.Value, width.Value)
-            : reader.Fail<InitialProfile>(peak.Node, "the concentration at the centre is negative", "write a peak of at least minus the base");
+            : reader.Fail<InitialProfile>(peak.Node, "the concentration at the centre is negative",
+                "write a peak of at least minus the base");
     });
 
-    private static readonly ObjectForm<InitialProfile> Cosine = new("Initial profile: cosine", "a cosine", [Mean, Amplitude, Mode], reader =>
+    private static readonly ObjectForm<InitialProfile> Cosine = new("Initial profile: cosine",
+        "a cosine", [Mean, Amplitude, Mode], reader =>
     {
         var (mean, amplitude, mode) = (reader.Get(Mean), reader.Get(Amplitude), reader.Get(Mode));
         if (!reader.IsValid)
@@ -87,7 +133,8 @@ internal static class ProfileForms
             : reader.Fail<InitialProfile>(amplitude.Node, "the concentration becomes negative", "write an amplitude of at most the mean");
     });
 
-    private static readonly ObjectForm<InitialProfile> Erf = new("Initial profile: erf", "an erf front", [Left, Right, Centre, ErfWidth], reader =>
+    private static readonly ObjectForm<InitialProfile> Erf = new("Initial profile: erf",
+        "an erf front", [Left, Right, Centre, ErfWidth], reader =>
     {
         var (left, right, centre, width) = (reader.Get(Left), reader.Get(Right), reader.Get(Centre), reader.Get(ErfWidth));
         return reader.IsValid ? new ErfProfile(left.Value, right.Value, centre.Value, width.Value) : null;
@@ -100,11 +147,13 @@ internal static class ProfileForms
             "{\"position\": [\"0 nm\", \"10 nm\"], \"concentration\": [\"140 mM\", \"5 mM\"]}"),
         Alternative<InitialProfile>.Tagged("gaussian", Gaussian, profile => profile, "base + peak exp(−(x − centre)²/(2 width²)).",
             "{\"peak\": \"1 mM\", \"centre\": \"15 um\", \"width\": \"0.7 um\"}"),
-        Alternative<InitialProfile>.Tagged("cosine", Cosine, profile => profile, "mean + amplitude cos(pi mode x/L), L the length of the stack.",
+        Alternative<InitialProfile>.Tagged("cosine", Cosine, profile => profile,
+            "mean + amplitude cos(pi mode x/L), L the length of the stack.",
             "{\"mean\": \"10 mM\", \"amplitude\": \"5 mM\"}"),
         Alternative<InitialProfile>.Tagged("erf", Erf, profile => profile, "(left + right)/2 + (right − left)/2 erf((x − centre)/width).",
             "{\"left\": \"100 mM\", \"right\": \"10 mM\", \"centre\": \"0.5 um\", \"width\": \"2 nm\"}"),
-    ]) { DefinitionName = "initialProfile" };
+    ])
+    { DefinitionName = "initialProfile" };
 }
 
 /// <summary>The initial state: "regions", a file, or profiles per species.</summary>
@@ -114,11 +163,13 @@ internal sealed class InitialForm : Form<RawInitial>
 
     private static readonly UnionForm<RawInitial> Whole = new("Initial state", "an initial state",
     [
-        Alternative<RawInitial>.Word("regions", new(null, null), "The regions' concentrations; a region without them is a blend of its neighbours times e^(−W/RT)."),
+        Alternative<RawInitial>.Word("regions", new(null, null),
+            "The regions' concentrations; a region without them is a blend of its neighbours times e^(−W/RT)."),
         Alternative<RawInitial>.Tagged("file", new TextForm(CheckPath), path => new RawInitial(path, null),
             "The last snapshot of an earlier run; the path starts from the configuration's folder.", "\"earlier.h5\""),
         Alternative<RawInitial>.Later("steady", "write \"regions\", or run to the steady state and start from its file"),
-    ]) { DefinitionName = "initialState" };
+    ])
+    { DefinitionName = "initialState" };
 
     public override string Accepts => "[an initial state](#initialstate), or per species [an initial profile](#initialprofile)";
 
@@ -127,7 +178,8 @@ internal sealed class InitialForm : Form<RawInitial>
     public override Setting<RawInitial> Read(ConfigurationNode node, ReadContext context)
     {
         var isSpecies = node.Kind == NodeKind.Object && node.Members.Count > 0
-            && (node.Members[0].Name is not ("file" or "steady" or "regions") || context.SpeciesNames?.Contains(node.Members[0].Name) == true);
+            && (node.Members[0].Name is not ("file" or "steady" or "regions")
+                || context.SpeciesNames?.Contains(node.Members[0].Name) == true);
         if (!isSpecies)
             return Whole.Read(node, context);
         var profiles = Profiles.Read(node, context);
@@ -138,7 +190,8 @@ internal sealed class InitialForm : Form<RawInitial>
         new() { ["anyOf"] = new JsonArray(definitions.Describe(Whole), definitions.Describe(Profiles)) };
 
     private static (string Message, string Remedy)? CheckPath(string path) =>
-        path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) ? ("the path is empty or holds a zero character", "write a path, such as \"earlier.h5\"") : null;
+        path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) ? ("the path is empty or holds a zero character",
+            "write a path, such as \"earlier.h5\"") : null;
 }
 
 /// <summary>Sources per species.</summary>
@@ -160,13 +213,15 @@ internal static class SourceKeys
 
     private static readonly Key<IReadOnlyList<Setting<IReadOnlyList<Setting<double>>>>> Rate =
         new(new ListForm<IReadOnlyList<Setting<double>>>(new ListForm<double>(Quantities.Source, 1), 1))
-    {
-        Name = "rate",
-        Meaning = "Source per volume: one list per time, one value per position; bilinear between, constant outside.",
-        Example = "[[\"1 mol/m^3/s\", \"0 mol/m^3/s\"], [\"0 mol/m^3/s\", \"0 mol/m^3/s\"]]",
-    };
+        {
+            Name = "rate",
+            Meaning = "Source per volume: one list per time, one value per position; bilinear between, constant outside.",
+            Example = "[[\"1 mol/m^3/s\", \"0 mol/m^3/s\"], [\"0 mol/m^3/s\", \"0 mol/m^3/s\"]]",
+        };
 
-    public static ObjectForm<SourceTable> Form { get; } = new("Source", "a source table", [Position, Time, Rate], Build) { DefinitionName = "source" };
+    public static ObjectForm<SourceTable> Form { get; } = new("Source",
+        "a source table", [Position, Time, Rate], Build)
+    { DefinitionName = "source" };
 
     private static SourceTable? Build(ObjectReader reader)
     {
@@ -184,7 +239,8 @@ internal static class SourceKeys
             if (Quantities.Numbers(row) is not { } values)
                 return null;
             if (values.Length != x.Length)
-                return reader.Fail<SourceTable>(row.Node, $"{values.Length} values for {x.Length} positions", "write one value per position");
+                return reader.Fail<SourceTable>(row.Node,
+                    $"{values.Length} values for {x.Length} positions", "write one value per position");
             table.Add(values);
         }
 

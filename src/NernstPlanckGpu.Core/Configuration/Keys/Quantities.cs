@@ -46,7 +46,8 @@ internal static class Quantities
             if (numbers[i] > numbers[i - 1])
                 continue;
             ConfigurationNode place = list.Value![i].Node!;
-            context.Report(place, $"{place.Description} is not larger than the value before it", "write the list in strictly ascending order");
+            context.Report(place,
+                $"{place.Description} is not larger than the value before it", "write the list in strictly ascending order");
             return false;
         }
 

@@ -34,9 +34,15 @@ internal static class RegionKeys
         Example = "\"membrane\"",
     };
 
-    private static readonly Key<double> Length = new(Quantities.Length) { Name = "length", Meaning = "Thickness.", Example = "\"5 nm\"" };
+    private static readonly Key<double> Length = new(Quantities.Length)
+    {
+        Name = "length",
+        Meaning = "Thickness.",
+        Example = "\"5 nm\"",
+    };
 
-    private static readonly Key<RawPermittivity> Permittivity = new(new UnionForm<RawPermittivity>("Permittivity", "a relative permittivity",
+    private static readonly Key<RawPermittivity> Permittivity = new(new UnionForm<RawPermittivity>("Permittivity",
+        "a relative permittivity",
     [
         Alternative<RawPermittivity>.Scalar(new NumberForm(Range.Positive), value => new RawPermittivity(value), "A number.", "78.5"),
         Alternative<RawPermittivity>.Word("water", new(null), "Water at the run's temperature, 0 to 100 degC (Malmberg and Maryott 1956)."),
@@ -47,7 +53,8 @@ internal static class RegionKeys
         Example = "78.5",
     };
 
-    private static readonly Key<SpeciesMap<double>> Concentration = new(new SpeciesMapForm<double>(Quantities.Concentration, allowDefault: false))
+    private static readonly Key<SpeciesMap<double>> Concentration = new(new SpeciesMapForm<double>(Quantities.Concentration,
+        allowDefault: false))
     {
         Name = "concentration",
         Meaning = "Initial concentrations, and at an end those of the bath; a species that is not named has none. "
@@ -108,7 +115,8 @@ internal static class RegionKeys
 
     public static ObjectForm<RawRegion> Form { get; } = new("Region", "a region",
         [Name, Length, Permittivity, Concentration, FixedCharge, Membrane, Impermeable, DiffusivityFactor, Barrier, Grid],
-        reader => new(reader.Node, reader.Get(Name), reader.Get(Length), reader.Get(Permittivity), reader.Get(Concentration), reader.Get(FixedCharge),
+        reader => new(reader.Node, reader.Get(Name), reader.Get(Length), reader.Get(Permittivity), reader.Get(Concentration),
+            reader.Get(FixedCharge),
             reader.Get(Membrane), reader.Get(Impermeable), reader.Get(DiffusivityFactor), reader.Get(Barrier), reader.Get(Grid)))
     { DefinitionName = "region" };
 }
@@ -174,11 +182,13 @@ internal static class GridKeys
         if (!reader.IsValid)
             return null;
         if (cells.IsPresent && first.IsPresent && growth.IsPresent)
-            return reader.Fail<RegionGrid>(growth.Node, "two of cells, firstCell and growth determine the third", "remove one of the three");
+            return reader.Fail<RegionGrid>(growth.Node, "two of cells, firstCell and growth determine the third",
+                "remove one of the three");
         if (grading is { IsPresent: true, Value: Model.Grading.None } && growth.IsPresent)
             return reader.Fail<RegionGrid>(growth.Node, "uniform cells do not grow", "remove \"growth\", or write another \"grading\"");
         if (grading is { IsPresent: true, Value: Model.Grading.None } && cells.IsPresent && first.IsPresent)
-            return reader.Fail<RegionGrid>(first.Node, "the number of uniform cells determines their size", "remove \"firstCell\" or \"cells\"");
+            return reader.Fail<RegionGrid>(first.Node, "the number of uniform cells determines their size",
+                "remove \"firstCell\" or \"cells\"");
         return new(cells.IsPresent ? (int)cells.Value : null, first.IsPresent ? first.Value : null,
             growth.IsPresent ? growth.Value : null, grading.IsPresent ? grading.Value : null);
     }

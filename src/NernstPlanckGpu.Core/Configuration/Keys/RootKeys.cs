@@ -44,15 +44,44 @@ internal sealed record RawConfiguration
 /// <summary>Keys of the document.</summary>
 internal static class RootKeys
 {
-    private static readonly Key<string> SchemaReference = new(new TextForm()) { Name = "$schema", Meaning = "Path of the schema, for editors.", Example = "\"config.schema.json\"", Default = "none" };
+    private static readonly Key<string> SchemaReference = new(new TextForm())
+    {
+        Name = "$schema",
+        Meaning = "Path of the schema, for editors.",
+        Example = "\"config.schema.json\"",
+        Default = "none",
+    };
 
-    private static readonly Key<long> SchemaVersion = new(new IntegerForm(1, 1), 1) { Name = "schemaVersion", Meaning = "Version of this format.", Example = "1", Default = "1" };
+    private static readonly Key<long> SchemaVersion = new(new IntegerForm(1, 1), 1)
+    {
+        Name = "schemaVersion",
+        Meaning = "Version of this format.",
+        Example = "1",
+        Default = "1",
+    };
 
-    private static readonly Key<string> Title = new(new TextForm()) { Name = "title", Meaning = "Title for the terminal and the output file.", Example = "\"Resting membrane\"", Default = "the file's name" };
+    private static readonly Key<string> Title = new(new TextForm())
+    {
+        Name = "title",
+        Meaning = "Title for the terminal and the output file.",
+        Example = "\"Resting membrane\"",
+        Default = "the file's name",
+    };
 
-    private static readonly Key<double> Temperature = new(Quantities.Temperature) { Name = "temperature", Meaning = "Temperature.", Example = "\"37 degC\"" };
+    private static readonly Key<double> Temperature = new(Quantities.Temperature)
+    {
+        Name = "temperature",
+        Meaning = "Temperature.",
+        Example = "\"37 degC\"",
+    };
 
-    private static readonly Key<Geometry> Geometry = new(GeometryKeys.Form, new PlanarGeometry()) { Name = "geometry", Meaning = "Shape of the stack.", Example = "{\"kind\": \"planar\"}", Default = "{\"kind\": \"planar\"}" };
+    private static readonly Key<Geometry> Geometry = new(GeometryKeys.Form, new PlanarGeometry())
+    {
+        Name = "geometry",
+        Meaning = "Shape of the stack.",
+        Example = "{\"kind\": \"planar\"}",
+        Default = "{\"kind\": \"planar\"}",
+    };
 
     private static readonly Key<IReadOnlyList<Setting<RawSpecies>>> Species = new(new ListForm<RawSpecies>(SpeciesKeys.Form, 1))
     {
@@ -70,7 +99,13 @@ internal static class RootKeys
         Default = "\"none\"",
     };
 
-    private static readonly Key<RegionGrid> Grid = new(GridKeys.Stack) { Name = "grid", Meaning = "Grid of every region that has none of its own.", Example = "{\"firstCell\": \"0.05 nm\", \"growth\": 1.1}", Default = "automatic from the Debye length" };
+    private static readonly Key<RegionGrid> Grid = new(GridKeys.Stack)
+    {
+        Name = "grid",
+        Meaning = "Grid of every region that has none of its own.",
+        Example = "{\"firstCell\": \"0.05 nm\", \"growth\": 1.1}",
+        Default = "automatic from the Debye length",
+    };
 
     private static readonly Key<IReadOnlyList<Setting<RawRegion>>> Regions = new(new ListForm<RawRegion>(RegionKeys.Form, 1))
     {
@@ -102,20 +137,57 @@ internal static class RootKeys
         Default = "none",
     };
 
-    private static readonly Key<string> Mechanisms = new(new LaterForm("mechanisms")) { Name = "mechanisms", Meaning = "Membrane mechanisms; none in this version.", Example = "[]", Default = "[]" };
+    private static readonly Key<string> Mechanisms = new(new LaterForm("mechanisms"))
+    {
+        Name = "mechanisms",
+        Meaning = "Membrane mechanisms; none in this version.",
+        Example = "[]",
+        Default = "[]",
+    };
 
-    private static readonly Key<string> Activity = new(new WordForm<string>([("ideal", "ideal")], ["debyeHuckel", "davies", "bikerman"])) { Name = "activity", Meaning = "Activity model; only \"ideal\" in this version.", Example = "\"ideal\"", Default = "\"ideal\"" };
+    private static readonly Key<string> Activity = new(new WordForm<string>([("ideal", "ideal")], ["debyeHuckel", "davies", "bikerman"]))
+    {
+        Name = "activity",
+        Meaning = "Activity model; only \"ideal\" in this version.",
+        Example = "\"ideal\"",
+        Default = "\"ideal\"",
+    };
 
-    private static readonly Key<string> Mode = new(new WordForm<string>([("transient", "transient")], ["steady", "iv", "impedance"])) { Name = "mode", Meaning = "What to compute; only \"transient\" in this version.", Example = "\"transient\"", Default = "\"transient\"" };
+    private static readonly Key<string> Mode = new(new WordForm<string>([("transient", "transient")], ["steady", "iv", "impedance"]))
+    {
+        Name = "mode",
+        Meaning = "What to compute; only \"transient\" in this version.",
+        Example = "\"transient\"",
+        Default = "\"transient\"",
+    };
 
-    private static readonly Key<TimeSettings> Time = new(TimeKeys.Form) { Name = "time", Meaning = "How long, and how to integrate.", Example = "{\"end\": \"10 us\"}" };
+    private static readonly Key<TimeSettings> Time = new(TimeKeys.Form)
+    {
+        Name = "time",
+        Meaning = "How long, and how to integrate.",
+        Example = "{\"end\": \"10 us\"}",
+    };
 
-    private static readonly Key<RawOutput> Output = new(OutputKeys.Form) { Name = "output", Meaning = "What to write, and when.", Example = "{\"snapshots\": {\"count\": 50}}", Default = "50 snapshots, log spacing" };
+    private static readonly Key<RawOutput> Output = new(OutputKeys.Form)
+    {
+        Name = "output",
+        Meaning = "What to write, and when.",
+        Example = "{\"snapshots\": {\"count\": 50}}",
+        Default = "50 snapshots, log spacing",
+    };
 
-    private static readonly Key<string> Sweep = new(new LaterForm("sweeps")) { Name = "sweep", Meaning = "Parameter sweep.", Example = "[]", Default = "none", LaterRemedy = "remove it and run one configuration per point, with --set" };
+    private static readonly Key<string> Sweep = new(new LaterForm("sweeps"))
+    {
+        Name = "sweep",
+        Meaning = "Parameter sweep.",
+        Example = "[]",
+        Default = "none",
+        LaterRemedy = "remove it and run one configuration per point, with --set",
+    };
 
     public static ObjectForm<RawConfiguration> Form { get; } = new("The document", "a configuration",
-        [SchemaReference, SchemaVersion, Title, Temperature, Geometry, Species, Scaling, Regions, Boundaries, Initial, Source, Mechanisms, Activity, Grid, Mode, Time, Output, Sweep], Build);
+        [SchemaReference, SchemaVersion, Title, Temperature, Geometry, Species, Scaling, Regions, Boundaries, Initial, Source,
+            Mechanisms, Activity, Grid, Mode, Time, Output, Sweep], Build);
 
     private static RawConfiguration Build(ObjectReader reader)
     {

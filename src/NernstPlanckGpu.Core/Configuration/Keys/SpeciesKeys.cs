@@ -46,13 +46,15 @@ internal static class SpeciesKeys
     };
 
     public static ObjectForm<RawSpecies> Form { get; } = new("Species", "a species", [Name, Valence, Diffusivity, Size],
-        reader => new(reader.Node, reader.Get(Name), reader.Get(Valence), reader.Get(Diffusivity), reader.Get(Size))) { DefinitionName = "species" };
+        reader => new(reader.Node, reader.Get(Name), reader.Get(Valence), reader.Get(Diffusivity), reader.Get(Size)))
+    { DefinitionName = "species" };
 
     private static (string Message, string Remedy)? CheckName(string name) => name switch
     {
         _ when string.IsNullOrWhiteSpace(name) => ("the name is empty", "write a name, such as \"K\""),
         _ when name.Length > LongestName => ($"the name is longer than {LongestName} characters", "write a shorter name"),
-        _ when name.Contains('/', StringComparison.Ordinal) => ($"the name \"{name}\" holds a \"/\", which output files do not allow", "write a name without \"/\""),
+        _ when name.Contains('/', StringComparison.Ordinal) => ($"the name \"{name}\" holds a \"/\", which output files do not allow",
+            "write a name without \"/\""),
         _ when name.Any(char.IsControl) || name.Any(char.IsSurrogate) || name != name.Trim() || name is "." =>
             ("the name holds a control character, a blank at an end, or nothing but a dot", "write a plain name, such as \"K\""),
         SpeciesMapForm<double>.DefaultKey => ("\"default\" stands for all other species and cannot be a name", "write another name"),
@@ -103,7 +105,9 @@ internal static class GeometryKeys
         Default = "required for table",
     };
 
-    public static ObjectForm<Geometry> Form { get; } = new("Geometry", "a geometry", [Kind, InnerRadius, Position, Area], Build) { DefinitionName = "geometry" };
+    public static ObjectForm<Geometry> Form { get; } = new("Geometry",
+        "a geometry", [Kind, InnerRadius, Position, Area], Build)
+    { DefinitionName = "geometry" };
 
     private static Geometry? Build(ObjectReader reader)
     {
@@ -113,9 +117,11 @@ internal static class GeometryKeys
         var isRound = kind.Value is Shape.Cylindrical or Shape.Spherical;
         var isTable = kind.Value == Shape.Table;
         if (!isRound && radius.IsPresent)
-            return reader.Fail<Geometry>(radius.Node, "only a cylinder or sphere has an inner radius", "remove it, or write \"kind\": \"spherical\"");
+            return reader.Fail<Geometry>(radius.Node, "only a cylinder or sphere has an inner radius",
+                "remove it, or write \"kind\": \"spherical\"");
         if (!isTable && (position.IsPresent || area.IsPresent))
-            return reader.Fail<Geometry>(position.Node ?? area.Node, "only a table has positions and areas", "remove them, or write \"kind\": \"table\"");
+            return reader.Fail<Geometry>(position.Node ?? area.Node, "only a table has positions and areas",
+                "remove them, or write \"kind\": \"table\"");
         if (isRound && !radius.IsPresent)
             return reader.Fail<Geometry>(null, "the key \"innerRadius\" is missing", "write \"innerRadius\": \"5 um\"");
         return kind.Value switch
@@ -127,10 +133,12 @@ internal static class GeometryKeys
         };
     }
 
-    private static Geometry? Table(ObjectReader reader, Setting<IReadOnlyList<Setting<double>>> position, Setting<IReadOnlyList<Setting<double>>> area)
+    private static Geometry? Table(ObjectReader reader, Setting<IReadOnlyList<Setting<double>>> position,
+        Setting<IReadOnlyList<Setting<double>>> area)
     {
         if (!position.IsPresent || !area.IsPresent)
-            return reader.Fail<Geometry>(null, "a table needs \"position\" and \"area\"", "write \"position\": [\"0 nm\", \"10 nm\"], \"area\": [\"1 nm^2\", \"4 nm^2\"]");
+            return reader.Fail<Geometry>(null, "a table needs \"position\" and \"area\"",
+                "write \"position\": [\"0 nm\", \"10 nm\"], \"area\": [\"1 nm^2\", \"4 nm^2\"]");
         var (x, a) = (Quantities.Numbers(position), Quantities.Numbers(area));
         if (x is null || a is null || !Quantities.Ascend(position, x, reader.Context))
             return null;

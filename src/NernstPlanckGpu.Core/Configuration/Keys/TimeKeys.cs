@@ -10,7 +10,12 @@ internal static class TimeKeys
 {
     private static readonly TimeSettings Defaults = new() { End = 1 };
 
-    private static readonly Key<double> End = new(Quantities.Duration) { Name = "end", Meaning = "End time; the run starts at 0.", Example = "\"10 us\"" };
+    private static readonly Key<double> End = new(Quantities.Duration)
+    {
+        Name = "end",
+        Meaning = "End time; the run starts at 0.",
+        Example = "\"10 us\"",
+    };
 
     private static readonly Key<IntegratorKind> Integrator = new(new WordForm<IntegratorKind>(
         [("auto", IntegratorKind.Auto), ("euler", IntegratorKind.Euler), ("rkc2", IntegratorKind.Rkc2)], ["rodas4"]))
@@ -21,7 +26,8 @@ internal static class TimeKeys
         Default = "\"auto\"",
     };
 
-    private static readonly Key<double> RelativeTolerance = new(new NumberForm(new Range(0, 1, OpenAtMinimum: true)), Defaults.RelativeTolerance)
+    private static readonly Key<double> RelativeTolerance = new(new NumberForm(new Range(0, 1, OpenAtMinimum: true)),
+        Defaults.RelativeTolerance)
     {
         Name = "relativeTolerance",
         Meaning = "Relative tolerance of a step: error weight relativeTolerance (|c| + absoluteTolerance).",
@@ -54,7 +60,8 @@ internal static class TimeKeys
     };
 
     public static ObjectForm<TimeSettings> Form { get; } = new("Time", "the time settings",
-        [End, Integrator, RelativeTolerance, AbsoluteTolerance, Step, MaximumSteps], Build) { DefinitionName = "time" };
+        [End, Integrator, RelativeTolerance, AbsoluteTolerance, Step, MaximumSteps], Build)
+    { DefinitionName = "time" };
 
     private static TimeSettings? Build(ObjectReader reader)
     {
@@ -76,10 +83,12 @@ internal static class TimeKeys
 
 /// <summary>Output times as they are written.</summary>
 internal sealed record RawTimes(
-    ConfigurationNode? Node, Setting<long> Count, Setting<TimeSpacing> Spacing, Setting<double> First, Setting<IReadOnlyList<Setting<double>>> Times);
+    ConfigurationNode? Node, Setting<long> Count, Setting<TimeSpacing> Spacing, Setting<double> First,
+        Setting<IReadOnlyList<Setting<double>>> Times);
 
 /// <summary>Output settings as they are written.</summary>
-internal sealed record RawOutput(Setting<RawTimes> Snapshots, Setting<RawTimes> TraceSamples, Setting<IReadOnlyList<Setting<string>>> Traces);
+internal sealed record RawOutput(Setting<RawTimes> Snapshots, Setting<RawTimes> TraceSamples,
+    Setting<IReadOnlyList<Setting<string>>> Traces);
 
 /// <summary>Keys of the output.</summary>
 internal static class OutputKeys
@@ -87,14 +96,6 @@ internal static class OutputKeys
     public const long DefaultSnapshots = 50;
 
     public const long DefaultTraceSamples = 200;
-
-    private static readonly Key<TimeSpacing> Spacing = new(new WordForm<TimeSpacing>([("linear", TimeSpacing.Linear), ("log", TimeSpacing.Logarithmic)]), TimeSpacing.Logarithmic)
-    {
-        Name = "spacing",
-        Meaning = "\"linear\": equal intervals from 0 to the end; \"log\": 0, then equal ratios from first to the end.",
-        Example = "\"linear\"",
-        Default = "\"log\" (trace samples: as the snapshots)",
-    };
 
     private static readonly Key<double> First = new(Quantities.Duration)
     {
@@ -116,12 +117,14 @@ internal static class OutputKeys
         new ListForm<string>(new WordForm<string>([.. OutputSettings.TraceNames.Select(trace => (trace.Name, trace.Name))])))
     {
         Name = "traces",
-        Meaning = "Quantities to record against time: " + string.Join("; ", OutputSettings.TraceNames.Select(trace => $"{trace.Name} ({trace.Meaning})")) + ".",
+        Meaning = "Quantities to record against time: " + string.Join("; ", OutputSettings.TraceNames.Select(trace =>
+            $"{trace.Name} ({trace.Meaning})")) + ".",
         Example = "[\"membranePotential\", \"leftCharge\"]",
         Default = "[\"membranePotential\", \"currentDensity\"]",
     };
 
-    private static readonly Key<RawTimes> Snapshots = new(Sampling("Snapshots", DefaultSnapshots, "Number of snapshots, the one at 0 and the one at the end included."))
+    private static readonly Key<RawTimes> Snapshots = new(Sampling("Snapshots", DefaultSnapshots,
+        "Number of snapshots, the one at 0 and the one at the end included.", "\"log\""))
     {
         Name = "snapshots",
         Meaning = "When to write the whole state.",
@@ -129,7 +132,8 @@ internal static class OutputKeys
         Default = "50 times, log spacing",
     };
 
-    private static readonly Key<RawTimes> TraceSamples = new(Sampling("Trace samples", DefaultTraceSamples, "Number of samples; the snapshot times are added."))
+    private static readonly Key<RawTimes> TraceSamples = new(Sampling("Trace samples", DefaultTraceSamples,
+        "Number of samples; the snapshot times are added.", "as the snapshots"))
     {
         Name = "traceSamples",
         Meaning = "When to write the traces, besides the snapshot times.",
@@ -138,10 +142,19 @@ internal static class OutputKeys
     };
 
     public static ObjectForm<RawOutput> Form { get; } = new("Output", "the output settings", [Snapshots, Traces, TraceSamples],
-        reader => new(reader.Get(Snapshots), reader.Get(TraceSamples), reader.Get(Traces))) { DefinitionName = "output" };
+        reader => new(reader.Get(Snapshots), reader.Get(TraceSamples), reader.Get(Traces)))
+    { DefinitionName = "output" };
 
-    private static ObjectForm<RawTimes> Sampling(string title, long count, string meaning)
+    private static ObjectForm<RawTimes> Sampling(string title, long count, string meaning, string spacingDefault)
     {
+        var spacing = new Key<TimeSpacing>(new WordForm<TimeSpacing>([("linear", TimeSpacing.Linear), ("log",
+            TimeSpacing.Logarithmic)]), TimeSpacing.Logarithmic)
+        {
+            Name = "spacing",
+            Meaning = "\"linear\": equal intervals from 0 to the end; \"log\": 0, then equal ratios from first to the end.",
+            Example = "\"linear\"",
+            Default = spacingDefault,
+        };
         var counted = new Key<long>(new IntegerForm(2, 1_000_000), count)
         {
             Name = "count",
@@ -149,7 +162,7 @@ internal static class OutputKeys
             Example = count.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Default = count.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        return new(title, "a choice of times", [counted, Spacing, First, Times],
-            reader => new(reader.Node, reader.Get(counted), reader.Get(Spacing), reader.Get(First), reader.Get(Times)));
+        return new(title, "a choice of times", [counted, spacing, First, Times],
+            reader => new(reader.Node, reader.Get(counted), reader.Get(spacing), reader.Get(First), reader.Get(Times)));
     }
 }

@@ -1,0 +1,80 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using Xunit;
+
+namespace NernstPlanckGpu.UnitTests.Engines;
+
+/// <summary>The bits of a result depend neither on the lane, the packing, the threads nor the company in a batch.</summary>
+public class SameBitsTests
+{
+    private static readonly EngineOptions[] Engines =
+    [
+        new(1, "256", false), new(1, "512", false), new(1, "256", true), new(2, "512", true), new(2),
+    ];
+
+    public static TheoryData<int, int, int, IntegratorKind> Cases()
+    {
+        var data = new TheoryData<int, int, int, IntegratorKind>();
+        int[] cells = [1, 2, 3, 5, 29, 443];
+        foreach (IntegratorKind integrator in new[] { IntegratorKind.Euler, IntegratorKind.Rkc2 })
+            for (int i = 0; i < cells.Length; i++)
+                for (int seed = 0; seed < 4; seed++) data.Add(cells[i], 1 + (i + 2 * seed) % 6, 10 * i + seed, integrator);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_batch_gives_the_bits_of_its_problems_alone(int cells, int species, int seed, IntegratorKind integrator)
+    {
+        double end = cells > 100 ? 2e-12 : 2e-11;
+        int count = cells > 100 ? 3 : 11;
+        var settings = new TimeSettings { End = end, Integrator = integrator };
+        DiscreteProblem[] problems = [.. Enumerable.Range(0, count).Select(i => Discretiser.Discretise(RandomProblems.Create(cells, species, seed, 1000 + i)))];
+        // One problem is poisoned and must fail alone, whatever stands beside it.
+        problems[1].InitialConcentration[0][1] = double.NaN;
+        (ProblemStatus Status, StateView State)[] judged = [.. problems.Select(p => Run([p], new(1, "scalar"), settings)[0])];
+
+        Assert.Equal(Outcome.NotFinite, judged[1].Status.Outcome);
+        Assert.True(judged.Where((_, i) => i != 1).All(j => j.Status.Outcome == Outcome.Done), "a healthy problem failed");
+        foreach (EngineOptions options in Engines)
+        {
+            var results = Run(problems, options, settings);
+            for (int i = 0; i < count; i++)
+            {
+                Assert.Equal(judged[i].Status, results[i].Status);
+                if (i != 1) AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+            }
+        }
+    }
+
+    private static (ProblemStatus Status, StateView State)[] Run(DiscreteProblem[] problems, EngineOptions options, TimeSettings settings)
+    {
+        using IBatch batch = new CpuEngine(options).Start(problems, settings);
+        // Two targets, different for each problem, so that some wait for others in the same lane.
+        for (int part = 1; part <= 2; part++)
+        {
+            double[] targets = [.. problems.Select((p, i) => settings.End * part / 2 * (1 + 0.1 * (p.Problem.Temperature > 0 ? p.Problem.Length * 1e9 % 1 : 0)))];
+            batch.Advance(targets, null, CancellationToken.None);
+        }
+        return [.. problems.Select((p, i) =>
+        {
+            var view = new StateView(p);
+            batch.Read(i, view);
+            return (batch.Status(i), view);
+        })];
+    }
+
+    private static void AssertSame(StateView expected, StateView actual, string where)
+    {
+        for (int s = 0; s < expected.Concentration.Length; s++)
+        {
+            Assert.True(expected.Concentration[s].AsSpan().SequenceEqual(actual.Concentration[s]), $"{where}: concentration {s}");
+            Assert.True(expected.Flux[s].AsSpan().SequenceEqual(actual.Flux[s]), $"{where}: flux {s}");
+        }
+        Assert.True(expected.Charge.AsSpan().SequenceEqual(actual.Charge), $"{where}: charge");
+        Assert.Equal(expected.TotalCurrent, actual.TotalCurrent);
+    }
+}
