@@ -119,7 +119,8 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
 
     /// <summary>
     /// Takes q of problem k anew from its concentrations by Gauss's law, from the left end on. A step of s stages rounds by about
-    /// s^1.5 ulp of the state, in q and in c apart: without this their difference would grow as a charge that nothing carries.
+    /// s^1.5 ulp of the state, and 1e6 steps of Euler by 1e3 ulp, in q and in c apart: without this their difference would grow as a
+    /// charge that nothing carries (1.4e-9 mol/m³ after 1e6 steps of MEMB, 1e-6 after a thousand steps of a thousand stages).
     /// </summary>
     protected void RestoreGauss(int k)
     {
