@@ -41,6 +41,9 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public int StepsSinceBound { get; set; } = -1;
 
+    /// <summary>Largest violation of Gauss's law that was found before q was taken from it, mol/m³.</summary>
+    public double GaussDrift { get; set; }
+
     public bool NeedsStartRate { get; set; } = true;
 
     /// <summary>Stages since q was last taken from Gauss's law.</summary>
@@ -54,7 +57,7 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public bool IsRunning => Outcome == Outcome.Running;
 
-    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound);
+    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound, GaussDrift);
 
     /// <summary>How far the next step may go: the target, or a corner before it.</summary>
     public double Stop => Math.Min(Target, Corner);
