@@ -23,7 +23,7 @@ public static class StepControl
         return error / (relativeTolerance * (size + absoluteTolerance));
     }
 
-    /// <summary>Factor for the next step from the scaled errors of this step and the last accepted one, within [0.1, 10].</summary>
+    /// <summary>Factor for the next step from the scaled errors of this step and the last accepted one, within [0.1, 2].</summary>
     /// <param name="error">Norm of the scaled error of this step.</param>
     /// <param name="previousError">That of the last accepted step.</param>
     /// <param name="stepRatio">This step over the last accepted one.</param>
@@ -38,7 +38,7 @@ public static class StepControl
         return Clamp(T.Of(0.8) * stepRatio * before / (now * now));
     }
 
-    /// <summary>Factor after a rejection, or after the first step, 0.8 error^(−1/3) within [0.1, 10].</summary>
+    /// <summary>Factor after a rejection, or after the first step, 0.8 error^(−1/3) within [0.1, 2].</summary>
     /// <param name="error">Norm of the scaled error.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T PlainFactor<T>(T error)
@@ -46,5 +46,5 @@ public static class StepControl
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Clamp<T>(T factor)
-        where T : unmanaged, ILane<T> => T.Min(T.Max(factor, T.Of(0.1)), T.Of(10.0));
+        where T : unmanaged, ILane<T> => T.Min(T.Max(factor, T.Of(0.1)), T.Of(2.0));
 }

@@ -43,9 +43,9 @@ internal sealed class CertificateBuilder
     }
 
     /// <summary>The entries, for the file and the terminal.</summary>
-    /// <param name="worstScaledError">Largest scaled error of an accepted step.</param>
+    /// <param name="status">How the problem stands; the default before the run.</param>
     /// <param name="settings">Tolerances.</param>
-    public IReadOnlyList<CertificateEntry> Build(double worstScaledError, TimeSettings settings)
+    public IReadOnlyList<CertificateEntry> Build(ProblemStatus status, TimeSettings settings)
     {
         var entries = new List<CertificateEntry>();
         for (int s = 0; s < problem.Species; s++)
@@ -54,7 +54,7 @@ internal sealed class CertificateBuilder
             entries.Add(new($"massDrift_{problem.Problem.Species[s].Name}", massDrift[s], 1e-11, "1",
                 "largest relative change of the species' amount in the stack and its reservoirs, which nothing enters or leaves"));
         }
-        entries.Add(new("gaussResidual", gauss, 1e-9 + 1e-9 * largest, "mol m-3",
+        entries.Add(new("gaussResidual", Math.Max(gauss, status.GaussDrift), 1e-9 + 1e-9 * largest, "mol m-3",
             "largest difference between the divergence of the displacement over F and the charge of any cell"));
         entries.Add(new("negativity", negative, Rkc2.NegativeLimit, "1",
             "most negative concentration over the largest of its species, with its sign turned"));
@@ -63,8 +63,8 @@ internal sealed class CertificateBuilder
             entries.Add(new("clampResidual", clamp, 1e-9, "V",
                 "largest difference between the potential drop of the solution and the imposed one"));
         }
-        bool adaptive = worstScaledError > 0;
-        entries.Add(new("timeError", adaptive ? worstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
+        bool adaptive = status.WorstScaledError > 0;
+        entries.Add(new("timeError", adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
             "largest estimated relative error of one step (root mean square); not a number with fixed steps, which estimate none"));
         return entries;
     }

@@ -41,6 +41,11 @@ public sealed class Simulation
             CellVolume = Discrete.Volume,
             Traces = traces.Columns,
             Engine = engine.Description,
+            TheoryColumns = [.. TheoryComparison.Of(configuration.Problem).Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
+            CertificateColumns =
+            [
+                .. new CertificateBuilder(Discrete, field).Build(default, time).Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning)),
+            ],
             Integrator = auto ? $"{name} (auto: the adaptive explicit integrator; this version has no implicit one)" : name,
         };
     }
@@ -125,7 +130,7 @@ public sealed class Simulation
             RejectedSteps = status.RejectedSteps,
             Evaluations = status.Evaluations,
             WallTime = wallTime,
-            Certificate = certificate.Build(status.WorstScaledError, time),
+            Certificate = certificate.Build(status, time),
             Theory = TheoryComparison.Of(configuration.Problem, new RunMeasurement
             {
                 Time = status.Time,

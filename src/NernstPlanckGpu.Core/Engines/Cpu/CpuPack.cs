@@ -119,20 +119,26 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
 
     /// <summary>
     /// Takes q of problem k anew from its concentrations by Gauss's law, from the left end on. A step of s stages rounds by about
-    /// s^1.5 ulp of the state, in q and in c apart: without this their difference would grow as a charge that nothing carries.
+    /// s^1.5 ulp of the state, and 1e6 steps of Euler by 1e3 ulp, in q and in c apart: without this their difference would grow as a
+    /// charge that nothing carries (1.4e-9 mol/m³ after 1e6 steps of MEMB, 1e-6 after a thousand steps of a thousand stages).
+    /// The drift that is taken away is kept for the certificate.
     /// </summary>
     protected void RestoreGauss(int k)
     {
         DiscreteProblem p = controls[k].Problem;
         int w = TPacking.Problems;
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
+        double drift = 0, before = q[0];
         for (int f = 1; f <= Shape.Cells; f++)
         {
             double charge = p.FixedCharge[f - 1];
             for (int s = 0; s < Shape.Species; s++)
                 charge = Math.FusedMultiplyAdd(Shape.Valence[s], Arrays.Start[(long)s * Arrays.Stride + f * w + k], charge);
+            drift = Math.Max(drift, Math.Abs((q[f * w] - before) * Arrays.InverseVolume[f * w + k] - charge));
+            before = q[f * w];
             q[f * w] = Math.FusedMultiplyAdd(charge, p.Volume[f - 1], q[(f - 1) * w]);
         }
+        controls[k].GaussDrift = Math.Max(controls[k].GaussDrift, drift);
     }
 
     /// <summary>True for a problem that still has to step.</summary>

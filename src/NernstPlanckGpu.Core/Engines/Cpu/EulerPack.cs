@@ -14,6 +14,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     where TPacking : struct, IPacking<T>
 {
     private const int CheckInterval = 64;
+    private const int GaussInterval = 4096;
     private const double LimitFraction = 0.9;
     private readonly ProblemControl[] controls;
     private readonly double[] time;
@@ -48,17 +49,25 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
             }
             if (!Plan()) break;
             Move(Arrays.Start, Arrays.Start, new EulerUpdate<T>(TPacking.Spread(step)), step, time);
-            for (int k = 0; k < controls.Length; k++)
-            {
-                if (step[k] == 0) continue;
-                controls[k].Evaluations++;
-                controls[k].StepsSinceBound++;
-                Accept(k);
-                time[k] = controls[k].Time;
-            }
+            TakeOver();
             Settle(Arrays.Start, time);
         }
         Check(afterStep);
+    }
+
+    // The step of every problem that took one is accepted.
+    private void TakeOver()
+    {
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ProblemControl control = controls[k];
+            if (step[k] == 0) continue;
+            control.Evaluations++;
+            control.StepsSinceBound++;
+            Accept(k);
+            time[k] = control.Time;
+            if (control.Accepted % GaussInterval == 0) RestoreGauss(k);
+        }
     }
 
     private bool Plan()
