@@ -17,9 +17,10 @@ internal sealed class CertificateBuilder
     public CertificateBuilder(DiscreteProblem problem, FieldReconstruction field)
     {
         (this.problem, this.field) = (problem, field);
-        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(problem.InitialConcentration[s], s))];
+        double[][] initial = problem.InitialConcentration();
+        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(initial[s], s))];
         massDrift = new double[problem.Species];
-        largest = problem.InitialConcentration.Max(c => c.Max());
+        largest = initial.Max(c => c.Max());
     }
 
     /// <summary>Looks at a state.</summary>
