@@ -7,6 +7,7 @@ namespace NernstPlanckGpu.Core.Discretisation;
 /// ends (the bath, or the well-mixed reservoir). Face f lies between cells f and f + 1, f = 0 … n. Totals carry the face
 /// area: fluxes are mol/s, charges mol. Per-species arrays are [species][index].
 /// </summary>
+/// <remarks>A batch keeps every problem, so only what is needed while stepping is kept; the rest is made when an engine loads it.</remarks>
 public sealed class DiscreteProblem
 {
     /// <summary>The problem it came from.</summary>
@@ -21,8 +22,8 @@ public sealed class DiscreteProblem
     /// <summary>Number of cells n, ghosts not counted.</summary>
     public int Cells => Grid.Cells;
 
-    /// <summary>Cell centres, m; n values.</summary>
-    public required double[] Centres { get; init; }
+    /// <summary>Cell centres, m; n values, made anew at each call.</summary>
+    public double[] Centres() => Grid.Centres();
 
     /// <summary>Face areas A, m²; n + 1.</summary>
     public required double[] FaceArea { get; init; }
@@ -30,8 +31,8 @@ public sealed class DiscreteProblem
     /// <summary>Cell volumes, m³; n.</summary>
     public required double[] Volume { get; init; }
 
-    /// <summary>K = A D/h per species and face, m³/s; 0 where none passes and at <see cref="Interfaces"/>.</summary>
-    public required double[][] Conductance { get; init; }
+    /// <summary>K = A D/h per species and face, m³/s; 0 where none passes and at <see cref="Interfaces"/>. Made anew at each call.</summary>
+    public double[][] Conductance() => new FaceBuilder(Problem, Grid).Build().Conductance;
 
     /// <summary>b = F²/(RT) ∫dx/(A eps) per face, 1/mol; n + 1.</summary>
     public required double[] Resistance { get; init; }
@@ -48,11 +49,12 @@ public sealed class DiscreteProblem
     /// <summary>Faces where diffusivity, permittivity or standard chemical potential jumps, ascending.</summary>
     public required IReadOnlyList<InterfaceFace> Interfaces { get; init; }
 
-    /// <summary>Fixed charge per cell, mol/m³; n.</summary>
-    public required double[] FixedCharge { get; init; }
+    /// <summary>Fixed charge of a cell, mol/m³.</summary>
+    /// <param name="cell">0 … n − 1.</param>
+    public double FixedCharge(int cell) => Problem.Regions[Grid.RegionOfCell[cell]].FixedCharge;
 
-    /// <summary>Initial concentration per species, ghosts included, mol/m³; n + 2.</summary>
-    public required double[][] InitialConcentration { get; init; }
+    /// <summary>Initial concentration per species, ghosts included, mol/m³; n + 2. Made anew at each call.</summary>
+    public double[][] InitialConcentration() => InitialConcentrations.Of(Problem, Grid);
 
     /// <summary>Index of the face that currents per area refer to: the membrane's left face, else the right end.</summary>
     public required int ReferenceFace { get; init; }

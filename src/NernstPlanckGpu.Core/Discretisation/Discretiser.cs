@@ -17,33 +17,19 @@ public static class Discretiser
     {
         AreaProfile area = AreaProfile.Of(problem.Geometry);
         int n = grid.Cells;
-        var centres = new double[n];
-        var volume = new double[n];
-        var fixedCharge = new double[n];
-        for (int i = 0; i < n; i++)
-        {
-            centres[i] = 0.5 * (grid.Faces[i] + grid.Faces[i + 1]);
-            volume[i] = area.Volume(grid.Faces[i], grid.Faces[i + 1]);
-            fixedCharge[i] = problem.Regions[grid.RegionOfCell[i]].FixedCharge;
-        }
         double[] faceArea = [.. grid.Faces.Select(area.Area)];
-        var faces = new FaceBuilder(problem, grid, area, centres);
-        faces.Build();
+        FaceBuilder faces = new FaceBuilder(problem, grid).Build();
         return new DiscreteProblem
         {
             Problem = problem,
             Grid = grid,
-            Centres = centres,
             FaceArea = faceArea,
-            Volume = volume,
-            Conductance = faces.Conductance,
+            Volume = [.. Enumerable.Range(0, n).Select(i => area.Volume(grid.Faces[i], grid.Faces[i + 1]))],
             Resistance = faces.Resistance,
             Interfaces = faces.Interfaces,
             SternResistance = (Stern(problem, problem.Left, faceArea[0]), Stern(problem, problem.Right, faceArea[n])),
             LeftGhostInverseVolume = [.. problem.Left.Ions.Select(ion => GhostInverseVolume(ion, faceArea[0]))],
             RightGhostInverseVolume = [.. problem.Right.Ions.Select(ion => GhostInverseVolume(ion, faceArea[n]))],
-            FixedCharge = fixedCharge,
-            InitialConcentration = Initial(problem, grid, centres),
             ReferenceFace = ReferenceFace(problem, grid),
         };
     }
@@ -58,21 +44,6 @@ public static class Discretiser
     private static double GhostInverseVolume(IonBoundary ion, double area) =>
         ion is ReservoirBoundary reservoir && area > 0 ? 1 / (reservoir.Depth * area) : 0;
 
-    private static double[][] Initial(PnpProblem problem, Grid grid, double[] centres)
-    {
-        var all = new double[problem.Species.Count][];
-        for (int s = 0; s < all.Length; s++)
-            all[s] = [Ghost(problem.Left.Ions[s]), .. InitialConcentrations.Of(problem, s, grid, centres), Ghost(problem.Right.Ions[s])];
-        return all;
-    }
-
-    private static double Ghost(IonBoundary ion) => ion switch
-    {
-        BathBoundary bath => bath.Concentration.At(0),
-        ReservoirBoundary reservoir => reservoir.Concentration,
-        _ => 0,
-    };
-
     private static int ReferenceFace(PnpProblem problem, Grid grid)
     {
         int cell = Array.FindIndex(grid.RegionOfCell, region => problem.Regions[region].IsMembrane);
@@ -81,20 +52,24 @@ public static class Discretiser
 }
 
 /// <summary>Conductances and resistances of the faces, in series halves.</summary>
-internal sealed class FaceBuilder(PnpProblem problem, Grid grid, AreaProfile area, double[] centres)
+internal sealed class FaceBuilder(PnpProblem problem, Grid grid)
 {
+    private readonly AreaProfile area = AreaProfile.Of(problem.Geometry);
+    private readonly double[] centres = grid.Centres();
+
     public double[][] Conductance { get; } = [.. problem.Species.Select(_ => new double[grid.Cells + 1])];
 
     public double[] Resistance { get; } = new double[grid.Cells + 1];
 
     public List<InterfaceFace> Interfaces { get; } = [];
 
-    public void Build()
+    public FaceBuilder Build()
     {
         int n = grid.Cells;
         End(0, grid.RegionOfCell[0], area.Resistance(0, centres[0]), problem.Left);
         for (int f = 1; f < n; f++) Inner(f);
         End(n, grid.RegionOfCell[n - 1], area.Resistance(centres[n - 1], grid.Faces[n]), problem.Right);
+        return this;
     }
 
     private double Diffusivity(int species, int region)

@@ -10,6 +10,9 @@ public sealed record Grid(double[] Faces, int[] RegionOfCell)
 {
     /// <summary>Number of cells.</summary>
     public int Cells => RegionOfCell.Length;
+
+    /// <summary>Cell centres, m; n values, made anew at each call.</summary>
+    public double[] Centres() => [.. Enumerable.Range(0, Cells).Select(i => 0.5 * (Faces[i] + Faces[i + 1]))];
 }
 
 /// <summary>

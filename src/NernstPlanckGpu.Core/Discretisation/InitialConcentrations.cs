@@ -7,6 +7,23 @@ namespace NernstPlanckGpu.Core.Discretisation;
 /// <summary>Initial concentrations at cell centres, from the regions or from profiles.</summary>
 internal static class InitialConcentrations
 {
+    /// <summary>Concentration per species, mol/m³; n + 2 values with the ghosts at the two ends.</summary>
+    public static double[][] Of(PnpProblem problem, Grid grid)
+    {
+        double[] centres = grid.Centres();
+        var all = new double[problem.Species.Count][];
+        for (int s = 0; s < all.Length; s++)
+            all[s] = [Ghost(problem.Left.Ions[s]), .. Of(problem, s, grid, centres), Ghost(problem.Right.Ions[s])];
+        return all;
+    }
+
+    private static double Ghost(IonBoundary ion) => ion switch
+    {
+        BathBoundary bath => bath.Concentration.At(0),
+        ReservoirBoundary reservoir => reservoir.Concentration,
+        _ => 0,
+    };
+
     /// <summary>Concentration of one species in the n cells, mol/m³; 0 where the region is impermeable to it.</summary>
     public static double[] Of(PnpProblem problem, int species, Grid grid, double[] centres)
     {

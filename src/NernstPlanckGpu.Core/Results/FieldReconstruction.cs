@@ -19,10 +19,10 @@ internal sealed class FieldReconstruction
         this.problem = problem;
         thermalVoltage = PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
         valence = [.. problem.Problem.Species.Select(species => species.Valence)];
-        double[] points = [0, .. problem.Centres, problem.Grid.Faces[^1]];
+        double[] centres = problem.Centres(), points = [0, .. centres, problem.Grid.Faces[^1]];
         width = [.. Enumerable.Range(0, problem.Cells + 1).Select(f => points[f + 1] - points[f])];
         double middle = Middle(problem);
-        middleCell = problem.Centres.Count(x => x < middle);
+        middleCell = centres.Count(x => x < middle);
         ReferenceArea = problem.FaceArea[problem.ReferenceFace];
     }
 
@@ -128,7 +128,7 @@ internal sealed class FieldReconstruction
     // Charge of a cell over F, fixed charge included, mol/m³.
     private double Charge(StateView state, int cell)
     {
-        double sum = problem.FixedCharge[cell];
+        double sum = problem.FixedCharge(cell);
         for (int s = 0; s < valence.Length; s++) sum += valence[s] * state.Concentration[s][cell + 1];
         return sum;
     }

@@ -35,7 +35,7 @@ public sealed class Simulation
         Layout = new()
         {
             Configuration = configuration,
-            X = Discrete.Centres,
+            X = Discrete.Centres(),
             XFace = Discrete.Grid.Faces,
             RegionOfCell = Discrete.Grid.RegionOfCell,
             FaceArea = Discrete.FaceArea,

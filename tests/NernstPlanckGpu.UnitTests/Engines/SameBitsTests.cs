@@ -34,7 +34,7 @@ public class SameBitsTests
         var settings = new TimeSettings { End = end, Integrator = integrator };
         DiscreteProblem[] problems = [.. Enumerable.Range(0, count).Select(i => Discretiser.Discretise(RandomProblems.Create(cells, species, seed, 1000 + i)))];
         // One problem is poisoned and must fail alone, whatever stands beside it.
-        problems[1].InitialConcentration[0][1] = double.NaN;
+        problems[1] = Discretiser.Discretise(Poisoned(problems[1].Problem));
         (ProblemStatus Status, StateView State)[] judged = [.. problems.Select(p => Run([p], new(1, "scalar"), settings)[0])];
 
         Assert.Equal(Outcome.NotFinite, judged[1].Status.Outcome);
@@ -50,6 +50,11 @@ public class SameBitsTests
             }
         }
     }
+
+    private static PnpProblem Poisoned(PnpProblem problem) => problem with
+    {
+        Initial = new ProfilesInitialState([new TableProfile([0], [double.NaN]), .. problem.Species.Skip(1).Select(_ => new RegionsProfile())]),
+    };
 
     private static (ProblemStatus Status, StateView State)[] Run(DiscreteProblem[] problems, EngineOptions options, TimeSettings settings)
     {

@@ -131,7 +131,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         double drift = 0, before = q[0];
         for (int f = 1; f <= Shape.Cells; f++)
         {
-            double charge = p.FixedCharge[f - 1];
+            double charge = p.FixedCharge(f - 1);
             for (int s = 0; s < Shape.Species; s++)
                 charge = Math.FusedMultiplyAdd(Shape.Valence[s], Arrays.Start[(long)s * Arrays.Stride + f * w + k], charge);
             drift = Math.Max(drift, Math.Abs((q[f * w] - before) * Arrays.InverseVolume[f * w + k] - charge));
@@ -207,17 +207,18 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         DiscreteProblem p = controls[Math.Min(k, controls.Length - 1)].Problem;
         int w = TPacking.Problems, n = Shape.Cells;
+        double[][] initial = p.InitialConcentration(), conductances = p.Conductance();
         for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = p.Resistance[f];
         for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / p.Volume[i];
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
-        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge[f - 1] * p.Volume[f - 1];
+        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge(f - 1) * p.Volume[f - 1];
         for (int s = 0; s < Shape.Species; s++)
         {
             int original = Shape.Order[s];
             double* c = Arrays.Start + (long)s * Arrays.Stride + k;
             double* conductance = Arrays.Conductance + (long)s * Arrays.Stride + k;
-            for (int i = 0; i < n + 2; i++) c[i * w] = p.InitialConcentration[original][i];
-            for (int f = 0; f <= n; f++) conductance[f * w] = p.Conductance[original][f];
+            for (int i = 0; i < n + 2; i++) c[i * w] = initial[original][i];
+            for (int f = 0; f <= n; f++) conductance[f * w] = conductances[original][f];
             double charge = 0;
             for (int f = 1; f <= n; f++)
             {
