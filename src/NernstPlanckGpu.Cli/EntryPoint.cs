@@ -10,6 +10,9 @@ namespace NernstPlanckGpu.Cli;
 /// <summary>From the words of the command line to an exit code: usage errors, failures and surprises are told here.</summary>
 internal static class EntryPoint
 {
+    /// <summary>What System.CommandLine adds to the error that matters when a command's name is wrong.</summary>
+    private const string NoCommand = "Required command was not provided.";
+
     [SuppressMessage("Design", "CA1031", Justification = "The last resort: a surprise becomes one line and exit code 1.")]
     public static int Run(string[] args)
     {
@@ -42,9 +45,9 @@ internal static class EntryPoint
     {
         Command command = parsed.CommandResult.Command;
         string name = command is RootCommand ? "npgpu" : $"npgpu {command.Name}";
-        string[] errors = parsed.Tokens.Count == 0 && parsed.UnmatchedTokens.Count == 0
+        IEnumerable<string> errors = parsed.Tokens.Count == 0 && parsed.UnmatchedTokens.Count == 0
             ? [$"which command? One of {string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name))}."]
-            : [.. parsed.Errors.Select(error => FirstLine(error.Message)).Where(message => message != "Required command was not provided.").Distinct()];
+            : parsed.Errors.Select(error => FirstLine(error.Message)).Where(message => message != NoCommand).Distinct();
         return Tell(ExitCode.Usage, [.. errors.Select(error => $"{name}: {error}"), $"Type '{name} --help' for the usage."]);
     }
 
@@ -55,9 +58,17 @@ internal static class EntryPoint
         if (cause is not null && Environment.GetEnvironmentVariable("NPGPU_DEBUG") == "1")
             Console.Error.WriteLine(cause);
         if (json)
-            Json.Print(new JsonObject { ["outcome"] = "refused", ["exitCode"] = exitCode, ["errors"] = Json.Strings(lines), ["files"] = new JsonArray() });
+            Json.Print(Refusal(exitCode, lines));
         return exitCode;
     }
+
+    private static JsonObject Refusal(int exitCode, IReadOnlyList<string> lines) => new()
+    {
+        ["outcome"] = "refused",
+        ["exitCode"] = exitCode,
+        ["errors"] = Json.Strings(lines),
+        ["files"] = new JsonArray(),
+    };
 
     private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
 }

@@ -58,10 +58,16 @@ public class BadConfigurationTests
         { "{ \"potential\": \"-70 mV\" }", "{ }", "/boundaries/left/electric" },
         { "{ \"potential\": \"-70 mV\" }", "{ \"potential\": \"-70 mV\", \"current\": 0 }", "/boundaries/left/electric" },
         { "{ \"potential\": \"-70 mV\" }", "{ \"stern\": { \"potential\": 0 } }", "/boundaries/left/electric/stern" },
-        { "{ \"potential\": \"-70 mV\" }", "{ \"stern\": { \"potential\": 0, \"capacitance\": -1 } }", "/boundaries/left/electric/stern/capacitance" },
+        {
+            "{ \"potential\": \"-70 mV\" }", "{ \"stern\": { \"potential\": 0, \"capacitance\": -1 } }",
+            "/boundaries/left/electric/stern/capacitance"
+        },
         { "{ \"potential\": \"-70 mV\" }", "{ \"potential\": { \"square\": 1 } }", "/boundaries/left/electric/potential" },
         { "\"ions\": \"bath\"", "\"ions\": \"open\"", "/boundaries/left/ions" },
-        { "\"ions\": \"bath\"", "\"ions\": { \"default\": \"bath\", \"K\": { \"reservoir\": { \"depth\": \"-1 um\" } } }", "/boundaries/left/ions/K/reservoir/depth" },
+        {
+            "\"ions\": \"bath\"", "\"ions\": { \"default\": \"bath\", \"K\": { \"reservoir\": { \"depth\": \"-1 um\" } } }",
+            "/boundaries/left/ions/K/reservoir/depth"
+        },
         { "\"ions\": \"bath\"", "\"ions\": { \"default\": \"bath\", \"Rb\": \"blocked\" }", "/boundaries/left/ions/Rb" },
 
         // Time and output

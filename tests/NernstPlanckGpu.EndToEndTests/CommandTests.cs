@@ -47,6 +47,24 @@ public class CommandTests
         Assert.Equal(["cell.json"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("resting-membrane.json", "10 us")]
+    [InlineData("resting-membrane.json", "200 us")]
+    [InlineData("bench/memb.json", "1 us")]
+    public void Validate_foretells_the_steps_of_a_run(string configuration, string end)
+    {
+        using var scratch = new Scratch();
+        string path = Path.Combine(Repository.Root, "configs", configuration);
+        string set = $"/time/end={end}";
+        using var estimate = JsonDocument.Parse(Npgpu.Run(scratch, "validate", path, "--json", "--set", set).Output);
+        using var run = JsonDocument.Parse(Npgpu.Run(scratch, "run", path, "--json", "-o", "a.h5", "--set", set).Output);
+        foreach (string count in new[] { "steps", "evaluations" })
+        {
+            double ratio = estimate.RootElement.GetProperty(count).GetDouble() / run.RootElement.GetProperty(count).GetDouble();
+            Assert.InRange(ratio, 0.5, 2); // what lies beyond the probe is extrapolated
+        }
+    }
+
     [Fact]
     public void Validate_speaks_json()
     {
@@ -76,7 +94,8 @@ public class CommandTests
         JsonElement root = json.RootElement;
         Assert.False(root.GetProperty("gpuEngine").GetProperty("computes").GetBoolean());
         bool ilgpu = root.GetProperty("gpuEngine").GetProperty("ilgpu").GetBoolean();
-        Assert.Equal(ilgpu, root.GetProperty("accelerators").EnumerateArray().Any(device => device.GetProperty("engine").GetString() == "simulator"));
+        JsonElement.ArrayEnumerator accelerators = root.GetProperty("accelerators").EnumerateArray();
+        Assert.Equal(ilgpu, accelerators.Any(device => device.GetProperty("engine").GetString() == "simulator"));
         foreach (JsonElement package in root.GetProperty("builtWithout").EnumerateArray())
         {
             Assert.NotEmpty(package.GetProperty("reason").GetString()!);
@@ -94,7 +113,8 @@ public class CommandTests
         ProcessResult table = Npgpu.Run(scratch, "ions");
         Assert.True(table.ExitCode == 0, table.ToString());
         using var json = JsonDocument.Parse(Npgpu.Run(scratch, "ions", "--json").Output);
-        JsonElement potassium = json.RootElement.GetProperty("ions").EnumerateArray().Single(ion => ion.GetProperty("name").GetString() == "K");
+        JsonElement potassium = json.RootElement.GetProperty("ions").EnumerateArray()
+            .Single(ion => ion.GetProperty("name").GetString() == "K");
         Assert.Equal(1, potassium.GetProperty("valence").GetDouble());
         Assert.Equal(1.957e-9, potassium.GetProperty("diffusivity").GetDouble(), 1e-13);
         Assert.NotEmpty(potassium.GetProperty("source").GetString()!);

@@ -2,10 +2,11 @@ using NernstPlanckGpu.EndToEndTests.Support;
 
 namespace NernstPlanckGpu.EndToEndTests;
 
-/// <summary>Files that cannot be read or written: the right exit code, the name in the message, no half file under the final name.</summary>
+/// <summary>Files that cannot be read or written: exit code, the name in the message, no half file under the final name.</summary>
 public class FileTests
 {
-    private const string WithoutOverride = "setpriv --bounding-set -dac_override,-dac_read_search --inh-caps -dac_override,-dac_read_search --";
+    private const string Override = "-dac_override,-dac_read_search";
+    private const string WithoutOverride = $"setpriv --bounding-set {Override} --inh-caps {Override} --";
 
     [Fact]
     public void A_missing_configuration_is_refused()

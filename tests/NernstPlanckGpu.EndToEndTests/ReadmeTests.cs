@@ -13,7 +13,7 @@ public partial class ReadmeTests
     public void Every_command_block_runs()
     {
         Skip.If(OperatingSystem.IsWindows(), "needs a Unix shell");
-        Skip.IfNot(File.Exists(Path.Combine(Repository.Root, ".npgpu", "built-program")), "run.sh has not built the program; start with ./run.sh test");
+        Skip.IfNot(Repository.IsBuiltByRunScript, "run.sh has not built the program; start with ./run.sh test");
         string[] blocks = [.. CommandBlocks(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))];
         Assert.NotEmpty(blocks);
         using var scratch = new Scratch();

@@ -74,7 +74,8 @@ public class RunTests
         using var scratch = new Scratch();
         _ = scratch.Write("cell.json", Configurations.Valid);
         ProcessResult result = Npgpu.Run(
-            scratch, "run", "cell.json", "--json", "--quiet", "--set", "/boundaries/left/electric/potential=-50 mV", "--set", "/title=Other");
+            scratch,
+            ["run", "cell.json", "--json", "--quiet", "--set", "/boundaries/left/electric/potential=-50 mV", "--set", "/title=Other"]);
         Assert.True(result.ExitCode == 0, result.ToString());
         using var json = JsonDocument.Parse(result.Output);
         Assert.Equal(-0.05, json.RootElement.GetProperty("result").GetProperty("membranePotential").GetDouble(), 1e-9);
@@ -97,8 +98,9 @@ public class RunTests
     {
         using var scratch = new Scratch();
         _ = scratch.Write("first.json", Configurations.Valid);
-        _ = scratch.Write("deeper/next.json", Configurations.Replace("\"initial\": \"regions\"", "\"initial\": { \"file\": \"../first.h5\" }"));
-        _ = scratch.Write("wrong.json", Configurations.Replace("\"initial\": \"regions\"", "\"initial\": { \"file\": \"first.h5\" }")
+        const string Regions = "\"initial\": \"regions\"";
+        _ = scratch.Write("deeper/next.json", Configurations.Replace(Regions, "\"initial\": { \"file\": \"../first.h5\" }"));
+        _ = scratch.Write("wrong.json", Configurations.Replace(Regions, "\"initial\": { \"file\": \"first.h5\" }")
             .Replace("{ \"name\": \"A\"", "{ \"name\": \"B\"", StringComparison.Ordinal)
             .Replace("\"A\"", "\"B\"", StringComparison.Ordinal));
         Assert.Equal(0, Npgpu.Run(scratch, "run", "first.json", "-o", "first.h5").ExitCode);
@@ -117,9 +119,11 @@ public class RunTests
     public void A_terminal_gets_a_bar_and_NO_COLOR_is_honoured(string noColor, bool colours)
     {
         using var scratch = new Scratch();
-        Skip.IfNot(Npgpu.Shell(scratch, "command -v script >/dev/null && script --version >/dev/null").ExitCode == 0, "needs util-linux's script for a terminal");
+        ProcessResult terminal = Npgpu.Shell(scratch, "command -v script && script --version");
+        Skip.IfNot(terminal.ExitCode == 0, "needs util-linux's script for a terminal");
         _ = scratch.Write("a.json", Configurations.Long);
-        _ = scratch.Write("go.sh", $"env {noColor} TERM=xterm-256color timeout --foreground -s INT 3 '{Repository.Dotnet}' '{Repository.Program}' run a.json\n");
+        string environment = $"env {noColor} TERM=xterm-256color timeout --foreground -s INT 3";
+        _ = scratch.Write("go.sh", $"{environment} '{Repository.Dotnet}' '{Repository.Program}' run a.json\n");
         ProcessResult result = Npgpu.Shell(scratch, "script -qec 'bash go.sh' typescript </dev/null");
         string screen = File.ReadAllText(scratch.PathOf("typescript"));
         Assert.True(screen.Contains('\u2501') || screen.Contains("%  t = ", StringComparison.Ordinal), result + screen);

@@ -63,7 +63,7 @@ public class SignalTests
         Assert.Equal("a.h5.part", json.RootElement.GetProperty("files")[0].GetString());
     }
 
-    /// <summary>Starts a run of minutes and waits until it has begun to write. A shell in the background may have signals ignored: not ours.</summary>
+    /// <summary>Starts a run of minutes and waits until it has begun to write. Its signals count even if these tests ignore them.</summary>
     private static Process StartLongRun(Scratch scratch, params string[] options)
     {
         _ = scratch.Write("a.json", Configurations.Long);

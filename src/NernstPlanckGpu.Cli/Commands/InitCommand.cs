@@ -24,7 +24,11 @@ internal static class InitCommand
             if (result.Tokens is [{ Value: { } text }] && !names.Contains(text))
                 result.AddError($"--template takes one of {string.Join(", ", names)}, not '{text}'.");
         });
-        var file = new Argument<string?>("FILE") { Description = "The file to write (default: TEMPLATE.json).", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "The file to write (default: TEMPLATE.json).",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("init", "Write a starting configuration with comments.") { file, template, options.Force, options.Quiet };
         command.SetAction(parsed =>
         {

@@ -7,8 +7,9 @@ internal static class CertificateText
 {
     public static string ThreeLines(IReadOnlyList<CertificateEntry> certificate)
     {
-        string verdict = certificate.All(entry => entry.Holds) ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
-        string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Quantity.Format(entry.Limit, entry.Unit)} allowed");
+        bool holds = certificate.All(entry => entry.Holds);
+        string verdict = holds ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
+        string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Limit(entry)} allowed");
         string reportedText = Join(certificate.Where(entry => !double.IsFinite(entry.Limit)), _ => "");
         return $"  certificate  {verdict}\n    checked    {checkedText}\n    reported   {reportedText}";
     }
@@ -16,7 +17,9 @@ internal static class CertificateText
     public static string Violations(IReadOnlyList<CertificateEntry> certificate) => string.Join(
         ", ",
         certificate.Where(entry => !entry.Holds).Select(entry =>
-            $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Quantity.Format(entry.Limit, entry.Unit)} allowed ({entry.Meaning})"));
+            $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Limit(entry)} allowed ({entry.Meaning})"));
+
+    private static string Limit(CertificateEntry entry) => Quantity.Format(entry.Limit, entry.Unit);
 
     private static string Join(IEnumerable<CertificateEntry> entries, Func<CertificateEntry, string> limit)
     {

@@ -9,7 +9,8 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
 {
     private const string NoGpuYet = "In this version the GPU engine computes nothing: runs use the CPU engine.";
 
-    private readonly OptionalPackage[] missing = [.. new[] { BuildFacts.Ilgpu, BuildFacts.HdfPInvoke }.Where(package => !package.IsPresent)];
+    private readonly OptionalPackage[] missing =
+        [.. new[] { BuildFacts.Ilgpu, BuildFacts.HdfPInvoke }.Where(package => !package.IsPresent)];
 
     public string ToText()
     {
@@ -20,7 +21,11 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         AppendAccelerators(text);
         _ = text.AppendLine(Hdf5Text());
         foreach (OptionalPackage package in missing)
-            _ = text.AppendLine($"Built without {package.Name} {package.Version}: {package.Why}").AppendLine($"  to have it: {package.HowToGet}");
+        {
+            _ = text.AppendLine($"Built without {package.Name} {package.Version}: {package.Why}")
+                .AppendLine($"  to have it: {package.HowToGet}");
+        }
+
         return text.ToString();
     }
 
@@ -62,7 +67,9 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
     private static string Describe(AcceleratorInfo accelerator)
     {
         string memory = accelerator.MemoryBytes is { } bytes ? $"{bytes / (double)(1 << 30):F1} GiB" : "the host's memory";
-        string shared = accelerator.SharedMemoryBytes is { } limit ? $"{limit / 1024} KiB shared memory per group" : "no limit on shared memory";
+        string shared = accelerator.SharedMemoryBytes is { } limit
+            ? $"{limit / 1024} KiB shared memory per group"
+            : "no limit on shared memory";
         string precision = accelerator.DoublePrecision ? "double precision" : "no double precision";
         string use = accelerator.Unusable is { } why ? $"unusable: {why}" : "usable by ILGPU";
         return $"{accelerator.Name} ({accelerator.Driver}): {memory}, {precision}, "

@@ -19,21 +19,24 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         for (int region = 0; region < problem.Regions.Count; region++)
         {
             Region layer = problem.Regions[region];
-            regions.Add(
-                layer.Name, Quantity.Format(layer.Length, "m"), $"{CellsOf(region)}", Quantity.Number(layer.Permittivity), Debye(region), "");
+            string length = Quantity.Format(layer.Length, "m");
+            regions.Add(layer.Name, length, $"{CellsOf(region)}", Quantity.Number(layer.Permittivity), Debye(region), "");
         }
 
-        string species = string.Join(
-            ", ", problem.Species.Select(ion => $"{ion.Name} (z = {Quantity.Number(ion.Valence)}, D = {Quantity.Number(ion.Diffusivity)} m^2/s)"));
+        string species = string.Join(", ", problem.Species.Select(Describe));
+        string smallest = Quantity.Format(estimate.CellSize.Smallest, "m");
+        string largest = Quantity.Format(estimate.CellSize.Largest, "m");
+        string counts = $"{Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations";
+        string end = Quantity.Format(configuration.Time.End, "s");
         var text = new StringBuilder($"""
             {configuration.Title} ({request.ConfigurationPath}): valid
             {regions.Render()}  species      {species}
               temperature  {problem.Temperature:G6} K
-              grid         {estimate.Cells} cells, from {Quantity.Format(estimate.CellSize.Smallest, "m")} to {Quantity.Format(estimate.CellSize.Largest, "m")}
+              grid         {estimate.Cells} cells, from {smallest} to {largest}
               Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step
               integrator   {estimate.Integrator}
               engine       {layout.Engine} ({engine.Reason})
-              cost         to {Quantity.Format(configuration.Time.End, "s")}: about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations, {ProgressText.Duration(estimate.WallTime)}
+              cost         to {end}: about {counts}, {ProgressText.Duration(estimate.WallTime)}
 
             """);
         foreach (string remark in configuration.Remarks)
@@ -68,6 +71,9 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["cells"] = CellsOf(index),
         ["debyeLength"] = Json.Number(estimate.DebyeLength[index]),
     };
+
+    private static string Describe(Species ion) =>
+        $"{ion.Name} (z = {Quantity.Number(ion.Valence)}, D = {Quantity.Number(ion.Diffusivity)} m^2/s)";
 
     private int CellsOf(int region) => layout.RegionOfCell.Count(index => index == region);
 

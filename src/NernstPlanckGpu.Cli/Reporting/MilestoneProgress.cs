@@ -33,7 +33,8 @@ internal static class ProgressText
     public static string Of(RunProgress progress)
     {
         double fraction = progress.Time / progress.End;
-        string done = $"{100 * fraction,3:F0} %  t = {Quantity.Format(progress.Time, "s")}, step {progress.Steps} of {Quantity.Format(progress.StepSize, "s")}";
+        string step = $"step {progress.Steps} of {Quantity.Format(progress.StepSize, "s")}";
+        string done = $"{100 * fraction,3:F0} %  t = {Quantity.Format(progress.Time, "s")}, {step}";
         string remaining = fraction > 0 ? $", {Duration(progress.Elapsed * (1 - fraction) / fraction)} left" : "";
         return $"{done}, {Duration(progress.Elapsed)} gone{remaining}";
     }

@@ -22,7 +22,7 @@ internal sealed record EngineChoice(string Reason)
 
         if (request.Engine == "cpu")
             return new EngineChoice("asked for");
-        return new EngineChoice(BuildFacts.Ilgpu.IsPresent ? $"auto: {NoGpuYet}" : $"auto: built without ILGPU, so it has the CPU engine only");
+        return new EngineChoice("auto: " + (BuildFacts.Ilgpu.IsPresent ? NoGpuYet : "built without ILGPU, so it has the CPU engine only"));
     }
 
     private static string[] Refusal(string engine)

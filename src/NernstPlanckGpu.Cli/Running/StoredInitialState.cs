@@ -14,8 +14,9 @@ internal static class StoredInitialState
             return configuration;
         string folder = Path.GetDirectoryName(Path.GetFullPath(configurationPath)) ?? ".";
         LastState state = Read(Path.Combine(folder, stored.Path), configurationPath);
-        InitialProfile[] profiles = [.. configuration.Problem.Species.Select(species => Profile(species, state, stored.Path, configurationPath))];
-        return configuration with { Problem = configuration.Problem with { Initial = new ProfilesInitialState(profiles) } };
+        PnpProblem problem = configuration.Problem;
+        InitialProfile[] profiles = [.. problem.Species.Select(species => Profile(species, state, stored.Path, configurationPath))];
+        return configuration with { Problem = problem with { Initial = new ProfilesInitialState(profiles) } };
     }
 
     private static LastState Read(string path, string configurationPath)
@@ -26,7 +27,8 @@ internal static class StoredInitialState
         }
         catch (Exception exception) when (exception is Hdf5Exception or IOException or UnauthorizedAccessException)
         {
-            throw Refuse(configurationPath, $"{exception.Message}; name a results file of an earlier run, relative to the configuration's folder");
+            string remedy = "name a results file of an earlier run, relative to the configuration's folder";
+            throw Refuse(configurationPath, $"{exception.Message}; {remedy}");
         }
     }
 
@@ -36,7 +38,8 @@ internal static class StoredInitialState
         if (index < 0)
         {
             string present = string.Join(", ", state.Species);
-            throw Refuse(configurationPath, $"{path} has no species {species.Name} (it has {present}); name a run with all species of this one");
+            string what = $"{path} has no species {species.Name} (it has {present})";
+            throw Refuse(configurationPath, $"{what}; name a run with all species of this one");
         }
 
         int cells = state.X.Count;

@@ -11,7 +11,6 @@ namespace NernstPlanckGpu.Core.Results;
 /// <summary>A run from configuration to sink: discretises, integrates to each output time, certifies.</summary>
 public sealed class Simulation
 {
-    private const double ProbeSeconds = 0.03;
     private readonly RunConfiguration configuration;
     private readonly TimeSettings time;
     private readonly CpuEngine engine;
@@ -57,23 +56,12 @@ public sealed class Simulation
     /// <summary>Axes and names.</summary>
     public RunLayout Layout { get; }
 
-    /// <summary>Estimates the cost by integrating for a few hundredths of a second and extrapolating.</summary>
+    /// <summary>Estimates the cost by integrating for a few tenths of a second at most, and extrapolating.</summary>
     public RunEstimate Estimate()
     {
         using IBatch batch = engine.Start([Discrete], time);
-        using var enough = new CancellationTokenSource();
-        var watch = Stopwatch.StartNew();
-        batch.Advance([time.End], _ => { if (watch.Elapsed.TotalSeconds > ProbeSeconds) enough.Cancel(); }, enough.Token);
-        double wall = watch.Elapsed.TotalSeconds;
+        (double steps, double evaluations, double wallTime) = new CostProbe(batch, configuration, time.Integrator).Run();
         ProblemStatus status = batch.Status(0);
-        double steps = status.AcceptedSteps + status.RejectedSteps, evaluations = status.Evaluations;
-        double remaining = time.End - status.Time;
-        if (remaining > 0 && status.StepSize > 0)
-        {
-            double more = remaining / status.StepSize;
-            double each = time.Integrator == IntegratorKind.Euler ? 1 : Rkc2.StagesFor(status.StepSize * status.SpectralBound);
-            (steps, evaluations) = (steps + more, evaluations + more * each);
-        }
         double[] sizes = [.. Discrete.Grid.Faces.Zip(Discrete.Grid.Faces.Skip(1), (a, b) => b - a)];
         return new()
         {
@@ -84,7 +72,7 @@ public sealed class Simulation
             Integrator = Layout.Integrator,
             Steps = steps,
             Evaluations = evaluations,
-            WallTime = wall * evaluations / Math.Max(1, status.Evaluations),
+            WallTime = wallTime,
         };
     }
 

@@ -6,7 +6,11 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The built program, in the configuration (Debug or Release) of these tests.</summary>
-    public static string Program { get; } = Path.Combine(Root, "src", "NernstPlanckGpu.Cli", "bin", Configuration(), "net10.0", "npgpu.dll");
+    public static string Program { get; } =
+        Path.Combine(Root, "src", "NernstPlanckGpu.Cli", "bin", Configuration(), "net10.0", "npgpu.dll");
+
+    /// <summary>run.sh has set up this checkout: it may be started without a build of minutes.</summary>
+    public static bool IsBuiltByRunScript => File.Exists(Path.Combine(Root, ".npgpu", "built-program"));
 
     /// <summary>The dotnet that runs these tests.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
