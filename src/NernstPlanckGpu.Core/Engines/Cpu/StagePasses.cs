@@ -54,17 +54,18 @@ internal static unsafe class StagePasses<T, TPacking>
         nint offset = (nint)s * a.Stride;
         double* concentration = state + offset, moved = target + offset, conductance = a.Conductance + offset;
         double* drops = a.Drop, bernoulli = a.Bernoulli + a.GroupOf[s], inverseVolume = a.InverseVolume, current = a.Current;
-        T valence = T.Load(a.Valence + 8 * s), before = T.Of(0.0);
+        T valence = T.Load(a.Valence + 8 * s), before = T.Of(0.0), left = T.Load(concentration);
         nint elements = (a.Cells + 2) * TPacking.Problems;
         for (nint e = 0; e < elements; e += T.Width)
         {
-            T left = T.Load(concentration + e), drive = ScharfetterGummel.Drive(valence, T.Load(drops + e));
+            T next = T.Load(concentration + e + T.Width), drive = ScharfetterGummel.Drive(valence, T.Load(drops + e));
             T flux = ScharfetterGummel.Flux(
-                T.Load(conductance + e), T.Load(bernoulli + e), drive, left, T.Load(concentration + e + TPacking.Problems));
+                T.Load(conductance + e), T.Load(bernoulli + e), drive, left, TPacking.Following(left, next));
             T.Store(T.MultiplyAdd(valence, flux, T.Load(current + e)), current + e);
             T difference = TPacking.Preceding(before, flux) - flux;
-            before = flux;
             T.Store(update.Cell(offset + e, T.Load(inverseVolume + e), difference, left), moved + e);
+            before = flux;
+            left = next;
         }
     }
 
