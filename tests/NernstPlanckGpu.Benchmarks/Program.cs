@@ -1,27 +1,29 @@
-using System.Diagnostics;
 using NernstPlanckGpu.Benchmarks;
-using NernstPlanckGpu.Core.Discretisation;
-using NernstPlanckGpu.Core.Engines;
-using NernstPlanckGpu.Core.Engines.Cpu;
-using NernstPlanckGpu.Core.Model;
-using NernstPlanckGpu.Core.Results;
 
-DiscreteProblem memb = Discretiser.Discretise(Memb.Problem());
-string[] lanes = args.Length > 0 ? args[0].Split(',') : ["scalar", "256", "512"];
-foreach (string lane in lanes)
+// Benchmarks of the CPU engine. Machines are noisy: what is compared runs in turn, and ratios are medians over the rounds.
+//
+//   dotnet run -c Release --project tests/NernstPlanckGpu.Benchmarks [throughput|accuracy|batch|memory]... [--rounds N]
+string[] known = ["throughput", "accuracy", "batch", "memory"];
+int rounds = 7;
+var wanted = new List<string>();
+for (int i = 0; i < args.Length; i++)
 {
-    var engine = new CpuEngine(new(1, lane));
-    foreach (var kind in new[] { IntegratorKind.Euler, IntegratorKind.Rkc2 })
+    if (args[i] == "--rounds" && i + 1 < args.Length && int.TryParse(args[++i], out int given) && given > 0) rounds = given;
+    else if (known.Contains(args[i])) wanted.Add(args[i]);
+    else
     {
-        double end = kind == IntegratorKind.Euler ? 2e-6 : 1e-4;
-        for (int rep = 0; rep < 2; rep++)
-        {
-            using IBatch batch = engine.Start([memb], new TimeSettings { End = end, Integrator = kind });
-            var watch = Stopwatch.StartNew();
-            batch.Advance([end], null, default);
-            double t = watch.Elapsed.TotalSeconds;
-            ProblemStatus s = batch.Status(0);
-            Console.WriteLine($"{lane} {kind} {s.Outcome} t={s.Time:g4} acc={s.AcceptedSteps} rej={s.RejectedSteps} ev={s.Evaluations} {t:f3}s {s.Evaluations * 257.0 * 3 / t / 1e6:f0} M/s");
-        }
+        Console.Error.WriteLine($"unknown argument {args[i]}; write any of {string.Join(", ", known)}, or --rounds N");
+        return 2;
     }
 }
+foreach (string name in wanted.Count > 0 ? wanted : [.. known])
+{
+    switch (name)
+    {
+        case "throughput": Throughput.Run(rounds); break;
+        case "accuracy": Accuracy.Run(); break;
+        case "batch": Batch.Run(rounds); break;
+        default: Memory.Run(); break;
+    }
+}
+return 0;

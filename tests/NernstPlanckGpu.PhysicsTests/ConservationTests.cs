@@ -17,7 +17,9 @@ public class ConservationTests
         Region left = Layer("left", 5e-9, 31, [10, 60, 85, 3]) with { FixedCharge = 5 };
         Region membrane = Layer("membrane", 3e-9, 13, [0, 20, 20, 1], 10) with
         {
-            Impermeable = [true, false, false, false], DiffusivityFactor = [1, 0.05, 0.1, 1], Barrier = [0, 4e3, 3e3, -2e3],
+            Impermeable = [true, false, false, false],
+            DiffusivityFactor = [1, 0.05, 0.1, 1],
+            Barrier = [0, 4e3, 3e3, -2e3],
         };
         Region right = Layer("right", 6e-9, 37, [1, 150, 152, 0]);
         var stirring = new PotentialBoundary(new SineWaveform(0.02, 0.05, 2e7));
@@ -99,7 +101,9 @@ public class ConservationTests
         Region bath = Layer("left", 5e-9, 40, [140, 140, 0.3]);
         Region membrane = Layer("membrane", 4e-9, 21, [140 * Factor(9e3), 140 * Factor(9e3), 0], 2) with
         {
-            Barrier = [9e3, 9e3, 0], DiffusivityFactor = [0.1, 0.01, 1], Impermeable = [false, false, true],
+            Barrier = [9e3, 9e3, 0],
+            DiffusivityFactor = [0.1, 0.01, 1],
+            Impermeable = [false, false, true],
         };
         Region well = Layer("well", 2e-9, 17, [140 * Factor(-3e3), 140 * Factor(-3e3), 0.3], 40) with { Barrier = [-3e3, -3e3, 0] };
         PnpProblem problem = Stack(
@@ -121,7 +125,8 @@ public class ConservationTests
         double half = one.At("half_domain_m"), debye = one.At("lambda_D_bath_m");
         Region Half(string name, double charge) => Layer(name, half, 80, [100, 5, 105]) with
         {
-            FixedCharge = charge, Grid = new RegionGrid(80, debye / 20, null, name == "bath" ? Grading.Right : Grading.Left),
+            FixedCharge = charge,
+            Grid = new RegionGrid(80, debye / 20, null, name == "bath" ? Grading.Right : Grading.Left),
         };
         PnpProblem problem = Stack(
             [new("Na", 1, 1e-9), new("K", 1, 1e-9), new("Cl", -1, 1e-9)], Baths(Potential(0), 100, 5, 105), Closed(Surface(0), 3),

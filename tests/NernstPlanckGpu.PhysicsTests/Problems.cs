@@ -56,10 +56,14 @@ internal static class Problems
         Region right = Layer("outside", 30e-9, 108, outside, 74) with { Grid = new RegionGrid(108, 0.1e-9, null, Grading.Left) };
         Region membrane = Layer("membrane", 4e-9, 40, inside, 2) with
         {
-            IsMembrane = true, Concentration = null, DiffusivityFactor = [1e-4, 1e-4, 1e-4], Barrier = [10e3, 10e3, 10e3],
+            IsMembrane = true,
+            Concentration = null,
+            DiffusivityFactor = [1e-4, 1e-4, 1e-4],
+            Barrier = [10e3, 10e3, 10e3],
         };
         return Stack(
             [new("K", 1, 1.957e-9), new("Na", 1, 1.334e-9), new("Cl", -1, 2.032e-9)],
-            Baths(Potential(potential), inside), Baths(Potential(0), outside), left, membrane, right) with { Temperature = 310.15 };
+            Baths(Potential(potential), inside), Baths(Potential(0), outside), left, membrane, right) with
+        { Temperature = 310.15 };
     }
 }

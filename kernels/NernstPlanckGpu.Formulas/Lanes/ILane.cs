@@ -57,6 +57,9 @@ public unsafe interface ILane<T>
     /// <summary>The numbers one place before <paramref name="current"/> in an array: its last of <paramref name="before"/>, then its own but the last.</summary>
     static abstract T Preceding(T before, T current);
 
+    /// <summary>The numbers one place after <paramref name="current"/> in an array: its own but the first, then the first of <paramref name="next"/>.</summary>
+    static abstract T Following(T current, T next);
+
     /// <summary>2^k for an integral k in [−1022, 1023], by its bits.</summary>
     static abstract T PowerOfTwo(T k);
 

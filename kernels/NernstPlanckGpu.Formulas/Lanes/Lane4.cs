@@ -80,6 +80,16 @@ public readonly unsafe record struct Lane4(Vector256<double> Value) : ILane<Lane
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane4 Following(Lane4 current, Lane4 next)
+    {
+        if (!Avx.IsSupported)
+            return new(Vector256.Create(current.Value[1], current.Value[2], current.Value[3], next.Value[0]));
+        Vector256<double> middle = Avx.Permute2x128(current.Value, next.Value, 0x21);
+        return new(Avx.Shuffle(current.Value, middle, 0b0101));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 PowerOfTwo(Lane4 k) =>
         new((((k.Value + Vector256.Create(LaneBits.RoundingMagic)).AsInt64() + Vector256.Create(LaneBits.Bias)) << 52).AsDouble());
 

@@ -78,6 +78,14 @@ public readonly unsafe record struct Lane8(Vector512<double> Value) : ILane<Lane
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane8 Following(Lane8 current, Lane8 next) => Avx512F.IsSupported
+        ? new(Avx512F.AlignRight64(next.Value.AsInt64(), current.Value.AsInt64(), 1).AsDouble())
+        : new(Vector512.Create(
+            current.Value[1], current.Value[2], current.Value[3], current.Value[4],
+            current.Value[5], current.Value[6], current.Value[7], next.Value[0]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 PowerOfTwo(Lane8 k) =>
         new((((k.Value + Vector512.Create(LaneBits.RoundingMagic)).AsInt64() + Vector512.Create(LaneBits.Bias)) << 52).AsDouble());
 

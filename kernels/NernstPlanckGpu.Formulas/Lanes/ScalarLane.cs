@@ -73,6 +73,10 @@ public readonly unsafe record struct ScalarLane(double Value) : ILane<ScalarLane
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Following(ScalarLane current, ScalarLane next) => next;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane PowerOfTwo(ScalarLane k) =>
         new(BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(k.Value + LaneBits.RoundingMagic) + LaneBits.Bias) << 52));
 

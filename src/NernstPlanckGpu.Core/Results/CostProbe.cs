@@ -18,8 +18,8 @@ internal sealed class CostProbe(IBatch batch, RunConfiguration configuration, In
     /// <summary>Time between remembered steps, s.</summary>
     private const double Resolution = 1e-4;
 
-    /// <summary>Panels of the integral over the logarithm of time.</summary>
-    private const int Panels = 400;
+    /// <summary>Panels of the integral between two output times.</summary>
+    private const int Panels = 20;
 
     private readonly List<(double Elapsed, ProblemStatus Status)> history = [];
 
@@ -40,7 +40,7 @@ internal sealed class CostProbe(IBatch batch, RunConfiguration configuration, In
         double elapsed = watch.Elapsed.TotalSeconds, steps = last.AcceptedSteps + last.RejectedSteps, evaluations = last.Evaluations;
         if (last.Outcome != Outcome.Interrupted || history.Count == 0 || last.StepSize <= 0)
             return (steps, evaluations, elapsed);
-        (double moreSteps, double moreEvaluations) = Rest(last, configuration.Output.TraceTimes.Count - outputs);
+        (double moreSteps, double moreEvaluations) = Rest(last, outputs);
         return (steps + moreSteps, evaluations + moreEvaluations, elapsed + moreEvaluations * SecondsPerEvaluation(elapsed, last));
     }
 
@@ -51,24 +51,37 @@ internal sealed class CostProbe(IBatch batch, RunConfiguration configuration, In
         if (elapsed > Budget) enough.Cancel();
     }
 
-    private (double Steps, double Evaluations) Rest(ProblemStatus last, int outputsLeft)
+    /// <summary>Steps and evaluations from output time to output time: each takes a step at least.</summary>
+    private (double Steps, double Evaluations) Rest(ProblemStatus last, int outputs)
     {
-        bool euler = integrator == IntegratorKind.Euler || configuration.Time.Step is not null;
-        double growth = euler ? 0 : Growth(last);
-        double longest = integrator == IntegratorKind.Euler ? last.StepSize : Math.Max(last.StepSize, Rkc2.LongestStep(last.SpectralBound));
-        double steps = 0, evaluations = 0, width = Math.Log(configuration.Time.End / last.Time) / Panels;
-        for (int panel = 0; panel < Panels; panel++)
+        bool euler = integrator == IntegratorKind.Euler;
+        double growth = euler || configuration.Time.Step is not null ? 0 : Growth(last);
+        double longest = euler ? last.StepSize : Math.Max(last.StepSize, Rkc2.LongestStep(last.SpectralBound));
+        double StepAt(double time) => Math.Min(longest, last.StepSize * Math.Pow(time / last.Time, growth));
+
+        double steps = 0, evaluations = 0, from = last.Time;
+        foreach (double to in configuration.Output.TraceTimes.Skip(outputs))
         {
-            double time = last.Time * Math.Exp((panel + 0.5) * width);
-            double step = Math.Min(longest, last.StepSize * Math.Pow(time / last.Time, growth));
-            double count = time * width / step;
+            double count = Math.Max(1, StepsBetween(from, to, StepAt));
             steps += count;
-            evaluations += count * (integrator == IntegratorKind.Euler ? 1 : Rkc2.StagesFor(step * last.SpectralBound));
+            evaluations += count * (euler ? 1 : Rkc2.StagesFor((to - from) / count * last.SpectralBound));
+            from = to;
         }
 
-        // Each output time left shortens a step.
-        double stages = steps > 0 ? evaluations / steps : 1;
-        return (steps + outputsLeft, evaluations + outputsLeft * stages);
+        return (steps, evaluations);
+    }
+
+    /// <summary>The integral of dt/h, over the logarithm of time.</summary>
+    private static double StepsBetween(double from, double to, Func<double, double> stepAt)
+    {
+        double steps = 0, width = Math.Log(to / from) / Panels;
+        for (int panel = 0; panel < Panels; panel++)
+        {
+            double time = from * Math.Exp((panel + 0.5) * width);
+            steps += time * width / stepAt(time);
+        }
+
+        return steps;
     }
 
     private double Growth(ProblemStatus last)

@@ -26,11 +26,20 @@ internal static class RunFileAccess
         return file.Own(id, H5F.close, "open the file");
     }
 
-    /// <summary>Opens a closed file for writing.</summary>
+    /// <summary>
+    /// Opens a closed file for writing. A process that is just being started holds copies of its parent's files, locks
+    /// included, for some milliseconds: so a refusal is tried again for a second before it counts.
+    /// </summary>
     internal static Handle OpenToWrite(FileContext file)
     {
         using Handle access = Properties(file);
-        return file.Own(H5F.open(file.Path, H5F.ACC_RDWR, access), H5F.close, "open the file for writing");
+        long id = H5F.open(file.Path, H5F.ACC_RDWR, access);
+        for (int attempt = 0; id < 0 && attempt < 20; attempt++)
+        {
+            Thread.Sleep(50);
+            id = H5F.open(file.Path, H5F.ACC_RDWR, access);
+        }
+        return file.Own(id, H5F.close, "open the file for writing");
     }
 
     /// <summary>The format of HDF5 1.10, whatever the library: readers while it grows need it, and newer would shut readers out.</summary>

@@ -20,8 +20,13 @@ public class PermeabilityTests
 
     private static Region Layer(double length, double factor = 1, double barrier = 0, bool impermeable = false, bool membrane = false) => new()
     {
-        Name = "layer", Length = length, Permittivity = 80, IsMembrane = membrane,
-        Impermeable = [impermeable], DiffusivityFactor = [factor], Barrier = [barrier],
+        Name = "layer",
+        Length = length,
+        Permittivity = 80,
+        IsMembrane = membrane,
+        Impermeable = [impermeable],
+        DiffusivityFactor = [factor],
+        Barrier = [barrier],
     };
 
     [Theory]

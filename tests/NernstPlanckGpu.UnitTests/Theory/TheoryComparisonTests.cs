@@ -33,8 +33,13 @@ public class TheoryComparisonTests
 
     private static Region Water(string name, double[] concentration) => new()
     {
-        Name = name, Length = 1e-8, Permittivity = 78.5, Concentration = concentration,
-        Impermeable = [false, false, false, false], DiffusivityFactor = [1, 1, 1, 1], Barrier = [0, 0, 0, 0],
+        Name = name,
+        Length = 1e-8,
+        Permittivity = 78.5,
+        Concentration = concentration,
+        Impermeable = [false, false, false, false],
+        DiffusivityFactor = [1, 1, 1, 1],
+        Barrier = [0, 0, 0, 0],
     };
 
     private static TheoryEntry Entry(IReadOnlyList<TheoryEntry> entries, string name) => entries.Single(entry => entry.Name == name);

@@ -18,6 +18,9 @@ internal unsafe interface IPacking<T>
 
     /// <summary>What lies one index before <paramref name="current"/>, given what stood a lane before it.</summary>
     static abstract T Preceding(T before, T current);
+
+    /// <summary>What lies one index after <paramref name="current"/>, given what stands a lane after it.</summary>
+    static abstract T Following(T current, T next);
 }
 
 /// <summary>Consecutive cells of one problem.</summary>
@@ -31,6 +34,9 @@ internal readonly unsafe struct AcrossCells<T> : IPacking<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Preceding(T before, T current) => T.Preceding(before, current);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Following(T current, T next) => T.Following(current, next);
 }
 
 /// <summary>The same cell of as many problems as the lane is wide.</summary>
@@ -44,4 +50,7 @@ internal readonly unsafe struct AcrossProblems<T> : IPacking<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Preceding(T before, T current) => before;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Following(T current, T next) => next;
 }
