@@ -57,8 +57,8 @@ internal sealed class CertificateBuilder
         }
         entries.Add(new("gaussResidual", gauss, 1e-9 + 1e-9 * largest, "mol m-3",
             "largest difference between the divergence of the displacement over F and the charge of any cell"));
-        // A step of s stages rounds by some s² ulp of the displacement: 1e-7 with the most stages on cells of 12 pm; ten times that is a fault.
-        entries.Add(new("gaussDrift", status.GaussDrift, 1e-9 + 1e-6 * largest, "mol m-3",
+        // A step of s stages rounds by some s² ulp: 5e-10 of the concentration with the most stages; twenty times that is a fault.
+        entries.Add(new("gaussDrift", status.GaussDrift, 1e-9 + 1e-8 * largest, "mol m-3",
             "largest such difference that rounding built up before the displacement was taken from Gauss's law again"));
         entries.Add(new("negativity", negative, Rkc2.NegativeLimit, "1",
             "most negative concentration over the largest of its species, with its sign turned"));

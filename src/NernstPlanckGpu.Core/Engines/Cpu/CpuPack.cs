@@ -121,14 +121,17 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     /// Takes q of problem k anew from its concentrations by Gauss's law, from the left end on. A step of s stages rounds by about
     /// s^1.5 ulp of the state, and 1e6 steps of Euler by 1e3 ulp, in q and in c apart: without this their difference would grow as a
     /// charge that nothing carries (1.4e-9 mol/m³ after 1e6 steps of MEMB, 1e-6 after a thousand steps of a thousand stages).
-    /// The drift that is taken away is kept for the certificate.
+    /// The drift that is taken away is kept for the certificate. Q goes into q as well: under a steady current q and Q run away from
+    /// each other, and the rounding of q would be that of the charge that ever passed instead of the charge that is there.
     /// </summary>
     protected void RestoreGauss(int k)
     {
         DiscreteProblem p = controls[k].Problem;
         int w = TPacking.Problems;
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
-        double drift = 0, before = q[0];
+        double drift = 0, before = q[0], closure = Arrays.Closure[k];
+        q[0] += closure;
+        if (circuits[k].IsCurrentClamp) circuits[k].StepStart -= closure;
         for (int f = 1; f <= Shape.Cells; f++)
         {
             double charge = p.FixedCharge(f - 1);
