@@ -42,6 +42,9 @@ internal sealed class RunResult
     /// <summary>Certificate values by name.</summary>
     public required IReadOnlyDictionary<string, double> Certificate { get; init; }
 
+    /// <summary>Theory by name, the run's values under the name with _computed.</summary>
+    public required IReadOnlyDictionary<string, double> Theory { get; init; }
+
     public required bool CertificateHolds { get; init; }
 
     public required Outcome Outcome { get; init; }
@@ -111,6 +114,7 @@ internal sealed class MemorySink(RunLayout layout) : IRunSink
         Traces = layout.Traces.Select((column, i) => (column.Name, i)).ToDictionary(
             entry => entry.Name, entry => samples.Select(sample => sample[entry.i]).ToArray()),
         Certificate = summary!.Certificate.ToDictionary(entry => entry.Name, entry => entry.Value),
+        Theory = summary.Theory.ToDictionary(entry => entry.Name, entry => entry.Value),
         CertificateHolds = summary.CertificateHolds,
         Outcome = summary.Outcome,
         MembranePotential = summary.MembranePotential,

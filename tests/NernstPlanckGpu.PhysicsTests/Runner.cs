@@ -74,6 +74,7 @@ internal static class Runner
             TraceTime = summary.Traces["time"],
             Traces = summary.Traces.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray()),
             Certificate = summary.Certificate,
+            Theory = summary.Theory,
             CertificateHolds = summary.Certificate["holds"] == 1,
             Outcome = summary.Outcome,
             MembranePotential = summary.MembranePotential,
