@@ -23,6 +23,6 @@ internal static class Batch
     }
 
     private static PnpProblem Problem(int side, double potential) => Measure.Memb(
-        $"/regions/0/grid={{\"cells\":{side}}}", $"/regions/2/grid={{\"cells\":{side}}}", $"/regions/1/grid={{\"cells\":{Math.Max(2, side / 3)}}}",
+        $"/regions/0/grid={{\"cells\":{side},\"grading\":\"none\"}}", $"/regions/2/grid={{\"cells\":{side},\"grading\":\"none\"}}", $"/regions/1/grid={{\"cells\":{Math.Max(2, side / 3)}}}",
         $"/boundaries/left/electric/potential={potential}");
 }

@@ -5,6 +5,11 @@ using NernstPlanckGpu.Benchmarks;
 //   dotnet run -c Release --project tests/NernstPlanckGpu.Benchmarks [throughput|accuracy|batch|memory]... [--rounds N]
 string[] known = ["throughput", "accuracy", "batch", "memory"];
 int rounds = 7;
+if (args is ["memory-of", var count])
+{
+    Memory.Child(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
 var wanted = new List<string>();
 for (int i = 0; i < args.Length; i++)
 {

@@ -25,17 +25,21 @@ public sealed class DiscreteProblem
     /// <summary>Cell centres, m; n values, made anew at each call.</summary>
     public double[] Centres() => Grid.Centres();
 
-    /// <summary>Face areas A, m²; n + 1.</summary>
-    public required double[] FaceArea { get; init; }
+    /// <summary>Face areas A, m²; n + 1 values, made anew at each call.</summary>
+    public double[] FaceAreas() => [.. Grid.Faces.Select(AreaProfile.Of(Problem.Geometry).Area)];
 
-    /// <summary>Cell volumes, m³; n.</summary>
-    public required double[] Volume { get; init; }
+    /// <summary>Cell volumes, m³; n values, made anew at each call.</summary>
+    public double[] Volumes()
+    {
+        AreaProfile area = AreaProfile.Of(Problem.Geometry);
+        return [.. Enumerable.Range(0, Cells).Select(i => area.Volume(Grid.Faces[i], Grid.Faces[i + 1]))];
+    }
 
     /// <summary>K = A D/h per species and face, m³/s; 0 where none passes and at <see cref="Interfaces"/>. Made anew at each call.</summary>
     public double[][] Conductance() => new FaceBuilder(Problem, Grid).Build().Conductance;
 
-    /// <summary>b = F²/(RT) ∫dx/(A eps) per face, 1/mol; n + 1.</summary>
-    public required double[] Resistance { get; init; }
+    /// <summary>b = F²/(RT) ∫dx/(A eps) per face, 1/mol; n + 1 values, made anew at each call.</summary>
+    public double[] Resistances() => new FaceBuilder(Problem, Grid).Build().Resistance;
 
     /// <summary>What a Stern layer adds to b in the closing sum at the left and right end, 1/mol.</summary>
     public required (double Left, double Right) SternResistance { get; init; }

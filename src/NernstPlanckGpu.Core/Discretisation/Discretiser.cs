@@ -16,20 +16,16 @@ public static class Discretiser
     public static DiscreteProblem Discretise(PnpProblem problem, Grid grid)
     {
         AreaProfile area = AreaProfile.Of(problem.Geometry);
-        int n = grid.Cells;
-        double[] faceArea = [.. grid.Faces.Select(area.Area)];
+        double leftArea = area.Area(0), rightArea = area.Area(grid.Faces[^1]);
         FaceBuilder faces = new FaceBuilder(problem, grid).Build();
         return new DiscreteProblem
         {
             Problem = problem,
             Grid = grid,
-            FaceArea = faceArea,
-            Volume = [.. Enumerable.Range(0, n).Select(i => area.Volume(grid.Faces[i], grid.Faces[i + 1]))],
-            Resistance = faces.Resistance,
             Interfaces = faces.Interfaces,
-            SternResistance = (Stern(problem, problem.Left, faceArea[0]), Stern(problem, problem.Right, faceArea[n])),
-            LeftGhostInverseVolume = [.. problem.Left.Ions.Select(ion => GhostInverseVolume(ion, faceArea[0]))],
-            RightGhostInverseVolume = [.. problem.Right.Ions.Select(ion => GhostInverseVolume(ion, faceArea[n]))],
+            SternResistance = (Stern(problem, problem.Left, leftArea), Stern(problem, problem.Right, rightArea)),
+            LeftGhostInverseVolume = [.. problem.Left.Ions.Select(ion => GhostInverseVolume(ion, leftArea))],
+            RightGhostInverseVolume = [.. problem.Right.Ions.Select(ion => GhostInverseVolume(ion, rightArea))],
             ReferenceFace = ReferenceFace(problem, grid),
         };
     }

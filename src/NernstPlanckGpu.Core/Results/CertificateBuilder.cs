@@ -10,13 +10,14 @@ internal sealed class CertificateBuilder
 {
     private readonly DiscreteProblem problem;
     private readonly FieldReconstruction field;
-    private readonly double[] initialAmount;
+    private readonly double[] initialAmount, volume;
     private readonly double[] massDrift;
     private double largest, gauss, clamp, negative;
 
     public CertificateBuilder(DiscreteProblem problem, FieldReconstruction field)
     {
         (this.problem, this.field) = (problem, field);
+        volume = problem.Volumes();
         double[][] initial = problem.InitialConcentration();
         initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(initial[s], s))];
         massDrift = new double[problem.Species];
@@ -92,7 +93,7 @@ internal sealed class CertificateBuilder
             lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
             sum = next;
         }
-        for (int i = 0; i < problem.Cells; i++) Add(c[i + 1] * problem.Volume[i]);
+        for (int i = 0; i < problem.Cells; i++) Add(c[i + 1] * volume[i]);
         if (problem.LeftGhostInverseVolume[s] > 0) Add(c[0] / problem.LeftGhostInverseVolume[s]);
         if (problem.RightGhostInverseVolume[s] > 0) Add(c[^1] / problem.RightGhostInverseVolume[s]);
         return sum + lost;

@@ -12,18 +12,20 @@ internal sealed class FieldReconstruction
     private readonly double thermalVoltage;
     private readonly double[] valence;
     private readonly double[] width;
+    private readonly double[] faceArea, volume, resistance;
     private readonly int middleCell;
 
     public FieldReconstruction(DiscreteProblem problem)
     {
         this.problem = problem;
+        (faceArea, volume, resistance) = (problem.FaceAreas(), problem.Volumes(), problem.Resistances());
         thermalVoltage = PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
         valence = [.. problem.Problem.Species.Select(species => species.Valence)];
         double[] centres = problem.Centres(), points = [0, .. centres, problem.Grid.Faces[^1]];
         width = [.. Enumerable.Range(0, problem.Cells + 1).Select(f => points[f + 1] - points[f])];
         double middle = Middle(problem);
         middleCell = centres.Count(x => x < middle);
-        ReferenceArea = problem.FaceArea[problem.ReferenceFace];
+        ReferenceArea = faceArea[problem.ReferenceFace];
     }
 
     /// <summary>Area that currents and charges per area refer to, m².</summary>
@@ -53,11 +55,11 @@ internal sealed class FieldReconstruction
         {
             Array.Copy(state.Concentration[s], 1, snapshot.Concentration, s * n, n);
             for (int f = 0; f <= n; f++)
-                snapshot.Flux[s * (n + 1) + f] = problem.FaceArea[f] > 0 ? state.Flux[s][f] / problem.FaceArea[f] : 0;
+                snapshot.Flux[s * (n + 1) + f] = faceArea[f] > 0 ? state.Flux[s][f] / faceArea[f] : 0;
         }
         for (int f = 0; f <= n; f++)
         {
-            snapshot.Displacement[f] = problem.FaceArea[f] > 0 ? PhysicalConstants.Faraday * state.Charge[f] / problem.FaceArea[f] : 0;
+            snapshot.Displacement[f] = faceArea[f] > 0 ? PhysicalConstants.Faraday * state.Charge[f] / faceArea[f] : 0;
             snapshot.ElectricField[f] = Drop(state, f) / width[f];
         }
         for (int i = 0; i < n; i++) snapshot.ChargeDensity[i] = PhysicalConstants.Faraday * Charge(state, i);
@@ -88,7 +90,7 @@ internal sealed class FieldReconstruction
     public double LeftCharge(StateView state)
     {
         double sum = 0;
-        for (int i = 0; i < middleCell; i++) sum += Charge(state, i) * problem.Volume[i];
+        for (int i = 0; i < middleCell; i++) sum += Charge(state, i) * volume[i];
         return PhysicalConstants.Faraday * sum / ReferenceArea;
     }
 
@@ -101,7 +103,7 @@ internal sealed class FieldReconstruction
     {
         double worst = 0;
         for (int i = 0; i < problem.Cells; i++)
-            worst = Math.Max(worst, Math.Abs((state.Charge[i + 1] - state.Charge[i]) / problem.Volume[i] - Charge(state, i)));
+            worst = Math.Max(worst, Math.Abs((state.Charge[i + 1] - state.Charge[i]) / volume[i] - Charge(state, i)));
         return worst;
     }
 
@@ -123,7 +125,7 @@ internal sealed class FieldReconstruction
     };
 
     // Potential drop over a face, V, left minus right.
-    private double Drop(StateView state, int face) => thermalVoltage * problem.Resistance[face] * state.Charge[face];
+    private double Drop(StateView state, int face) => thermalVoltage * resistance[face] * state.Charge[face];
 
     // Charge of a cell over F, fixed charge included, mol/m³.
     private double Charge(StateView state, int cell)

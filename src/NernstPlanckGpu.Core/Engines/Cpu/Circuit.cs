@@ -22,13 +22,14 @@ internal sealed class Circuit
     private readonly double inverseWeight;
     private readonly (double Left, double Right) stern;
 
-    public Circuit(DiscreteProblem problem)
+    /// <summary>Takes the drives of a problem with the given face areas and b.</summary>
+    public Circuit(DiscreteProblem problem, double[] area, double[] resistance)
     {
         PnpProblem p = problem.Problem;
         double perVolt = 1 / PhysicalConstants.ThermalVoltage(p.Temperature);
-        double leftArea = problem.FaceArea[0], rightArea = problem.FaceArea[^1];
+        double leftArea = area[0], rightArea = area[^1];
         stern = problem.SternResistance;
-        inverseWeight = 1 / (problem.Resistance.Sum() + stern.Left + stern.Right);
+        inverseWeight = 1 / (resistance.Sum() + stern.Left + stern.Right);
         left = Voltage(p.Left.Electric, perVolt);
         right = Voltage(p.Right.Electric, perVolt);
         if (p.Left.Electric is CurrentBoundary or SurfaceChargeBoundary)

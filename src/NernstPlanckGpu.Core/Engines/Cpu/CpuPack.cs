@@ -139,7 +139,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
                 charge = Math.FusedMultiplyAdd(Shape.Valence[s], Arrays.Start[(long)s * Arrays.Stride + f * w + k], charge);
             drift = Math.Max(drift, Math.Abs((q[f * w] - before) * Arrays.InverseVolume[f * w + k] - charge));
             before = q[f * w];
-            q[f * w] = Math.FusedMultiplyAdd(charge, p.Volume[f - 1], q[(f - 1) * w]);
+            q[f * w] = q[(f - 1) * w] + charge / Arrays.InverseVolume[f * w + k];
         }
         controls[k].GaussDrift = Math.Max(controls[k].GaussDrift, drift);
     }
@@ -211,10 +211,11 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         DiscreteProblem p = controls[Math.Min(k, controls.Length - 1)].Problem;
         int w = TPacking.Problems, n = Shape.Cells;
         double[][] initial = p.InitialConcentration(), conductances = p.Conductance();
-        for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = p.Resistance[f];
-        for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / p.Volume[i];
+        double[] volume = p.Volumes(), area = p.FaceAreas(), resistance = p.Resistances();
+        for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = resistance[f];
+        for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / volume[i];
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
-        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge(f - 1) * p.Volume[f - 1];
+        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge(f - 1) * volume[f - 1];
         for (int s = 0; s < Shape.Species; s++)
         {
             int original = Shape.Order[s];
@@ -225,14 +226,14 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
             double charge = 0;
             for (int f = 1; f <= n; f++)
             {
-                charge += Shape.Valence[s] * c[f * w] * p.Volume[f - 1];
+                charge += Shape.Valence[s] * c[f * w] * volume[f - 1];
                 q[f * w] += charge;
             }
         }
         InterfacePass<T>.Prepare(Arrays, Shape, p, k);
         if (k >= controls.Length) return;
-        circuits[k] = new(p);
-        ends[k] = new(p, Shape, Arrays.Stride, w, k);
+        circuits[k] = new(p, area, resistance);
+        ends[k] = new(p, area, Shape, Arrays.Stride, w, k);
         sources[k] = new(p, Shape);
     }
 

@@ -23,15 +23,15 @@ internal sealed unsafe class Ends
     private readonly int stride;
     private readonly double[] through;
 
-    public Ends(DiscreteProblem problem, PackShape shape, int stride, int problems, int k)
+    public Ends(DiscreteProblem problem, double[] areas, PackShape shape, int stride, int problems, int k)
     {
         this.stride = stride;
         for (int s = 0; s < shape.Species; s++)
         {
             int original = shape.Order[s];
-            Add(problem.Problem.Left.Ions[original], s, k, k, +1, problem.LeftGhostInverseVolume[original], problem.FaceArea[0]);
+            Add(problem.Problem.Left.Ions[original], s, k, k, +1, problem.LeftGhostInverseVolume[original], areas[0]);
             int ghost = (problem.Cells + 1) * problems + k, face = problem.Cells * problems + k;
-            Add(problem.Problem.Right.Ions[original], s, ghost, face, -1, problem.RightGhostInverseVolume[original], problem.FaceArea[^1]);
+            Add(problem.Problem.Right.Ions[original], s, ghost, face, -1, problem.RightGhostInverseVolume[original], areas[^1]);
         }
 
         through = new double[reservoirs.Count];

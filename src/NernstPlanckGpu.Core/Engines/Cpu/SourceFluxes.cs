@@ -34,10 +34,10 @@ internal sealed unsafe class SourceFluxes
             SourceTable table = Table(s)!;
             double next = table.Time.Where(t => t > time).DefaultIfEmpty(double.PositiveInfinity).First();
             corner = Math.Min(corner, next);
-            double[] centres = problem.Centres();
+            double[] centres = problem.Centres(), volumes = problem.Volumes();
             for (int i = 0; i < problem.Cells; i++)
             {
-                double x = centres[i], volume = problem.Volume[i];
+                double x = centres[i], volume = volumes[i];
                 double now = At(table, x, time);
                 double rate = double.IsInfinity(next) || time < table.Time[0] ? 0 : (At(table, x, next) - now) / (next - time);
                 value[i + 1] = value[i] - now * volume;
