@@ -26,7 +26,8 @@ public class SpectralBoundTests
 
         Region Part(string name, int cells) => Layer(name, Between(1e-9, 2e-8), cells, Concentrations(), Between(2, 80)) with
         {
-            DiffusivityFactor = [Between(0.01, 1), 1, Between(0.1, 1)], Barrier = [3e3 * random.NextDouble(), 0, -2e3 * random.NextDouble()],
+            DiffusivityFactor = [Between(0.01, 1), 1, Between(0.1, 1)],
+            Barrier = [3e3 * random.NextDouble(), 0, -2e3 * random.NextDouble()],
         };
         ElectricBoundary[] electric = [Potential(0.6 * random.NextDouble() - 0.3), Current(0), new SternBoundary(Constant(0.1), 0.2), Surface(0.01)];
         return Stack(
@@ -72,8 +73,11 @@ public class SpectralBoundTests
             PnpProblem problem = Random(seed);
             var simulation = new Simulation(new RunConfiguration
             {
-                Title = "bound", Problem = problem, Time = new TimeSettings { End = 1e-18, Integrator = IntegratorKind.Rkc2 },
-                Output = new OutputSettings { SnapshotTimes = [0, 1e-18], TraceTimes = [0, 1e-18] }, Source = "{}",
+                Title = "bound",
+                Problem = problem,
+                Time = new TimeSettings { End = 1e-18, Integrator = IntegratorKind.Rkc2 },
+                Output = new OutputSettings { SnapshotTimes = [0, 1e-18], TraceTimes = [0, 1e-18] },
+                Source = "{}",
             });
             double bound = 2 / simulation.Estimate().EulerStep, step = 1e-5 / bound;
             double[] x = [.. simulation.Layout.X], c = Initial(problem), rate = Rate(problem, x, c, step);
