@@ -29,7 +29,9 @@ public static class Elementary
     public static void ReduceByLn2<T>(T x, out T k, out T r)
         where T : unmanaged, ILane<T>
     {
-        k = RoundToIntegral(x * T.Of(InverseLn2));
+        // Adding 1.5 · 2^52 in the same operation rounds x/ln 2 to the nearest integer.
+        T magic = T.Of(LaneBits.RoundingMagic);
+        k = T.MultiplyAdd(x, T.Of(InverseLn2), magic) - magic;
         r = T.MultiplyAdd(k, T.Of(-Ln2Low), T.MultiplyAdd(k, T.Of(-Ln2High), x));
     }
 

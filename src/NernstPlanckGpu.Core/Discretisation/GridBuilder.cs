@@ -124,7 +124,7 @@ public static class GridBuilder
         _ => 0,
     };
 
-    // As few cells as the first size, the growth and the largest size allow; the growth is then eased to fit the length.
+    // As few cells as the first size, the growth and the largest size allow; the caller scales them all to fit the length.
     private static double[] Graded(double length, double first, double growth, double largest, Grading grading)
     {
         double side = grading == Grading.Both ? length / 2 : length;

@@ -13,7 +13,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     where T : unmanaged, ILane<T>
     where TPacking : struct, IPacking<T>
 {
-    private const int CheckInterval = 64;
+    private const int CheckInterval = 256;
     private const int GaussInterval = 4096;
     private const double LimitFraction = 0.9;
     private readonly ProblemControl[] controls;

@@ -64,8 +64,8 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     /// <summary>
     /// Largest step not above the proposal that lands on the stop without leaving a sliver behind. The stop is approached in
-    /// steps that shrink fifty-fold until one is explicit: a long step leaves a third of what it stirred up in the stiff
-    /// modes, which is nothing in the concentrations and much in the current, and the short ones damp it.
+    /// steps that shrink fifty-fold until one is explicit: a long step leaves a third to a half of what it stirred up in the
+    /// stiff modes, which is nothing in the concentrations and much in the current, and the short ones damp it.
     /// </summary>
     public double Landing(double proposal)
     {

@@ -130,7 +130,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         }
         else
         {
-            // After a start or a corner the first step is a safe explicit one; the control lets it grow tenfold a step.
+            // After a start or a corner the first step is a safe explicit one; the control lets it double each time.
             double proposal = control.LastStep == 0 ? Math.Min(OrInfinity(control.Proposal), 1 / rho) : control.Proposal;
             control.Step = control.Landing(Math.Min(proposal, Rkc2.LongestStep(rho)));
         }
