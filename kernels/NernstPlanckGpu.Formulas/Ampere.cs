@@ -8,7 +8,7 @@ namespace NernstPlanckGpu.Formulas;
 /// Gauss's law, true at the start, stays true to rounding. Stored per face is q = A D/F − Q (mol), with
 /// dq/dt = −sum z A J and one scalar Q per problem that closes the circuit.
 /// </summary>
-/// <remarks>Checked by <c>GaussLawTests</c> (1e6 steps) and <c>ClosureTests</c>.</remarks>
+/// <remarks>Checked by <c>ConservationTests</c> (1e6 steps) and <c>ElectricBoundaryTests</c>.</remarks>
 public static class Ampere
 {
     /// <summary>Drop of the reduced potential over a face, F (phi_L − phi_R)/RT = b (q + Q).</summary>

@@ -63,6 +63,14 @@ public class ConservationTests
         Assert.True(run.Certificate["negativity"] <= 1e-10, run.CertificateText);
     }
 
+    [LongFact]
+    public void Gauss_law_holds_to_1e_9_after_twenty_million_steps_on_memb()
+    {
+        RunResult run = Runner.Run(Memb(), new TimeSettings { End = 2e7 * 2.2e-12, Integrator = IntegratorKind.Euler, Step = 2.2e-12 });
+        Assert.True(run.Certificate["gaussResidual"] <= 1e-9, run.CertificateText);
+        Assert.True(run.Certificate["negativity"] <= 1e-10, run.CertificateText);
+    }
+
     [Fact]
     public void Gauss_law_holds_to_1e_9_in_long_steps_of_many_stages()
     {

@@ -190,7 +190,8 @@ public class ElectricBoundaryTests
             Boundary Inside(ElectricBoundary electric) => Baths(electric, 140, 10, 150);
             Boundary Outside(ElectricBoundary electric) => Baths(electric, 5, 145, 150);
             PnpProblem problem = Stack(
-                species, Inside(clampLeft ? Current(0) : Potential(0)), Outside(clampLeft ? Potential(0) : Current(0)), left, right) with { Temperature = 310.15 };
+                species, Inside(clampLeft ? Current(0) : Potential(0)), Outside(clampLeft ? Potential(0) : Current(0)), left, right) with
+            { Temperature = 310.15 };
 
             // Sodium is the slowest: 60 of its diffusion times L²/(pi² D).
             RunResult run = Runner.Run(problem, Until(60 * thickness * thickness / (9.87 * 0.08e-9) + 1e-7, 1e-6));

@@ -40,7 +40,8 @@ public class GeometryTests
         Geometry geometry = Named(shape);
         RunResult run = Runner.Run(
             Stack([new("T", 0, 1e-9)], Baths(Potential(0), 10), Baths(Potential(0), 2),
-                Layer("inner", 3e-9, 5, [10]), Layer("outer", 6e-9, 11, [2]) with { DiffusivityFactor = [0.5] }) with { Geometry = geometry },
+                Layer("inner", 3e-9, 5, [10]), Layer("outer", 6e-9, 11, [2]) with { DiffusivityFactor = [0.5] }) with
+            { Geometry = geometry },
             Settings);
         double inner = Permeability.InverseArea(geometry, 0, 3e-9), outer = Permeability.InverseArea(geometry, 3e-9, 9e-9);
         double current = 8 / ((inner + 2 * outer) / 1e-9);
@@ -61,7 +62,8 @@ public class GeometryTests
         const double potential = -0.06, left = 3e-9, right = 1e-9;
         RunResult run = Runner.Run(
             Stack([new("P", 1, 1.5e-9), new("M", -1, 0.7e-9)], Baths(Potential(potential), left, left), Baths(Potential(0), right, right),
-                Layer("shell", Thickness, 13, [left, left])) with { Geometry = geometry },
+                Layer("shell", Thickness, 13, [left, left])) with
+            { Geometry = geometry },
             Settings with { AbsoluteTolerance = 1e-11 });
         double resistance = Permeability.InverseArea(geometry, 0, Thickness), drop = potential / PhysicalConstants.ThermalVoltage(298.15);
         double plus = Diffusion.SteadyFlux(1.5e-9, resistance, drop, left, right), minus = Diffusion.SteadyFlux(0.7e-9, resistance, -drop, left, right);

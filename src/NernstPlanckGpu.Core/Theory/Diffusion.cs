@@ -33,7 +33,8 @@ public static class Diffusion
     /// <param name="x">Position, m.</param>
     /// <param name="time">t, s; ≥ 0.</param>
     /// <returns>Concentration, mol/m³.</returns>
-    public static double Cosine(double mean, double relativeAmplitude, double mode, double length, double diffusivity, double x, double time)
+    public static double Cosine(
+        double mean, double relativeAmplitude, double mode, double length, double diffusivity, double x, double time)
     {
         double wave = mode * Math.PI / length;
         return mean * (1 + relativeAmplitude * Math.Cos(wave * x) * Math.Exp(-diffusivity * wave * wave * time));

@@ -8,7 +8,8 @@ public static class Donnan
     /// <summary>
     /// Donnan potential of the gel against the bath: the root phi of Σ z c e^(−zF phi / RT) + X = 0;
     /// for 1:1 phi = (RT/F) asinh(X / 2c). Range: gel several Debye lengths thick, at least one ion that balances X.
-    /// Source: Donnan, Z. Elektrochem. 17, 572 (1911); Teorell, Proc. Soc. Exp. Biol. Med. 33, 282 (1935). Test: DonnanTests (reference 06).
+    /// Source: Donnan, Z. Elektrochem. 17, 572 (1911); Teorell, Proc. Soc. Exp. Biol. Med. 33, 282 (1935).
+    /// Test: DonnanTests (reference 06).
     /// </summary>
     /// <param name="temperature">Absolute temperature, K; > 0.</param>
     /// <param name="valence">Charge number per species.</param>

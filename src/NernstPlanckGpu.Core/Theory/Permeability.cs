@@ -36,7 +36,8 @@ public static class Permeability
         {
             if (include(region))
             {
-                double diffusivity = region.Impermeable[species] ? 0 : problem.Species[species].Diffusivity * region.DiffusivityFactor[species];
+                double bulk = problem.Species[species].Diffusivity;
+                double diffusivity = region.Impermeable[species] ? 0 : bulk * region.DiffusivityFactor[species];
                 double conductance = OfLayer(diffusivity, region.Barrier[species], 1, problem.Temperature);
                 resistance += referenceArea * InverseArea(problem.Geometry, from, from + region.Length) / conductance;
             }

@@ -13,7 +13,9 @@ public sealed record RunMeasurement
     /// <summary>Potential of the left end minus that of the right end, V; null when not known.</summary>
     public double? MembranePotential { get; init; }
 
-    /// <summary>Ionic current density per species, zF times its flux through the reference face per reference area, A/m²; null when not known.</summary>
+    /// <summary>
+    /// Ionic current density per species, zF times its flux through the reference face per reference area, A/m²; null when not known.
+    /// </summary>
     public IReadOnlyList<double>? IonicCurrentDensity { get; init; }
 
     /// <summary>Charge left of the middle of the membrane per reference area, C/m²; null when not known.</summary>
@@ -48,7 +50,8 @@ public static class TheoryComparison
             double length = DebyeLength.OfRegion(problem, region);
             if (double.IsFinite(length))
                 entries.Add(new($"debyeLength_{region.Name}", length, null, "m",
-                    $"Debye length of {region.Name} at its configured concentrations; linear in the potential, so layers above 25 mV are thinner"));
+                    $"Debye length of {region.Name} at its configured concentrations; "
+                    + "linear in the potential, so layers above 25 mV are thinner"));
         }
 
         return entries;
@@ -61,7 +64,8 @@ public static class TheoryComparison
         for (int i = 0; i < problem.Species.Count; i++)
         {
             Species species = problem.Species[i];
-            if (species.Valence == 0 || Baths(problem, i, run.Time) is not ({ } inside, { } outside) || !(inside > 0 && outside > 0)) continue;
+            if (species.Valence == 0 || Baths(problem, i, run.Time) is not ({ } inside, { } outside)) continue;
+            if (!(inside > 0 && outside > 0)) continue;
             bool alone = permeant.Length == 1 && permeant[0] == i && ImposedPotential(problem, run.Time) is null;
             entries.Add(new($"nernst_{species.Name}", NernstPotential.Of(problem.Temperature, species.Valence, inside, outside),
                 alone ? run.MembranePotential : null, "V",
@@ -85,9 +89,10 @@ public static class TheoryComparison
         double voltage = GoldmanHodgkinKatz.Voltage([.. ions.Select(entry => entry.Ion)], problem.Temperature);
         double? imposed = ImposedPotential(problem, run.Time);
         if (double.IsFinite(voltage))
-            entries.Add(new("ghk", voltage, imposed is null ? run.MembranePotential : null, "V", imposed is null
-                ? "GHK resting potential from the membrane's permeabilities; PNP differs by space charge in the membrane and unequal bath strengths, and before it is at rest"
-                : "GHK resting potential from the membrane's permeabilities; this run imposes its potential and so computes none: compare the currents"));
+            entries.Add(new("ghk", voltage, imposed is null ? run.MembranePotential : null, "V",
+                "GHK resting potential from the membrane's permeabilities; " + (imposed is null
+                    ? "PNP differs by space charge in the membrane and unequal bath strengths, and before it is at rest"
+                    : "this run imposes its potential and so computes none: compare the currents")));
         if (imposed is not null) AddCurrents(entries, problem, run, ions, run.MembranePotential ?? imposed.Value);
     }
 
@@ -97,16 +102,18 @@ public static class TheoryComparison
         foreach ((int i, PermeantIon ion) in ions)
             entries.Add(new($"ghkCurrent_{problem.Species[i].Name}",
                 GoldmanHodgkinKatz.CurrentDensity(ion, potential, problem.Temperature), run.IonicCurrentDensity?[i], "A m-2",
-                $"GHK current of {problem.Species[i].Name} at the imposed potential, positive outward; PNP differs by what drops in the Debye layers (about 1 % of the potential), and before it is steady"));
+                $"GHK current of {problem.Species[i].Name} at the imposed potential, positive outward; "
+                + "PNP differs by what drops in the Debye layers (about 1 % of the potential), and before it is steady"));
     }
 
     private static void AddCapacitance(List<TheoryEntry> entries, PnpProblem problem, RunMeasurement run)
     {
         double elastance = problem.Regions.Where(region => region.IsMembrane)
             .Sum(region => 1 / MembraneCapacitor.Plate(region.Permittivity, region.Length));
-        double? computed = run.LeftCharge is { } charge && run.MembranePotential is { } potential && potential != 0 ? charge / potential : null;
+        double? computed = run is { LeftCharge: { } charge, MembranePotential: { } potential } && potential != 0 ? charge / potential : null;
         entries.Add(new("membraneCapacitance", 1 / elastance, computed, "F m-2",
-            "plate capacitance of the membrane; PNP stores less, since the Debye layers lie in series, and counts any other charge on the left as well"));
+            "plate capacitance of the membrane; "
+            + "PNP stores less, since the Debye layers lie in series, and counts any other charge on the left as well"));
 
         int first = problem.Regions.ToList().FindIndex(region => region.IsMembrane);
         int last = problem.Regions.ToList().FindLastIndex(region => region.IsMembrane);
@@ -121,7 +128,8 @@ public static class TheoryComparison
         DebyeLength.OfRegion(problem, region) / (PhysicalConstants.VacuumPermittivity * region.Permittivity);
 
     private static (double? Inside, double? Outside) Baths(PnpProblem problem, int species, double time) =>
-        ((problem.Left.Ions[species] as BathBoundary)?.Concentration.At(time), (problem.Right.Ions[species] as BathBoundary)?.Concentration.At(time));
+        ((problem.Left.Ions[species] as BathBoundary)?.Concentration.At(time),
+            (problem.Right.Ions[species] as BathBoundary)?.Concentration.At(time));
 
     // The potential between the ends when both are held, else null.
     private static double? ImposedPotential(PnpProblem problem, double time) =>

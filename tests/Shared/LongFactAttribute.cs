@@ -1,10 +1,10 @@
 using Xunit;
 
-namespace NernstPlanckGpu.PhysicsTests;
+namespace NernstPlanckGpu.Tests;
 
 /// <summary>A test that runs only with NPGPU_TEST_ALL=1 (<c>run.sh test --all</c>).</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class LongFactAttribute : FactAttribute
+internal sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute()
     {

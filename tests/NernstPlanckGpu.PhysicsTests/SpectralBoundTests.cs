@@ -1,0 +1,98 @@
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using Xunit;
+using static NernstPlanckGpu.PhysicsTests.Problems;
+
+namespace NernstPlanckGpu.PhysicsTests;
+
+/// <summary>
+/// The spectral bound against the spectral radius of small problems. The Jacobian in the concentrations is taken from steps of Euler that
+/// are short enough to be their derivative: the charge follows from the concentrations, so this is the whole system.
+/// </summary>
+public class SpectralBoundTests
+{
+    private const int Cells = 7, Count = 3;
+
+    private static PnpProblem Random(int seed)
+    {
+        var random = new Random(seed);
+        double Between(double low, double high) => low * Math.Pow(high / low, random.NextDouble());
+        double[] Concentrations()
+        {
+            double[] c = [Between(1e-2, 500), Between(1e-2, 100), 0];
+            c[2] = c[0] + 2 * c[1];
+            return c;
+        }
+
+        Region Part(string name, int cells) => Layer(name, Between(1e-9, 2e-8), cells, Concentrations(), Between(2, 80)) with
+        {
+            DiffusivityFactor = [Between(0.01, 1), 1, Between(0.1, 1)],
+            Barrier = [3e3 * random.NextDouble(), 0, -2e3 * random.NextDouble()],
+        };
+        ElectricBoundary[] electric = [Potential(0.6 * random.NextDouble() - 0.3), Current(0), new SternBoundary(Constant(0.1), 0.2), Surface(0.01)];
+        return Stack(
+            [new("P", 1, 2e-9), new("Q", 2, 0.8e-9), new("M", -1, 1e-9)],
+            Baths(electric[seed % 4], Concentrations()), seed % 3 == 0 ? Closed(Potential(0), Count) : Baths(Potential(0), Concentrations()),
+            Part("left", 3), Part("right", Cells - 3));
+    }
+
+    private static double[] Initial(PnpProblem problem) =>
+        [.. Runner.Try(problem, new TimeSettings { End = 1e-18, Integrator = IntegratorKind.Euler, Step = 1e-18 }).States[0].Concentration.SelectMany(c => c)];
+
+    private static double[] Rate(PnpProblem problem, double[] x, double[] c, double step)
+    {
+        InitialProfile Profile(int s) => new TableProfile(x, c[(s * Cells)..((s + 1) * Cells)]);
+        PnpProblem started = problem with { Initial = new ProfilesInitialState([.. Enumerable.Range(0, Count).Select(Profile)]) };
+        RunResult run = Runner.Try(started, new TimeSettings { End = step, Integrator = IntegratorKind.Euler, Step = step });
+        return [.. run.Last.Concentration.SelectMany(row => row).Zip(c, (after, before) => (after - before) / step)];
+    }
+
+    // Largest growth rate of repeated multiplication: |J^(2^m)|^(1/2^m), the powers scaled on the way.
+    private static double SpectralRadius(double[][] matrix)
+    {
+        int n = matrix.Length;
+        double logarithm = 0, weight = 1;
+        for (int m = 0; m < 14; m++)
+        {
+            double norm = matrix.Max(row => row.Max(Math.Abs));
+            logarithm += weight * Math.Log(norm);
+            weight /= 2;
+            double[][] scaled = [.. matrix.Select(row => row.Select(value => value / norm).ToArray())];
+            matrix = [.. scaled.Select(row => Enumerable.Range(0, n).Select(j => Enumerable.Range(0, n).Sum(k => row[k] * scaled[k][j])).ToArray())];
+        }
+
+        return Math.Exp(logarithm);
+    }
+
+    [Fact]
+    public void The_bound_lies_above_the_spectral_radius_and_near_it()
+    {
+        var ratios = new List<double>();
+        for (int seed = 0; seed < 24; seed++)
+        {
+            PnpProblem problem = Random(seed);
+            var simulation = new Simulation(new RunConfiguration
+            {
+                Title = "bound",
+                Problem = problem,
+                Time = new TimeSettings { End = 1e-18, Integrator = IntegratorKind.Rkc2 },
+                Output = new OutputSettings { SnapshotTimes = [0, 1e-18], TraceTimes = [0, 1e-18] },
+                Source = "{}",
+            });
+            double bound = 2 / simulation.Estimate().EulerStep, step = 1e-5 / bound;
+            double[] x = [.. simulation.Layout.X], c = Initial(problem), rate = Rate(problem, x, c, step);
+            int n = c.Length;
+            double[][] columns = [.. Enumerable.Range(0, n).Select(j =>
+            {
+                double[] moved = [.. c];
+                moved[j] *= 1 + 1e-4;
+                return Rate(problem, x, moved, step).Zip(rate, (a, b) => (a - b) / (moved[j] - c[j])).ToArray();
+            })];
+            double[][] jacobian = [.. Enumerable.Range(0, n).Select(i => columns.Select(column => column[i]).ToArray())];
+            ratios.Add(bound / SpectralRadius(jacobian));
+        }
+
+        // Differences of differences: the radius is good to 1e-4. A bound twenty times too large would cost a factor four in stages.
+        Assert.True(ratios.Min() > 1 - 1e-3 && ratios.Max() < 20, string.Join(", ", ratios.Select(r => r.ToString("F2"))));
+    }
+}
