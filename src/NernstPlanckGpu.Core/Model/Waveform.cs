@@ -1,3 +1,6 @@
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
+
 namespace NernstPlanckGpu.Core.Model;
 
 /// <summary>
@@ -29,13 +32,16 @@ public abstract record Waveform
 public readonly record struct WaveformPiece(
     double Origin, double Value, double Slope = 0, double Amplitude = 0, double AngularFrequency = 0, double Phase = 0)
 {
+    /// <summary>The piece as the formula that engines evaluate, times a factor.</summary>
+    /// <param name="scale">Factor that makes the engine's unit of the SI unit.</param>
+    public Drive<ScalarLane> ToDrive(double scale = 1) =>
+        new(new(Value * scale), new(Slope * scale), new(Amplitude * scale), new(AngularFrequency), new(Phase));
+
     /// <summary>Value at <paramref name="time"/>, s.</summary>
-    public double At(double time) =>
-        Value + Slope * (time - Origin) + (Amplitude == 0 ? 0 : Amplitude * Math.Sin(AngularFrequency * (time - Origin) + Phase));
+    public double At(double time) => ToDrive().At(new(time - Origin)).Value;
 
     /// <summary>Time derivative at <paramref name="time"/>, SI unit per second.</summary>
-    public double RateAt(double time) =>
-        Slope + (Amplitude == 0 ? 0 : Amplitude * AngularFrequency * Math.Cos(AngularFrequency * (time - Origin) + Phase));
+    public double RateAt(double time) => ToDrive().RateAt(new(time - Origin)).Value;
 }
 
 /// <summary>A constant.</summary>

@@ -1,3 +1,5 @@
+using NernstPlanckGpu.Formulas.Lanes;
+
 namespace NernstPlanckGpu.Core.Theory;
 
 /// <summary>
@@ -22,5 +24,6 @@ internal static class SpecialFunctions
     public static double LogP1(double x) => Math.Abs(x) > 0.5 ? Math.Log(1 + x) : 2 * Math.Atanh(x / (2 + x));
 
     /// <summary>Bernoulli function B(x) = x / (e^x − 1), B(0) = 1.</summary>
-    public static double Bernoulli(double x) => Math.Abs(x) < 1e-300 ? 1 : x / ExpM1(x);
+    public static double Bernoulli(double x) =>
+        Formulas.Bernoulli.FromMagnitude(new ScalarLane(x), Formulas.Bernoulli.OfMagnitude(new ScalarLane(x))).Value;
 }

@@ -1,86 +1,85 @@
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Lanes;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Precision;
 
-/// <summary>The Runge–Kutta–Chebyshev coefficients, by what the method made of them does to y' = lambda y and y' = t^k.</summary>
 public class ChebyshevTests
 {
-    // One step h = 1 of y' = rate(y, t) from y = 1 at t = 0.
-    private static double Step(int stages, Func<double, double, double> rate)
+    public static TheoryData<int> Stages => [2, 3, 4, 7, 20, 63, 200, 1000];
+
+    // The stability polynomial: one step of y' = z y from y = 1, and the time that the last stage claims.
+    private static (double Value, double Time) Step(int stages, double z)
     {
-        var c = Chebyshev<ScalarLane>.Begin(new(stages));
-        double start = 1, startRate = rate(1, 0), beforePrevious = start, previous = start + c.MuTilde.Value * startRate;
+        Chebyshev<ScalarLane> c = Chebyshev<ScalarLane>.Begin(new(stages));
+        double before = 1, value = 1 + c.MuTilde.Value * z;
         for (int j = 2; j <= stages; j++)
         {
-            double time = c.Time.Value;
             c.Next();
-            double increment = c.MuTilde.Value * rate(previous, time) + c.GammaTilde.Value * startRate;
-            double rest = 1 - c.Mu.Value - c.Nu.Value;
-            double next = Chebyshev<ScalarLane>.Combine(
-                new(rest), new(c.Mu.Value), new(c.Nu.Value), new(start), new(previous), new(beforePrevious), new(increment)).Value;
-            (beforePrevious, previous) = (previous, next);
+            double increment = c.MuTilde.Value * z * value + c.GammaTilde.Value * z;
+            (before, value) = (value, Chebyshev<ScalarLane>.Combine(
+                new(1 - c.Mu.Value - c.Nu.Value), c.Mu, c.Nu, new(1), new(value), new(before), new(increment)).Value);
         }
-        return previous;
+
+        return (value, c.Time.Value);
     }
 
-    public static TheoryData<int> Stages => [2, 3, 4, 5, 10, 33, 100, 401, 1000];
-
-    // A method of second order integrates 1, t and (near 0) e^(lambda t) to lambda³; rounding grows with s².
-    [Theory]
-    [MemberData(nameof(Stages))]
-    public void A_step_is_consistent_and_of_second_order(int stages)
+    // P(z) = a + b T_s(w0 + w1 z) with b = T''/T'² and a = 1 − b T_s(w0); T_s by its trigonometric form.
+    private static double Polynomial(int stages, double z)
     {
-        double rounding = 1e-15 * stages * stages;
-        Assert.Equal(2, Step(stages, (_, _) => 1), 1e-14 + rounding);
-        Assert.Equal(1.5, Step(stages, (_, t) => t), 1e-14 + rounding);
-        foreach (double lambda in new[] { 1e-2, -1e-2 })
-            Assert.True(Math.Abs(Step(stages, (y, _) => lambda * y) - Math.Exp(lambda)) < 0.2 * 1e-6 + rounding, $"{stages} stages, {lambda}");
+        double w0 = 1 + Chebyshev<ScalarLane>.Damping / ((double)stages * stages), t = Math.Acosh(w0), sinh = Math.Sinh(t);
+        double slope = stages * Math.Sinh(stages * t) / sinh;
+        double curvature = (stages * (double)stages * Math.Cosh(stages * t) - w0 * slope) / (sinh * sinh), w1 = slope / curvature;
+        double x = w0 + w1 * z;
+        double value = x > 1 ? Math.Cosh(stages * Math.Acosh(x)) : Math.Cos(stages * Math.Acos(x));
+        double b = curvature / (slope * slope);
+        return 1 - b * Math.Cosh(stages * t) + b * value;
     }
 
-    // |R| < 1 on the whole interval but its two ends, and the interval is that of the docstring.
     [Theory]
     [MemberData(nameof(Stages))]
-    public void The_step_damps_on_the_whole_stability_interval_and_grows_beyond(int stages)
+    public void The_recurrence_makes_the_stability_polynomial(int stages)
     {
-        double beta = Rkc2.StabilityInterval(stages);
-        for (int i = 1; i < 400; i++)
-        {
-            double z = -beta * i / 400;
-            Assert.True(Math.Abs(Step(stages, (y, _) => z * y)) <= 1 - 0.2 * Math.Min(1, Math.Min(-z, beta + z)) + 1e-9 * stages, $"{stages} stages, z {z}");
-        }
-        Assert.InRange(Math.Abs(Step(stages, (y, _) => -beta * y)), 0, 1 + 1e-9);
-        double beyond = beta * (1 + Math.Min(0.3, 20.0 / stages));
-        Assert.True(Math.Abs(Step(stages, (y, _) => -beyond * y)) > 1.1, $"{stages} stages");
+        double interval = Rkc2.StabilityInterval(stages);
+
+        // Rounding of the recurrence grows with the square of the stages.
+        for (double part = 0; part < 0.999; part += 0.037)
+            Close.Within(Polynomial(stages, -part * interval), Step(stages, -part * interval).Value, 3e-15 * (10 + stages * stages), $"z = −{part} beta");
     }
 
-    // The closed form by cosh against T'' and T' by their recurrences.
     [Theory]
     [MemberData(nameof(Stages))]
-    public void The_stability_interval_is_that_of_the_chebyshev_polynomials(int stages)
+    public void It_is_consistent_of_second_order(int stages)
     {
-        double w = 1 + 2.0 / ((double)stages * stages);
-        (double t0, double t1, double d0, double d1, double c0, double c1) = (1, w, 0, 1, 0, 0);
-        for (int j = 2; j <= stages; j++)
-        {
-            (t0, t1, d0, d1, c0, c1) = (t1, 2 * w * t1 - t0, d1, 2 * (w * d1 + t1) - d0, c1, 2 * (w * c1 + 2 * d1) - c0);
-        }
-        Assert.Equal(1, (w + 1) * c1 / d1 / Rkc2.StabilityInterval(stages), 1e-11 * stages);
-        if (stages >= 100) Assert.InRange(Rkc2.StabilityInterval(stages) / ((double)stages * stages), 0.5365, 0.5375);
+        // 1 + z + z²/2 + O(z³): the third derivative of the polynomial is below 1.
+        Close.Within(1, Step(stages, 0).Time, 1e-15 * (10 + stages * stages), "time of the last stage");
+        foreach (double z in new[] { -0.1, -0.01, 0.01 })
+            Close.Within(1 + z + z * z / 2, Step(stages, z).Value, Math.Abs(z * z * z) / 6 + 1e-15 * (10 + stages * stages), $"z = {z}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public void It_is_stable_and_damped_over_its_interval(int stages)
+    {
+        double interval = Rkc2.StabilityInterval(stages);
+        for (double part = 1e-3; part <= 1; part += 1e-3) Assert.InRange(Math.Abs(Polynomial(stages, -part * interval)), 0, 1);
+
+        // Damping 2: stiff modes are left with a third. Two and three stages have too few for that.
+        double worst = Enumerable.Range(0, 900).Max(i => Math.Abs(Polynomial(stages, -(0.1 + i * 1e-3) * interval)));
+        Assert.True(worst < (stages < 4 ? 0.9 : 0.65), $"{worst}");
+        if (stages >= 20) Close.To(0.537 * stages * stages, interval, 0.01, "0.537 s²");
     }
 
     [Fact]
-    public void The_fewest_stages_that_are_stable_are_taken()
+    public void Stages_are_the_fewest_that_are_stable()
     {
-        var random = new Random(7);
-        for (int i = 0; i < 2000; i++)
+        foreach (double product in new[] { 0, 1, 2, 10, 100, 1e3, 12345, 5e5 })
         {
-            double need = Math.Pow(10, 5.7 * random.NextDouble());
-            int stages = Rkc2.StagesFor(need);
-            Assert.True(Rkc2.StabilityInterval(stages) >= need, $"{stages} for {need}");
-            Assert.True(stages == 2 || Rkc2.StabilityInterval(stages - 1) < need, $"{stages} for {need}, one less would do");
+            int stages = Rkc2.StagesFor(product);
+            Assert.True(stages == Rkc2.MaximumStages || Rkc2.StabilityInterval(stages) >= product);
+            Assert.True(stages == 2 || Rkc2.StabilityInterval(stages - 1) < product, $"{stages} for {product}");
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ConfigurationBuilder(RawConfiguration raw, ReadContext con
         WaveformChecks.Check(ends.Right, right, raw.Time.Value?.End, context);
         if (regions.Any(region => region is null) || !raw.Temperature.IsValid)
             return;
-        var profile = new InitialConcentrations(species, [.. regions.OfType<Region>()], initial, raw.Temperature.Value);
+        var profile = new InitialDistribution(species, [.. regions.OfType<Region>()], initial, raw.Temperature.Value);
         var neutrality = new NeutralityChecks(species, profile, context);
         neutrality.CheckEnd(ends.Left, left, regions[0]!, 0, raw.Time.Value?.End);
         neutrality.CheckEnd(ends.Right, right, regions[^1]!, profile.Length, raw.Time.Value?.End);

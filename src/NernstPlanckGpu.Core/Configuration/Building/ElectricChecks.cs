@@ -28,7 +28,7 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
     }
 
     /// <summary>Surface charge on both ends: only for a closed, neutral stack.</summary>
-    public void CheckClosed(IReadOnlyList<Species> species, InitialConcentrations profile, Geometry geometry, Boundary left, Boundary right)
+    public void CheckClosed(IReadOnlyList<Species> species, InitialDistribution profile, Geometry geometry, Boundary left, Boundary right)
     {
         if (left.Electric is not SurfaceChargeBoundary { ChargeDensity: var chargeLeft }
             || right.Electric is not SurfaceChargeBoundary { ChargeDensity: var chargeRight })
@@ -80,7 +80,7 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
     }
 
     /// <summary>Charge over F in the stack, mol, by the midpoint rule, and the sum of its parts' sizes.</summary>
-    private static (double Charge, double Size) Sum(InitialConcentrations profile, Geometry geometry)
+    private static (double Charge, double Size) Sum(InitialDistribution profile, Geometry geometry)
     {
         var (charge, size) = (0.0, 0.0);
         for (var region = 0; region < profile.Regions.Count; region++)

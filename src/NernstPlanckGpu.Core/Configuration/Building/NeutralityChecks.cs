@@ -6,7 +6,7 @@ using NernstPlanckGpu.Core.Model;
 namespace NernstPlanckGpu.Core.Configuration.Building;
 
 /// <summary>Checks that a bath or reservoir is electroneutral, with the fixed charge of its region, as long as the run lasts.</summary>
-internal sealed class NeutralityChecks(IReadOnlyList<Species> species, InitialConcentrations profile, ReadContext context)
+internal sealed class NeutralityChecks(IReadOnlyList<Species> species, InitialDistribution profile, ReadContext context)
 {
     private const double Tolerance = 1e-9;
     private const int MostCorners = 1000;

@@ -16,7 +16,7 @@ internal sealed class DriveState(Waveform waveform, double scale)
     {
         WaveformPiece p = waveform.PieceFrom(time);
         origin = p.Origin;
-        piece = new(new(p.Value * scale), new(p.Slope * scale), new(p.Amplitude * scale), new(p.AngularFrequency), new(p.Phase));
+        piece = p.ToDrive(scale);
         constant = p.Slope == 0 && p.Amplitude == 0;
         return waveform.NextCorner(time);
     }

@@ -8,7 +8,7 @@ using Xunit;
 namespace NernstPlanckGpu.UnitTests.Engines;
 
 /// <summary>The bound of the spectral radius against what the explicit step itself shows: Euler grows beyond 2/radius.</summary>
-public class SpectralBoundTests
+public class StabilityLimitTests
 {
     public static TheoryData<int, int, int> Cases()
     {

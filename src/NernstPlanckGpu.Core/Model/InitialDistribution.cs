@@ -1,17 +1,17 @@
-using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Theory;
 using NernstPlanckGpu.Core.Units;
 
-namespace NernstPlanckGpu.Core.Configuration.Building;
+namespace NernstPlanckGpu.Core.Model;
 
-/// <summary>The initial concentrations as functions of x, for checks of charge.</summary>
-internal sealed class InitialConcentrations
+/// <summary>The initial concentrations as functions of x: from profiles, from the regions, or blended where a region has none.</summary>
+internal sealed class InitialDistribution
 {
     private readonly IReadOnlyList<Species> species;
     private readonly ProfilesInitialState? profiles;
     private readonly double thermalEnergy;
     private readonly double[] starts;
 
-    public InitialConcentrations(IReadOnlyList<Species> species, IReadOnlyList<Region> regions, InitialState initial, double temperature)
+    public InitialDistribution(IReadOnlyList<Species> species, IReadOnlyList<Region> regions, InitialState initial, double temperature)
     {
         this.species = species;
         Regions = regions;
@@ -42,8 +42,8 @@ internal sealed class InitialConcentrations
         {
             GaussianProfile p => p.Base + p.Peak * Math.Exp(-(x - p.Centre) * (x - p.Centre) / (2 * p.Width * p.Width)),
             CosineProfile p => p.Mean + p.Amplitude * Math.Cos(Math.PI * p.Mode * x / Length),
-            ErfProfile p => (p.Left + p.Right) / 2 + (p.Right - p.Left) / 2 * Erf((x - p.Centre) / p.Width),
-            TableProfile p => new TableWaveform(p.Position, p.Concentration).At(x),
+            ErfProfile p => (p.Left + p.Right) / 2 + (p.Right - p.Left) / 2 * ErrorFunction.Erf((x - p.Centre) / p.Width),
+            TableProfile p => Interpolation.Linear(p.Position, p.Concentration, x),
             _ => here.Concentration?[i] ?? Blend(i, region, x),
         };
     }
@@ -63,25 +63,17 @@ internal sealed class InitialConcentrations
         return (charge, size);
     }
 
+    // The linear blend of the nearest neighbours that have a concentration, or the only one, times e^(−W/RT).
     private double Blend(int i, int region, double x)
     {
-        var (first, last) = (region, region);
-        while (first > 0 && Regions[first].Concentration is null)
-            first--;
-        while (last < Regions.Count - 1 && Regions[last].Concentration is null)
-            last++;
-        var left = Regions[first].Concentration?[i] ?? 0;
-        var right = Regions[last].Concentration?[i] ?? 0;
-        var (from, to) = (starts[first + 1], starts[last]);
-        var fraction = to > from ? Math.Clamp((x - from) / (to - from), 0, 1) : 0;
-        return (left + (right - left) * fraction) * Math.Exp(-Regions[region].Barrier[i] / thermalEnergy);
-    }
-
-    /// <summary>Error function within 1.5e-7 (Abramowitz and Stegun 7.1.26): the checks that use it are looser.</summary>
-    private static double Erf(double x)
-    {
-        var t = 1 / (1 + 0.3275911 * Math.Abs(x));
-        var series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-        return Math.CopySign(1 - series * Math.Exp(-x * x), x);
+        int first = region, last = region;
+        while (first >= 0 && Regions[first].Concentration is null) first--;
+        while (last < Regions.Count && Regions[last].Concentration is null) last++;
+        double? left = first >= 0 ? Regions[first].Concentration![i] : null;
+        double? right = last < Regions.Count ? Regions[last].Concentration![i] : null;
+        double blend = left ?? right ?? 0;
+        if (left is { } from && right is { } to)
+            blend = from + (to - from) * Math.Clamp((x - starts[first + 1]) / (starts[last] - starts[first + 1]), 0, 1);
+        return blend * Math.Exp(-Regions[region].Barrier[i] / thermalEnergy);
     }
 }
