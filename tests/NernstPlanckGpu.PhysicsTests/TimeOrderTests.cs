@@ -37,7 +37,9 @@ public class TimeOrderTests
     public void Rkc2_is_second_order()
     {
         RunResult exact = Run(IntegratorKind.Rkc2, 8192);
-        int[] steps = [32, 64, 128, 256, 512];
+
+        // Shorter steps take fewer stages, whose error constant is a little larger: below ten stages the fit would mix the two.
+        int[] steps = [8, 16, 32, 64, 128];
         double[] errors = [.. steps.Select(n => Distance(Run(IntegratorKind.Rkc2, n), exact))];
         double order = Order.Fit([.. steps.Select(n => 1.0 / n)], errors);
         Assert.True(order is >= 1.9 and < 2.3, $"order {order:F3} of {Order.Show(errors)}");

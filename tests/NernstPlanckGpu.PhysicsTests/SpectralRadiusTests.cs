@@ -9,7 +9,7 @@ namespace NernstPlanckGpu.PhysicsTests;
 /// The spectral bound against the spectral radius of small problems. The Jacobian in the concentrations is taken from steps of Euler that
 /// are short enough to be their derivative: the charge follows from the concentrations, so this is the whole system.
 /// </summary>
-public class SpectralBoundTests
+public class SpectralRadiusTests
 {
     private const int Cells = 7, Count = 3;
 
