@@ -26,7 +26,7 @@ public readonly record struct Drive<T>(T Value, T Slope, T Amplitude, T AngularF
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T IntegralTo(T time)
     {
-        T omega = T.Where(T.Of(0.0), T.Abs(AngularFrequency), AngularFrequency, T.Of(1.0));
+        T omega = T.Where(-T.Abs(AngularFrequency), T.Of(0.0), AngularFrequency, T.Of(1.0));
         T wave = Elementary.Cos(Phase) - Elementary.Cos(T.MultiplyAdd(AngularFrequency, time, Phase));
         return T.MultiplyAdd(Amplitude / omega, wave, time * T.MultiplyAdd(T.Of(0.5) * Slope, time, Value));
     }

@@ -73,7 +73,7 @@ public static class Elementary
         // x = m 2^e with m in [1/sqrt 2, sqrt 2]; log m = 2 atanh s, s = (m − 1)/(m + 1).
         T m = T.Mantissa(x);
         T e = T.Exponent(x);
-        T large = T.Where(T.Of(SqrtTwo), m, T.Of(1.0), T.Of(0.0));
+        T large = T.Where(-m, T.Of(-SqrtTwo), T.Of(1.0), T.Of(0.0));
         m = T.MultiplyAdd(large, m * T.Of(-0.5), m);
         e += large;
 
@@ -110,8 +110,8 @@ public static class Elementary
         T r = T.MultiplyAdd(k, T.Of(-HalfPiLow), T.MultiplyAdd(k, T.Of(-HalfPiHigh), x));
         T quadrant = T.MultiplyAdd(RoundToIntegral(T.MultiplyAdd(k, T.Of(0.25), T.Of(-0.375))), T.Of(-4.0), k);
         T parity = T.MultiplyAdd(RoundToIntegral(T.MultiplyAdd(k, T.Of(0.5), T.Of(-0.25))), T.Of(-2.0), k);
-        T value = T.Where(T.Of(0.5), parity, CosNearZero(r), SinNearZero(r));
-        return T.Where(T.Of(1.5), quadrant, -value, value);
+        T value = T.Where(-parity, T.Of(-0.5), CosNearZero(r), SinNearZero(r));
+        return T.Where(-quadrant, T.Of(-1.5), -value, value);
     }
 
     /// <summary>cos x; absolute error ≤ 3e-16 + 2e-16 |x| up to |x| = 1e6.</summary>

@@ -45,8 +45,8 @@ public static class InterfaceFlux
         T series = leftConductance * rightConductance;
         T denominator = T.MultiplyAdd(
             leftConductance * inversePartition, backwardLeft, rightConductance * partition * forwardRight);
-        T open = T.Where(T.Of(0.0), series, T.Of(1.0), T.Of(0.0));
-        T scale = series / T.Where(T.Of(0.0), series, denominator, T.Of(1.0)) * open;
+        T open = T.Where(-series, T.Of(0.0), T.Of(1.0), T.Of(0.0));
+        T scale = series / T.Where(-series, T.Of(0.0), denominator, T.Of(1.0)) * open;
         return new(scale * (partition * (forwardLeft * forwardRight)), scale * (inversePartition * (backwardLeft * backwardRight)));
     }
 

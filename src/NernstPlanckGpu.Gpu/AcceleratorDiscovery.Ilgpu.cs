@@ -18,7 +18,8 @@ public static partial class AcceleratorDiscovery
         {
             using Context context = Context.Create(builder => Register(builder, kind));
             // A context without a device of its own gets a simulated one: not what was asked for.
-            AcceleratorInfo[] found = [.. context.Devices.Where(device => IsOf(kind, device)).Select(device => Describe(kind, device))];
+            AcceleratorInfo[] found =
+                [.. context.Devices.Where(device => IsOf(kind, device)).Select(device => Describe(kind, context, device))];
             return new(kind, found, found.Length > 0 ? null : WhyNone(kind));
         }
         catch (Exception exception)
@@ -43,9 +44,10 @@ public static partial class AcceleratorDiscovery
         _ => device is CPUDevice,
     };
 
-    private static AcceleratorInfo Describe(AcceleratorKind kind, Device device)
+    private static AcceleratorInfo Describe(AcceleratorKind kind, Context context, Device device)
     {
         bool simulated = kind == AcceleratorKind.Simulator;
+        FormulaCheck check = WhyUnusable(device) is { } why ? new(null, why) : FormulaCheck.Run(context, device);
         return new(
             kind,
             simulated ? "ILGPU's CPU accelerator" : device.Name.Trim(),
@@ -56,7 +58,8 @@ public static partial class AcceleratorDiscovery
             device.WarpSize,
             device.NumMultiprocessors,
             Driver(device),
-            WhyUnusable(device));
+            check.Difference,
+            check.Failure);
     }
 
     private static string Driver(Device device) => device switch

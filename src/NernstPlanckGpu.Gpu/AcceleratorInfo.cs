@@ -23,6 +23,7 @@ public enum AcceleratorKind
 /// <param name="WarpSize">Threads that step together.</param>
 /// <param name="Multiprocessors">Multiprocessors.</param>
 /// <param name="Driver">Driver or language version, and architecture where known.</param>
+/// <param name="FormulaDifference">Largest relative difference of its formulas from the CPU's; null where they did not run.</param>
 /// <param name="Unusable">Why kernels cannot run here, or null when they can.</param>
 public sealed record AcceleratorInfo(
     AcceleratorKind Kind,
@@ -34,6 +35,7 @@ public sealed record AcceleratorInfo(
     int WarpSize,
     int Multiprocessors,
     string Driver,
+    double? FormulaDifference,
     string? Unusable);
 
 /// <summary>What one back end found.</summary>

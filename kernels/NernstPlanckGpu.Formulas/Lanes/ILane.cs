@@ -5,6 +5,10 @@ namespace NernstPlanckGpu.Formulas.Lanes;
 /// Formulas are written once over a lane type and use nothing but these operations, so they hold no branch on data,
 /// and every CPU lane gives the same bits.
 /// </summary>
+/// <remarks>
+/// In a comparison (Min, Max, Where) a constant stands on the right: ILGPU 1.5.3 moves it there itself, and then takes a NaN on
+/// the other side for the smaller (<c>PtxTests</c> finds such a comparison). For x > 2 write Where(−x, −2, …).
+/// </remarks>
 /// <typeparam name="T">The lane type itself.</typeparam>
 public unsafe interface ILane<T>
     where T : unmanaged, ILane<T>
@@ -71,7 +75,7 @@ public unsafe interface ILane<T>
 }
 
 /// <summary>Bit patterns that the lanes share.</summary>
-internal static class LaneBits
+public static class LaneBits
 {
     /// <summary>1.5 · 2^52: adding it leaves an integer in the low bits.</summary>
     public const double RoundingMagic = 6755399441055744.0;

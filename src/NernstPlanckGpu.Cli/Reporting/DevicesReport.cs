@@ -71,7 +71,9 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
             ? $"{limit / 1024} KiB shared memory per group"
             : "no limit on shared memory";
         string precision = accelerator.DoublePrecision ? "double precision" : "no double precision";
-        string use = accelerator.Unusable is { } why ? $"unusable: {why}" : "usable by ILGPU";
+        string use = accelerator.Unusable is { } why
+            ? $"unusable: {why}"
+            : $"usable by ILGPU; formulas agree with the CPU to {accelerator.FormulaDifference:0.0e+0}";
         return $"{accelerator.Name} ({accelerator.Driver}): {memory}, {precision}, "
             + $"groups of up to {accelerator.MaximumGroupSize}, {shared}; {use}";
     }
@@ -87,6 +89,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         ["sharedMemoryBytes"] = accelerator.SharedMemoryBytes,
         ["warpSize"] = accelerator.WarpSize,
         ["multiprocessors"] = accelerator.Multiprocessors,
+        ["formulaDifference"] = accelerator.FormulaDifference,
         ["unusable"] = accelerator.Unusable,
     };
 

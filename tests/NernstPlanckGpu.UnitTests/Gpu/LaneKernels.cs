@@ -1,0 +1,40 @@
+#if WITH_ILGPU
+using ILGPU;
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Kernels;
+
+namespace NernstPlanckGpu.Tests.Gpu;
+
+/// <summary>Kernels that exist to see what ILGPU makes of lane operations and formulas.</summary>
+internal static class LaneKernels
+{
+    /// <summary>Each operation that is more than an operator of C#.</summary>
+    public static void Operations(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result)
+    {
+        DeviceLane a = new(x[index]), b = new(y[index]);
+        DeviceLane positive = DeviceLane.Max(DeviceLane.Abs(a), DeviceLane.Of(1e-300));
+        DeviceLane bits = DeviceLane.PowerOfTwo(DeviceLane.Exponent(positive)) * DeviceLane.Mantissa(positive);
+        DeviceLane chosen = DeviceLane.Where(a, b, DeviceLane.Min(a, b), DeviceLane.Sqrt(positive));
+        result[index] = DeviceLane.MultiplyAdd(bits, chosen, -b).Value;
+    }
+
+    /// <summary>The formulas of a step that <see cref="FormulaCheckKernel"/> has not.</summary>
+    public static void Step(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result)
+    {
+        DeviceLane a = new(x[index]), b = new(y[index]);
+        var stage = Chebyshev<DeviceLane>.Begin(a);
+        stage.Next();
+        DeviceLane flux = ScharfetterGummel.Flux(stage.Mu, stage.Nu, b, stage.MuTilde, stage.GammaTilde);
+        DeviceLane rate = SpectralBound.Relaxation(a, flux, b, a, Ampere.Drop(a, b, flux));
+        result[index] = (StepControl.AcceptedFactor(rate, a, b) + StepControl.PlainFactor(flux) + Elementary.Cos(b)).Value;
+    }
+
+    /// <summary>What a lane must not use.</summary>
+    public static void Fused(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result) =>
+        result[index] = Math.FusedMultiplyAdd(x[index], y[index], 1.0);
+
+    /// <summary>What a formula must not write: a constant on the left of a comparison.</summary>
+    public static void ConstantOnTheLeft(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result) =>
+        result[index] = DeviceLane.Where(DeviceLane.Of(1.5), new(x[index]), new(y[index]), DeviceLane.Of(0.0)).Value;
+}
+#endif

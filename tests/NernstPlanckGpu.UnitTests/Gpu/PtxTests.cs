@@ -1,0 +1,58 @@
+using Xunit;
+#if WITH_ILGPU
+using ILGPU;
+using ILGPU.Runtime.Cuda;
+using NernstPlanckGpu.Kernels;
+#endif
+
+namespace NernstPlanckGpu.Tests.Gpu;
+
+/// <summary>Kernels compile to straight PTX for the A100 (sm_80) and the H100 and H200 (sm_90), on a machine without a GPU.</summary>
+/// <remarks>ILGPU 1.5.3 writes ".target sm_80" for both, the newest that it knows a use for; the driver goes on from there.</remarks>
+public sealed class PtxTests
+{
+#if WITH_ILGPU
+    private static readonly Dictionary<string, Delegate> Kernels = new()
+    {
+        ["check"] = (Action<Index1D, ArrayView<double>, ArrayView<FormulaValues<DeviceLane>>>)FormulaCheckKernel.Run,
+        ["operations"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Operations,
+        ["step"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Step,
+        ["fused"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Fused,
+        ["constant"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.ConstantOnTheLeft,
+    };
+
+    [Theory]
+    [InlineData("check", 80)]
+    [InlineData("check", 90)]
+    [InlineData("operations", 80)]
+    [InlineData("operations", 90)]
+    [InlineData("step", 80)]
+    [InlineData("step", 90)]
+    public void A_kernel_is_straight_arithmetic_in_double_precision(string kernel, int architecture)
+    {
+        foreach (OptimizationLevel level in new[] { OptimizationLevel.O1, OptimizationLevel.O2 })
+        {
+            string[] lines = Compile(kernel, architecture, level);
+            Assert.Contains(lines, line => line.StartsWith(".visible .entry", StringComparison.Ordinal));
+            Assert.Empty(Ptx.Calls(lines));
+            Assert.Empty(Ptx.UnorderedComparisons(lines));
+            Assert.Empty(Ptx.Suspicious(lines));
+        }
+    }
+
+    [Fact]
+    public void The_check_for_calls_finds_one() => Assert.NotEmpty(Ptx.Calls(Compile("fused", 80, OptimizationLevel.O2)));
+
+    [Fact]
+    public void The_check_for_comparisons_finds_a_constant_on_the_left() =>
+        Assert.NotEmpty(Ptx.UnorderedComparisons(Compile("constant", 80, OptimizationLevel.O2)));
+
+    private static string[] Compile(string kernel, int architecture, OptimizationLevel level) =>
+        Ptx.Of(Kernels[kernel], architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, level);
+#else
+    [Fact(Skip = "this build is without ILGPU")]
+    public void A_kernel_is_straight_arithmetic_in_double_precision()
+    {
+    }
+#endif
+}
