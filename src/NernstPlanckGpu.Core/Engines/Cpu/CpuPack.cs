@@ -61,15 +61,27 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     protected void Move<TUpdate>(double* state, double* target, TUpdate update, double* factor, double[] time)
         where TUpdate : struct, IUpdate<T>
     {
-        StagePasses<T, TPacking>.Drops(Arrays, state);
+        // Interfaces first: their long chains of a few items go on while the drops of all faces are found.
         InterfacePass<T>.Evaluate(Arrays, Shape, state);
+        StagePasses<T, TPacking>.Drops(Arrays, state);
         for (int k = 0; k < controls.Length; k++) ends[k].Evaluate(Arrays, state);
-        StagePasses<T, TPacking>.Move(Arrays, state, target, update);
+        StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
         InterfacePass<T>.Move(Arrays, Shape, target, factor);
         for (int k = 0; k < controls.Length; k++)
         {
             ends[k].Move(Arrays, target, factor[k], time[k]);
             sources[k].Move(Arrays, k, target, factor[k], time[k]);
+        }
+        StagePasses<T, TPacking>.MoveCharge(Arrays, state, target, update);
+    }
+
+    /// <summary>Settles the state that was moved last, whose partial sums of b q the move left.</summary>
+    protected void SettleMoved(double* state, double[] time)
+    {
+        for (int k = 0; k < controls.Length; k++)
+        {
+            ends[k].SetBaths(state, time[k]);
+            CloseCircuit(state, k, time[k]);
         }
     }
 
@@ -77,11 +89,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     protected void Settle(double* state, double[] time)
     {
         ReductionPasses<T, TPacking>.WeightedSum(Arrays, state + (long)Shape.Species * Arrays.Stride, Arrays.Partial);
-        for (int k = 0; k < controls.Length; k++)
-        {
-            ends[k].SetBaths(state, time[k]);
-            CloseCircuit(state, k, time[k]);
-        }
+        SettleMoved(state, time);
     }
 
     /// <summary>Spectral bound of the start state, which is settled, per problem. Stage states are overwritten.</summary>

@@ -84,7 +84,7 @@ internal sealed unsafe class Ends
         }
     }
 
-    /// <summary>Fills reservoirs and moves prescribed fluxes: target += factor · rate.</summary>
+    /// <summary>Fills reservoirs and moves prescribed fluxes: target += factor · rate for the species, and sum z A J for the charge.</summary>
     public void Move(PackArrays a, double* target, double factor, double time)
     {
         for (int i = 0; i < reservoirs.Count; i++)
@@ -92,10 +92,10 @@ internal sealed unsafe class Ends
         for (int i = 0; i < fluxes.Count; i++)
         {
             Prescribed flux = fluxes[i];
-            double moved = factor * flux.Drive.At(time);
+            double rate = flux.Drive.At(time), moved = factor * rate;
             int cell = flux.Cell;
             target[(long)flux.Species * stride + cell] += flux.Sign * moved * a.InverseVolume[cell];
-            target[(long)a.Species * stride + flux.Face] -= flux.Valence * moved;
+            a.Current[flux.Face] += flux.Valence * rate;
         }
     }
 

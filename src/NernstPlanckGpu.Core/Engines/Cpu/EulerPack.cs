@@ -49,15 +49,16 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
             }
             if (!Plan()) break;
             Move(Arrays.Start, Arrays.Start, new EulerUpdate<T>(TPacking.Spread(step)), step, time);
-            TakeOver();
-            Settle(Arrays.Start, time);
+            if (TakeOver()) Settle(Arrays.Start, time);
+            else SettleMoved(Arrays.Start, time);
         }
         Check(afterStep);
     }
 
-    // The step of every problem that took one is accepted.
-    private void TakeOver()
+    // The step of every problem that took one is accepted. True when a charge was taken from Gauss's law anew.
+    private bool TakeOver()
     {
+        bool restored = false;
         for (int k = 0; k < controls.Length; k++)
         {
             ProblemControl control = controls[k];
@@ -66,8 +67,11 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
             control.StepsSinceBound++;
             Accept(k);
             time[k] = control.Time;
-            if (control.Accepted % GaussInterval == 0) RestoreGauss(k);
+            if (control.Accepted % GaussInterval != 0) continue;
+            RestoreGauss(k);
+            restored = true;
         }
+        return restored;
     }
 
     private bool Plan()

@@ -45,12 +45,11 @@ internal static unsafe class InterfacePass<T>
         Fluxes(a, Array(a, Result));
     }
 
-    /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate.</summary>
+    /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate for the species, and sum z A J for the charge.</summary>
     public static void Move(PackArrays a, PackShape shape, double* target, double* factor)
     {
         int w = a.Problems;
         double* value = Array(a, Result);
-        double* charge = target + (long)a.Species * a.Stride;
         foreach (int face in shape.InterfaceFaces)
         {
             int left = face * w;
@@ -64,7 +63,7 @@ internal static unsafe class InterfacePass<T>
                     double moved = factor[k] * *value;
                     c[e] -= moved * a.InverseVolume[e];
                     c[e + w] += moved * a.InverseVolume[e + w];
-                    charge[e] -= valence * moved;
+                    a.Current[e] += valence * *value;
                 }
             }
         }

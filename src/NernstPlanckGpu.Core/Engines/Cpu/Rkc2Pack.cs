@@ -157,7 +157,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
             Array.Copy(time, stageTime, time.Length);
             for (int k = 0; k < controls.Length; k++) NextStage(k, j);
             Move(previous, target, Update(beforePrevious), coefficients + 3 * TPacking.Problems, stageTime);
-            Settle(target, time);
+            SettleMoved(target, time);
             beforePrevious = previous;
             previous = target;
         }

@@ -47,10 +47,9 @@ internal sealed unsafe class SourceFluxes
         return corner;
     }
 
-    /// <summary>target += factor · rate, for problem k of a pack.</summary>
+    /// <summary>target += factor · rate for the species, and sum z A J for the charge, of problem k of a pack.</summary>
     public void Move(PackArrays a, int k, double* target, double factor, double time)
     {
-        double* charge = target + (long)a.Species * a.Stride;
         foreach ((int s, double[] value, double[] slope) in pieces)
         {
             double* c = target + (long)s * a.Stride;
@@ -58,9 +57,9 @@ internal sealed unsafe class SourceFluxes
             for (int f = 1; f <= problem.Cells; f++)
             {
                 int e = f * a.Problems + k;
-                double flux = factor * (value[f] + slope[f] * elapsed);
-                c[e] += (before - flux) * a.InverseVolume[e];
-                charge[e] -= shape.Valence[s] * flux;
+                double flux = value[f] + slope[f] * elapsed;
+                c[e] += factor * (before - flux) * a.InverseVolume[e];
+                a.Current[e] += shape.Valence[s] * flux;
                 before = flux;
             }
         }

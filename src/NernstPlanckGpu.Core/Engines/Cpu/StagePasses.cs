@@ -36,20 +36,44 @@ internal static unsafe class StagePasses<T, TPacking>
 
     /// <summary>
     /// Moves every species and q by the fluxes of a state whose <see cref="Drops"/> were found: target = update(state, rate).
-    /// In place is allowed. Faces of unlike halves, prescribed fluxes and ghosts are added by others.
+    /// In place is allowed. Faces of unlike halves, prescribed fluxes and ghosts are added by others, between the species and
+    /// the charge.
     /// </summary>
-    public static void Move<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
+    public static void MoveSpecies<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
         where TUpdate : struct, IUpdate<T>
     {
         int s = 0;
         for (; s + 1 < a.Species; s += 2) MovePair(a, s, state, target, update);
-        if (s < a.Species) MoveSpecies(a, s, state, target, update);
-        MoveCharge(a, (nint)a.Species * a.Stride, state, target, update);
+        if (s < a.Species) MoveOne(a, s, state, target, update);
+    }
+
+    /// <summary>
+    /// Moves q by a.Current, which <see cref="MoveSpecies"/> and others have summed up, and leaves the eight partial sums of
+    /// b q in a.Partial.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MoveCharge<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
+    {
+        nint offset = (nint)a.Species * a.Stride, elements = (a.Cells + 2) * TPacking.Problems, block = 8 * TPacking.Problems;
+        double* current = a.Current, charge = state + offset, moved = target + offset, resistance = a.Resistance, partial = a.Partial;
+        new Span<double>(partial, (int)block).Clear();
+        T sum = T.Of(0.0);
+        for (nint e = 0; e < elements; e += T.Width)
+        {
+            T value = update.Charge(offset + e, T.Load(current + e), T.Load(charge + e));
+            T.Store(value, moved + e);
+            // One lane holds all eight sums, or each eighth of the faces has a lane of its own.
+            double* place = partial + (e & (block - 1));
+            if (block == T.Width) sum = T.MultiplyAdd(T.Load(resistance + e), value, sum);
+            else T.Store(T.MultiplyAdd(T.Load(resistance + e), value, T.Load(place)), place);
+        }
+        if (block == T.Width) T.Store(sum, partial);
     }
 
     // The flux of a face is used twice, for the cells on both of its sides, and never stored.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MoveSpecies<TUpdate>(PackArrays a, int s, double* state, double* target, TUpdate update)
+    private static void MoveOne<TUpdate>(PackArrays a, int s, double* state, double* target, TUpdate update)
         where TUpdate : struct, IUpdate<T>
     {
         nint offset = (nint)s * a.Stride, elements = (a.Cells + 2) * TPacking.Problems;
@@ -97,16 +121,6 @@ internal static unsafe class StagePasses<T, TPacking>
             (before1, before2) = (flux1, flux2);
             (left1, left2) = (next1, next2);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MoveCharge<TUpdate>(PackArrays a, nint offset, double* state, double* target, TUpdate update)
-        where TUpdate : struct, IUpdate<T>
-    {
-        double* current = a.Current, charge = state + offset, moved = target + offset;
-        nint elements = (a.Cells + 2) * TPacking.Problems;
-        for (nint e = 0; e < elements; e += T.Width)
-            T.Store(update.Charge(offset + e, T.Load(current + e), T.Load(charge + e)), moved + e);
     }
 
     /// <summary>First Chebyshev stage: to = start + h rate, all of them arrays of a whole state.</summary>
