@@ -13,7 +13,7 @@ namespace NernstPlanckGpu.Core.Engines.Cpu;
 public sealed class CpuEngine : IEngine
 {
     /// <summary>Below this many cells, lanes are better filled across problems.</summary>
-    private const int FewCells = 64;
+    private const int FewCells = 192;
     private readonly int threads;
     private readonly int lane;
     private readonly bool? acrossProblems;
