@@ -10,7 +10,10 @@ public abstract record ElectricBoundary;
 
 /// <summary>The potential at the end is prescribed.</summary>
 /// <param name="Potential">Potential, V.</param>
-public sealed record PotentialBoundary(Waveform Potential) : ElectricBoundary;
+/// <param name="RelativeToInitial">
+/// The waveform counts from the potential that this end has in the initial steady state (<see cref="SteadyInitialState"/>).
+/// </param>
+public sealed record PotentialBoundary(Waveform Potential, bool RelativeToInitial = false) : ElectricBoundary;
 
 /// <summary>An electrode at a prescribed potential behind a Stern layer: D = C (phi_electrode − phi_end) into the domain.</summary>
 /// <param name="Potential">Electrode potential, V.</param>

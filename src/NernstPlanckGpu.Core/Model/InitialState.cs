@@ -11,6 +11,16 @@ public sealed record ProfilesInitialState(IReadOnlyList<InitialProfile> Profiles
 /// <param name="Path">Path of the HDF5 file, resolved against the configuration's folder.</param>
 public sealed record FileInitialState(string Path) : InitialState;
 
+/// <summary>The steady state of another problem on the same species and regions: this one with overrides.</summary>
+/// <param name="Problem">That problem.</param>
+public sealed record SteadyInitialState(PnpProblem Problem) : InitialState;
+
+/// <summary>Concentrations cell by cell, exactly, and the charge on the left end: the state of another engine call on the same grid.</summary>
+/// <param name="Concentration">Per species, ghosts included, mol/m³; n + 2.</param>
+/// <param name="LeftCharge">A D/F at the left end, mol.</param>
+/// <param name="Potential">Potential of the left electrode minus that of the right, V.</param>
+public sealed record CellsInitialState(double[][] Concentration, double LeftCharge, double Potential) : InitialState;
+
 /// <summary>Initial profile of one species, mol/m³ against x in m from the left end. Impermeable regions stay empty.</summary>
 public abstract record InitialProfile;
 

@@ -27,6 +27,12 @@ public sealed record PnpProblem
     /// <summary>Source per species, or null for none; indexed like <see cref="Species"/> when present.</summary>
     public IReadOnlyList<SourceTable?>? Sources { get; init; }
 
+    /// <summary>
+    /// Largest change of the potential (anywhere, V) that halving every cell may still make: the grid is refined until it is met.
+    /// Null: the grid is taken as built.
+    /// </summary>
+    public double? GridTolerance { get; init; }
+
     /// <summary>Length of the stack, m.</summary>
     public double Length => Regions.Sum(region => region.Length);
 }

@@ -6,10 +6,19 @@ public sealed record RunConfiguration
     /// <summary>Title for the file and the terminal.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What is computed.</summary>
+    public RunMode Mode { get; init; } = RunMode.Transient;
+
     /// <summary>The problem.</summary>
     public required PnpProblem Problem { get; init; }
 
-    /// <summary>Time integration.</summary>
+    /// <summary>The points of a current–voltage curve; not null when <see cref="Mode"/> asks for one.</summary>
+    public CurrentVoltageSettings? CurrentVoltage { get; init; }
+
+    /// <summary>The frequencies of an impedance spectrum; not null when <see cref="Mode"/> asks for one.</summary>
+    public ImpedanceSettings? Impedance { get; init; }
+
+    /// <summary>Time integration; its end is 0 where <see cref="Mode"/> integrates nothing.</summary>
     public required TimeSettings Time { get; init; }
 
     /// <summary>What to write.</summary>
@@ -22,6 +31,44 @@ public sealed record RunConfiguration
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
+/// <summary>What a run computes.</summary>
+public enum RunMode
+{
+    /// <summary>Integrates in time from the initial state.</summary>
+    Transient,
+
+    /// <summary>The steady state of the boundary values at time 0.</summary>
+    Steady,
+
+    /// <summary>A current–voltage curve.</summary>
+    CurrentVoltage,
+
+    /// <summary>The small-signal admittance about the steady state.</summary>
+    Impedance,
+}
+
+/// <summary>How each point of a current–voltage curve is taken.</summary>
+public enum CurrentVoltageProtocol
+{
+    /// <summary>The steady state at each voltage.</summary>
+    Steady,
+
+    /// <summary>
+    /// From the steady state at the configuration's own (holding) potentials the voltage steps at time 0; the current is taken at
+    /// <see cref="TimeSettings.End"/>.
+    /// </summary>
+    Step,
+}
+
+/// <summary>A current–voltage curve: V = left minus right electrode; the left electrode's potential is what is set.</summary>
+/// <param name="Voltages">Voltages, V; at least two, strictly ascending or strictly descending.</param>
+/// <param name="Protocol">How each point is taken.</param>
+public sealed record CurrentVoltageSettings(IReadOnlyList<double> Voltages, CurrentVoltageProtocol Protocol = CurrentVoltageProtocol.Steady);
+
+/// <summary>An impedance spectrum.</summary>
+/// <param name="Frequencies">Frequencies, Hz; at least one, > 0, strictly ascending.</param>
+public sealed record ImpedanceSettings(IReadOnlyList<double> Frequencies);
+
 /// <summary>Which integrator steps.</summary>
 public enum IntegratorKind
 {
@@ -33,6 +80,9 @@ public enum IntegratorKind
 
     /// <summary>Runge–Kutta–Chebyshev, second order, adaptive.</summary>
     Rkc2,
+
+    /// <summary>Rosenbrock, fourth order, L-stable, adaptive: concentrations and potential coupled.</summary>
+    Rodas4,
 }
 
 /// <summary>Time integration.</summary>
@@ -85,6 +135,8 @@ public sealed record OutputSettings
         ("membranePotential", "V", "potential of the left end minus that of the right end"),
         ("currentDensity", "A m-2", "total current per reference area, positive from left to right"),
         ("ionicCurrentDensity", "A m-2", "ionic current through the reference face, positive from left to right"),
+        ("speciesCurrentDensity", "A m-2", "current through the reference face, positive from left to right, per species"),
+        ("displacementCurrentDensity", "A m-2", "displacement current through the reference face, positive from left to right"),
         ("leftCharge", "C m-2", "charge of the ions and fixed charge left of the middle of the membrane (or of the stack), per reference area"),
         ("leftConcentration", "mol m-3", "concentration at the left end, per species"),
         ("rightConcentration", "mol m-3", "concentration at the right end, per species"),

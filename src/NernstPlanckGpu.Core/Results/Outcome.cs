@@ -23,6 +23,9 @@ public enum Outcome
 
     /// <summary>Stopped from outside (signal or cancellation).</summary>
     Interrupted = 6,
+
+    /// <summary>No steady state was found.</summary>
+    NotConverged = 7,
 }
 
 /// <summary>Words for outcomes: what happened, and what to change.</summary>
@@ -39,6 +42,7 @@ public static class OutcomeText
         Outcome.Negative => "a concentration stayed negative however small the step; tighten time.relativeTolerance or refine the grid",
         Outcome.StepBudgetSpent => "time.maximumSteps is spent before time.end; raise it or shorten the run",
         Outcome.Interrupted => "interrupted; what was written so far is readable",
+        Outcome.NotConverged => "no steady state was found; see where it stuck, start nearer to it, or integrate in time instead",
         _ => outcome.ToString(),
     };
 }

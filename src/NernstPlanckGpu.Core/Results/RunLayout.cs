@@ -23,6 +23,21 @@ public sealed record RunLayout
     /// <summary>Volume of each cell, m³ (planar: per m²); n values.</summary>
     public required IReadOnlyList<double> CellVolume { get; init; }
 
+    /// <summary>Axis of the snapshots: time, or the voltage of a current–voltage curve.</summary>
+    public ResultAxis SnapshotAxis { get; init; } = ResultAxis.Time;
+
+    /// <summary>Axis of the traces: time, voltage or frequency.</summary>
+    public ResultAxis TraceAxis { get; init; } = ResultAxis.Time;
+
+    /// <summary>Group of the traces in the file: traces, iv or impedance.</summary>
+    public string TraceGroup { get; init; } = "traces";
+
+    /// <summary>Single numbers that <see cref="RunSummary.Results"/> will have; see <see cref="TheoryColumns"/>.</summary>
+    public IReadOnlyList<ResultColumn> ResultColumns { get; init; } = [];
+
+    /// <summary>Curves over the trace axis that <see cref="RunSummary.Curves"/> will have, in the group of the traces.</summary>
+    public IReadOnlyList<ResultColumn> CurveColumns { get; init; } = [];
+
     /// <summary>Traces in the order of <see cref="TraceSample.Values"/>: name (with species where it is per species), unit, meaning.</summary>
     public required IReadOnlyList<TraceColumn> Traces { get; init; }
 
@@ -48,6 +63,36 @@ public sealed record RunLayout
 /// <param name="Meaning">Long name.</param>
 public sealed record ResultColumn(string Name, string Unit, string Meaning);
 
+/// <summary>What snapshots or traces are taken along.</summary>
+/// <param name="Name">Name of the coordinate.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">Long name.</param>
+public sealed record ResultAxis(string Name, string Unit, string Meaning)
+{
+    /// <summary>Time.</summary>
+    public static ResultAxis Time { get; } = new("time", "s", "time");
+
+    /// <summary>Voltage between the electrodes.</summary>
+    public static ResultAxis Voltage { get; } = new("voltage", "V", "potential of the left electrode minus that of the right one");
+
+    /// <summary>Frequency.</summary>
+    public static ResultAxis Frequency { get; } = new("frequency", "Hz", "frequency of the small signal");
+}
+
+/// <summary>A number that a run found, such as its resting or reversal potential.</summary>
+/// <param name="Name">Dataset name in the group <c>result</c>, and key in the terminal's JSON.</param>
+/// <param name="Value">Value; not a number where there is none.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">Long name.</param>
+public sealed record ResultEntry(string Name, double Value, string Unit, string Meaning);
+
+/// <summary>A curve that is known only at the end of a run.</summary>
+/// <param name="Name">Dataset name.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">Long name.</param>
+/// <param name="Values">One value per sample of the trace axis.</param>
+public sealed record ResultCurve(string Name, string Unit, string Meaning, IReadOnlyList<double> Values);
+
 /// <summary>One trace: a dataset of the group <c>traces</c>.</summary>
 /// <param name="Name">Dataset name.</param>
 /// <param name="Unit">UDUNITS unit.</param>
@@ -57,7 +102,7 @@ public sealed record TraceColumn(string Name, string Unit, string Meaning);
 /// <summary>State at one output time. Arrays are row-major, species first, and valid only during the call.</summary>
 public sealed class Snapshot
 {
-    /// <summary>Time, s.</summary>
+    /// <summary>Place on <see cref="RunLayout.SnapshotAxis"/>: time, s, or voltage, V.</summary>
     public double Time { get; set; }
 
     /// <summary>Concentration, mol/m³, [species, cell].</summary>
@@ -86,7 +131,7 @@ public sealed class Snapshot
 }
 
 /// <summary>All traces at one time.</summary>
-/// <param name="Time">Time, s.</param>
+/// <param name="Time">Place on <see cref="RunLayout.TraceAxis"/>: time, s, voltage, V, or frequency, Hz.</param>
 /// <param name="Values">One value per <see cref="RunLayout.Traces"/>; valid only during the call.</param>
 public readonly record struct TraceSample(double Time, ReadOnlyMemory<double> Values);
 
@@ -142,6 +187,15 @@ public sealed record RunSummary
 
     /// <summary>Total current at the end per reference area, A/m².</summary>
     public required double CurrentDensity { get; init; }
+
+    /// <summary>What the run found besides: resting, reversal potential, …</summary>
+    public IReadOnlyList<ResultEntry> Results { get; init; } = [];
+
+    /// <summary>Curves over the trace axis.</summary>
+    public IReadOnlyList<ResultCurve> Curves { get; init; } = [];
+
+    /// <summary>Where and why it failed: equation, place, cause; null where nothing is known beyond the outcome.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>True when every certificate entry holds.</summary>
     public bool CertificateHolds => Certificate.All(entry => entry.Holds);

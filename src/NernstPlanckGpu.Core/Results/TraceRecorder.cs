@@ -17,13 +17,16 @@ internal sealed class TraceRecorder
         foreach (string name in configuration.Output.Traces)
         {
             var (_, unit, meaning) = OutputSettings.TraceNames.First(trace => trace.Name == name);
-            if (name is "leftConcentration" or "rightConcentration")
+            if (name is "leftConcentration" or "rightConcentration" or "speciesCurrentDensity")
             {
                 bool left = name == "leftConcentration";
                 for (int s = 0; s < species.Count; s++)
                 {
                     int index = s;
-                    Add($"{name}_{species[s].Name}", unit, $"{meaning.Split(',')[0]}: {species[s].Name}", (state, _) => field.EndConcentration(state, index, left));
+                    Add($"{name}_{species[s].Name}", unit, $"{meaning.Replace(", per species", "", StringComparison.Ordinal)}: {species[s].Name}",
+                        name == "speciesCurrentDensity"
+                            ? (state, _) => field.IonicCurrent(state, index)
+                            : (state, _) => field.EndConcentration(state, index, left));
                 }
                 continue;
             }
@@ -32,6 +35,8 @@ internal sealed class TraceRecorder
                 "membranePotential" => (state, time) => MembranePotential(field, state, time),
                 "currentDensity" => (state, _) => CurrentDensity(field, state),
                 "ionicCurrentDensity" => (state, _) => Enumerable.Range(0, species.Count).Sum(s => field.IonicCurrent(state, s)),
+                "displacementCurrentDensity" => (state, _) =>
+                    CurrentDensity(field, state) - Enumerable.Range(0, species.Count).Sum(s => field.IonicCurrent(state, s)),
                 "leftCharge" => (state, _) => field.LeftCharge(state),
                 _ => throw new ArgumentException($"no trace \"{name}\"", nameof(configuration)),
             });
