@@ -57,4 +57,48 @@ public static class InterfaceFlux
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Flux<T>(Coefficients<T> coefficients, T left, T right)
         where T : unmanaged, ILane<T> => T.MultiplyAdd(coefficients.Left, left, -(coefficients.Right * right));
+
+    /// <summary>
+    /// Coefficients and slope dJ/d(drop), u_L = −z s_L drop and u_R = −z s_R drop with s_L + s_R = 1: with N the numerator of J and M
+    /// its denominator, dJ = K_L K_R dN/M − J dM/M.
+    /// </summary>
+    /// <param name="leftConductance">K_L, m³/s.</param>
+    /// <param name="rightConductance">K_R, m³/s.</param>
+    /// <param name="leftShare">−z s_L: u_L per drop.</param>
+    /// <param name="rightShare">−z s_R: u_R per drop.</param>
+    /// <param name="drop">F (phi_L − phi_R)/RT over the whole face.</param>
+    /// <param name="partition">e^(−w/2).</param>
+    /// <param name="inversePartition">e^(w/2).</param>
+    /// <param name="left">c_L, mol/m³.</param>
+    /// <param name="right">c_R, mol/m³.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScharfetterGummel.Linear<T> Linearise<T>(
+        T leftConductance, T rightConductance, T leftShare, T rightShare, T drop, T partition, T inversePartition, T left, T right)
+        where T : unmanaged, ILane<T>
+    {
+        T leftPotential = leftShare * drop, rightPotential = rightShare * drop;
+        T magnitudeLeft = Bernoulli.OfMagnitude(leftPotential), magnitudeRight = Bernoulli.OfMagnitude(rightPotential);
+        T forwardLeft = Bernoulli.FromMagnitude(leftPotential, magnitudeLeft);
+        T forwardRight = Bernoulli.FromMagnitude(rightPotential, magnitudeRight);
+        T backwardLeft = Bernoulli.FromMagnitude(-leftPotential, magnitudeLeft);
+        T backwardRight = Bernoulli.FromMagnitude(-rightPotential, magnitudeRight);
+        T slopeLeft = Bernoulli.Slope(leftPotential, magnitudeLeft), slopeRight = Bernoulli.Slope(rightPotential, magnitudeRight);
+
+        T series = leftConductance * rightConductance, zero = T.Of(0.0), one = T.Of(1.0);
+        T weightLeft = leftConductance * inversePartition, weightRight = rightConductance * partition;
+        T denominator = T.MultiplyAdd(weightLeft, backwardLeft, weightRight * forwardRight);
+        T open = T.Where(-series, zero, one, zero);
+        T scale = series / T.Where(-series, zero, denominator, one) * open;
+        T a = scale * (partition * (forwardLeft * forwardRight)), b = scale * (inversePartition * (backwardLeft * backwardRight));
+
+        // d B(−u)/d u = 1 + B'(u).
+        T leftRate = leftShare * slopeLeft, rightRate = rightShare * slopeRight;
+        T backLeftRate = leftShare + leftRate, backRightRate = rightShare + rightRate;
+        T numeratorRate = partition * T.MultiplyAdd(leftRate, forwardRight, forwardLeft * rightRate) * left
+            - inversePartition * T.MultiplyAdd(backLeftRate, backwardRight, backwardLeft * backRightRate) * right;
+        T denominatorRate = T.MultiplyAdd(weightLeft, backLeftRate, weightRight * rightRate);
+        T flux = T.MultiplyAdd(a, left, -(b * right));
+        T relative = denominatorRate / T.Where(-series, zero, denominator, one);
+        return new(a, b, T.MultiplyAdd(scale, numeratorRate, -(flux * relative * open)));
+    }
 }

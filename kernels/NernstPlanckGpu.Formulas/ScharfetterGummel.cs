@@ -53,4 +53,28 @@ public static class ScharfetterGummel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LargestCoefficient<T>(T conductance, T bernoulli, T drive)
         where T : unmanaged, ILane<T> => conductance * (bernoulli + T.Abs(drive));
+
+    /// <summary>The flux's coefficients, J = Left c_L − Right c_R, and its slope dJ/d(drop) at fixed concentrations, for the Jacobian.</summary>
+    /// <param name="Left">K B(u), m³/s.</param>
+    /// <param name="Right">K B(−u), m³/s.</param>
+    /// <param name="Slope">Derivative by F (phi_L − phi_R)/RT, mol/s.</param>
+    public readonly record struct Linear<T>(T Left, T Right, T Slope)
+        where T : unmanaged, ILane<T>;
+
+    /// <summary>Coefficients and slope: u = −drive, so dJ/d(drop) = −z K [B'(u) (c_L − c_R) − c_R].</summary>
+    /// <param name="conductance">K, m³/s.</param>
+    /// <param name="bernoulli">B(|u|).</param>
+    /// <param name="drive">−u, dimensionless.</param>
+    /// <param name="valence">z.</param>
+    /// <param name="left">c_L, mol/m³.</param>
+    /// <param name="right">c_R, mol/m³.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Linear<T> Linearise<T>(T conductance, T bernoulli, T drive, T valence, T left, T right)
+        where T : unmanaged, ILane<T>
+    {
+        T slope = T.MultiplyAdd(Bernoulli.Slope(-drive, bernoulli), right - left, right);
+        return new(
+            conductance * Bernoulli.FromMagnitude(-drive, bernoulli), conductance * Bernoulli.FromMagnitude(drive, bernoulli),
+            valence * conductance * slope);
+    }
 }

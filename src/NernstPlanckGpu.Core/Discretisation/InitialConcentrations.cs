@@ -8,6 +8,7 @@ internal static class InitialConcentrations
     /// <summary>Concentration per species, mol/m³; n + 2 values with the ghosts at the two ends.</summary>
     public static double[][] Of(PnpProblem problem, Grid grid)
     {
+        if (problem.Initial is CellsInitialState cells) return [.. cells.Concentration.Select(c => (double[])c.Clone())];
         var distribution = new InitialDistribution(problem.Species, problem.Regions, problem.Initial, problem.Temperature);
         if (!distribution.IsKnown)
             throw new ArgumentException("an initial state from a file is read before the problem is discretised", nameof(problem));

@@ -51,9 +51,10 @@ public interface IBatch : IDisposable
 /// <param name="WorstScaledError">Largest scaled error of an accepted step (1 is the tolerance); 0 with fixed steps.</param>
 /// <param name="SpectralBound">Latest bound of the spectral radius, 1/s.</param>
 /// <param name="GaussDrift">Largest violation of Gauss's law that rounding built up before it was taken away, mol/m³.</param>
+/// <param name="MassCorrection">Largest relative correction of a conserved amount that rounding of an implicit step had let drift.</param>
 public readonly record struct ProblemStatus(
     Outcome Outcome, double Time, double StepSize, long AcceptedSteps, long RejectedSteps, long Evaluations, double WorstScaledError,
-    double SpectralBound, double GaussDrift);
+    double SpectralBound, double GaussDrift, double MassCorrection = 0);
 
 /// <summary>A problem's state in the order of its species. Arrays are owned by the caller and reused.</summary>
 public sealed class StateView

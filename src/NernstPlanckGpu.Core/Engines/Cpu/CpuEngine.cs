@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Formulas.Lanes;
@@ -55,11 +57,29 @@ public sealed class CpuEngine : IEngine
         foreach (var group in controls.GroupBy(control => PackShape.Of(control.Problem).Key))
         {
             ProblemControl[] alike = [.. group];
+            if (settings.Integrator == IntegratorKind.Rodas4)
+            {
+                AddImplicit<T>(packs, alike, settings);
+                continue;
+            }
             bool across = T.Width > 1 && (acrossProblems ?? (alike[0].Problem.Cells < FewCells && alike.Length >= T.Width / 2));
             foreach (ProblemControl[] members in alike.Chunk(across ? T.Width : 1))
                 packs.Add(across ? Pack<T, AcrossProblems<T>>(members, settings) : Pack<T, AcrossCells<T>>(members, settings));
         }
         return new(controls, packs, threads);
+    }
+
+    // A lone problem fills no lane: the scalar one is quicker then, with the same bits.
+    private void AddImplicit<T>(List<CpuPack> packs, ProblemControl[] alike, TimeSettings settings)
+        where T : unmanaged, ILane<T>
+    {
+        bool across = T.Width > 1 && (acrossProblems ?? alike.Length > 1);
+        foreach (ProblemControl[] members in alike.Chunk(across ? T.Width : 1))
+        {
+            packs.Add(across
+                ? new Rodas4Pack<T>(members, settings, Rosenbrock.Default)
+                : new Rodas4Pack<ScalarLane>(members, settings, Rosenbrock.Default));
+        }
     }
 
     private static CpuPack Pack<T, TPacking>(ProblemControl[] members, TimeSettings settings)

@@ -44,6 +44,12 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
     /// <summary>Largest violation of Gauss's law that was found before q was taken from it, mol/m³.</summary>
     public double GaussDrift { get; set; }
 
+    /// <summary>Largest relative correction of an amount that rounding had let drift (implicit steps).</summary>
+    public double MassCorrection { get; set; }
+
+    /// <summary>Row (block times block size plus species) of the largest error of the last rejected implicit step.</summary>
+    public int Worst { get; set; }
+
     public bool NeedsStartRate { get; set; } = true;
 
     /// <summary>Stages since q was last taken from Gauss's law.</summary>
@@ -57,7 +63,7 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public bool IsRunning => Outcome == Outcome.Running;
 
-    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound, GaussDrift);
+    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound, GaussDrift, MassCorrection);
 
     /// <summary>How far the next step may go: the target, or a corner before it.</summary>
     public double Stop => Math.Min(Target, Corner);

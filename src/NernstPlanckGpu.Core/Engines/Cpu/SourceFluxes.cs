@@ -73,6 +73,32 @@ internal sealed unsafe class SourceFluxes
             for (int f = 1; f <= problem.Cells; f++) sum[f * a.Problems + k] += shape.Valence[s] * (value[f] + slope[f] * (time - origin));
     }
 
+    /// <summary>Adds factor (s V), mol/s, to the rows of cells; or its rate in time.</summary>
+    /// <param name="row">First row of cell 1 for species 0 and this problem.</param>
+    /// <param name="speciesStride">Elements from species to species.</param>
+    /// <param name="cellStride">Elements from cell to cell.</param>
+    /// <param name="factor">Factor.</param>
+    /// <param name="time">s.</param>
+    /// <param name="rate">True for the derivative by time.</param>
+    public void AddRates(double* row, int speciesStride, int cellStride, double factor, double time, bool rate = false)
+    {
+        foreach ((int s, double[] value, double[] slope) in pieces)
+        {
+            double elapsed = time - origin;
+            double At(int f) => rate ? slope[f] : value[f] + slope[f] * elapsed;
+            for (int i = 0; i < problem.Cells; i++)
+                row[(long)s * speciesStride + (long)i * cellStride] += factor * (At(i) - At(i + 1));
+        }
+    }
+
+    /// <summary>sum z E at a face: what sources do to q there, mol/s.</summary>
+    public double Charge(int face, double time)
+    {
+        double sum = 0;
+        foreach ((int s, double[] value, double[] slope) in pieces) sum += shape.Valence[s] * (value[face] + slope[face] * (time - origin));
+        return sum;
+    }
+
     private SourceTable? Table(int s) => problem.Problem.Sources?[shape.Order[s]];
 
     private static double At(SourceTable table, double x, double time)

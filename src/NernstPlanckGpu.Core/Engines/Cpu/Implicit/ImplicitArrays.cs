@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using NernstPlanckGpu.Core.Discretisation;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// The memory of an implicit pack, laid [index][problem of the pack]. Unknowns stand cell by cell, ghosts included: block i holds
+/// the concentrations of cell i in the pack's order of species, then its reduced potential psi = F phi/RT. Face quantities
+/// are [face][species].
+/// </summary>
+internal sealed unsafe class ImplicitArrays : IDisposable
+{
+    private double* block;
+
+    public ImplicitArrays(PackShape shape, int problems, int vectors)
+    {
+        (Shape, Problems) = (shape, problems);
+        (Species, Cells) = (shape.Species, shape.Cells);
+        Size = Species + 1;
+        Blocks = Cells + 2;
+        VectorLength = (long)Blocks * Size * problems;
+        long faces = (long)(Cells + 1) * Species * problems, matrix = VectorLength * Size;
+        int interfaces = shape.InterfaceFaces.Length * Species * problems;
+        long total = vectors * VectorLength + 5 * faces + 2L * (Cells + 1) * problems + 2L * Blocks * problems
+            + 2 * matrix + 6L * interfaces + 2L * Size * Size * problems + 64;
+        block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
+        NativeMemory.Clear(block, (nuint)total * sizeof(double));
+        double* next = block;
+        double* Take(long count)
+        {
+            double* start = next;
+            next += count;
+            return start;
+        }
+        Vectors = Take(vectors * VectorLength);
+        Conductance = Take(faces);
+        Flux = Take(faces);
+        Left = Take(faces);
+        Right = Take(faces);
+        Slope = Take(faces);
+        InverseResistance = Take((long)(Cells + 1) * problems);
+        Volume = Take((long)Blocks * problems);
+        FixedCharge = Take((long)Blocks * problems);
+        Factor = Take(matrix);
+        Upper = Take(matrix);
+        Interface = Take(6L * interfaces);
+        InterfaceLength = interfaces;
+        FirstUpper = Take((long)Size * Size * problems);
+        LastLower = Take((long)Size * Size * problems);
+        InterfaceAt = new int[Cells + 1];
+        Array.Fill(InterfaceAt, -1);
+        for (int i = 0; i < shape.InterfaceFaces.Length; i++) InterfaceAt[shape.InterfaceFaces[i]] = i;
+    }
+
+    public PackShape Shape { get; }
+
+    public int Problems { get; }
+
+    public int Species { get; }
+
+    /// <summary>Cells in the stack; blocks 0 and Cells + 1 are the ghosts.</summary>
+    public int Cells { get; }
+
+    /// <summary>Unknowns of a cell.</summary>
+    public int Size { get; }
+
+    public int Blocks { get; }
+
+    /// <summary>Elements of a vector of unknowns.</summary>
+    public long VectorLength { get; }
+
+    /// <summary>Vectors of unknowns, one after the other.</summary>
+    public double* Vectors { get; }
+
+    /// <summary>K per face and species, m³/s.</summary>
+    public double* Conductance { get; }
+
+    /// <summary>A J, mol/s.</summary>
+    public double* Flux { get; }
+
+    /// <summary>J = Left c_L − Right c_R, m³/s; and dJ/d(drop), mol/s.</summary>
+    public double* Left { get; }
+
+    public double* Right { get; }
+
+    public double* Slope { get; }
+
+    /// <summary>1/b per face, mol; 0 on an axis.</summary>
+    public double* InverseResistance { get; }
+
+    /// <summary>Volume of each block, m³; of ghosts 0 (a reservoir's belongs to a species).</summary>
+    public double* Volume { get; }
+
+    /// <summary>Fixed charge of each block, mol.</summary>
+    public double* FixedCharge { get; }
+
+    /// <summary>Diagonal blocks, then their triangular factors.</summary>
+    public double* Factor { get; }
+
+    /// <summary>Diagonal block inverse times upper block.</summary>
+    public double* Upper { get; }
+
+    /// <summary>Per interface and species: K_L, K_R, −z s_L, −z s_R, e^(−w/2), e^(w/2).</summary>
+    public double* Interface { get; }
+
+    public int InterfaceLength { get; }
+
+    /// <summary>Block (0, 1), dense.</summary>
+    public double* FirstUpper { get; }
+
+    /// <summary>Block (n + 1, n), dense.</summary>
+    public double* LastLower { get; }
+
+    /// <summary>Index of the interface at a face, or −1.</summary>
+    public int[] InterfaceAt { get; }
+
+    public double* Vector(int index) => Vectors + index * VectorLength;
+
+    /// <summary>Writes the constants of a problem into place k.</summary>
+    public void Load(DiscreteProblem problem, int k)
+    {
+        int w = Problems;
+        double[][] conductance = problem.Conductance();
+        double[] resistance = problem.Resistances(), volume = problem.Volumes();
+        for (int f = 0; f <= Cells; f++)
+        {
+            InverseResistance[f * w + k] = resistance[f] > 0 ? 1 / resistance[f] : 0;
+            for (int s = 0; s < Species; s++) Conductance[(f * Species + s) * w + k] = conductance[Shape.Order[s]][f];
+        }
+        for (int i = 1; i <= Cells; i++)
+        {
+            Volume[i * w + k] = volume[i - 1];
+            FixedCharge[i * w + k] = problem.FixedCharge(i - 1) * volume[i - 1];
+        }
+        for (int i = 0; i < problem.Interfaces.Count; i++) LoadInterface(problem.Interfaces[i], i, k);
+    }
+
+    private void LoadInterface(InterfaceFace face, int index, int k)
+    {
+        double whole = face.LeftResistance + face.RightResistance;
+        for (int s = 0; s < Species; s++)
+        {
+            int original = Shape.Order[s];
+            double* item = Interface + (long)(index * Species + s) * Problems + k;
+            item[0] = face.LeftConductance[original];
+            item[InterfaceLength] = face.RightConductance[original];
+            item[2 * InterfaceLength] = -Shape.Valence[s] * face.LeftResistance / whole;
+            item[3 * InterfaceLength] = -Shape.Valence[s] * face.RightResistance / whole;
+            item[4 * InterfaceLength] = face.Partition[original];
+            item[5 * InterfaceLength] = 1 / face.Partition[original];
+        }
+    }
+
+    public void Dispose()
+    {
+        if (block is null) return;
+        NativeMemory.AlignedFree(block);
+        block = null;
+    }
+}

@@ -1,0 +1,178 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// The semi-discrete equations of a pack, M du/dt = F(t, u) in concentrations and reduced potential together:
+/// <code>V dc/dt = J_left − J_right + s V,    0 = q_left − q_right + V (sum z c + fixed charge),    q = (psi_L − psi_R)/b,</code>
+/// closed by the rows of the two ends (<see cref="EndRows"/>).
+/// </summary>
+internal sealed unsafe class ImplicitSystem<T> : IDisposable
+    where T : unmanaged, ILane<T>
+{
+    private readonly DiscreteProblem[] problems;
+    private readonly EndRows[] ends;
+    private readonly SourceFluxes[] sources;
+    private readonly Circuit[] circuits;
+
+    /// <summary>Takes up to as many problems as a lane is wide; missing ones repeat the last.</summary>
+    public ImplicitSystem(IReadOnlyList<DiscreteProblem> problems, int vectors)
+    {
+        this.problems = [.. problems];
+        Shape = PackShape.Of(problems[0]);
+        Arrays = new(Shape, T.Width, vectors);
+        for (int k = 0; k < T.Width; k++) Arrays.Load(problems[Math.Min(k, problems.Count - 1)], k);
+        ends = [.. Enumerable.Range(0, T.Width).Select(k => new EndRows(this.problems[Math.Min(k, this.problems.Length - 1)], Arrays, k))];
+        sources = [.. this.problems.Select(problem => new SourceFluxes(problem, Shape))];
+        circuits = [.. this.problems.Select(problem => new Circuit(problem, problem.FaceAreas(), problem.Resistances()))];
+    }
+
+    public PackShape Shape { get; }
+
+    public ImplicitArrays Arrays { get; }
+
+    /// <summary>Problems that are not padding.</summary>
+    public int Count => problems.Length;
+
+    public EndRows Ends(int k) => ends[k];
+
+    /// <summary>Enters the pieces of all waveforms and sources of problem k that hold from a time on; returns the next corner.</summary>
+    public double Enter(int k, double time)
+    {
+        _ = circuits[k].Enter(time);
+        return Math.Min(ends[k].Enter(time), sources[k].Enter(time));
+    }
+
+    /// <summary>F at the given time of each problem.</summary>
+    public void Rates(double* u, double* rate, double[] time)
+    {
+        FaceFluxes<T>.Evaluate(Arrays, u);
+        Balance(u, rate, time);
+    }
+
+    /// <summary>The end blocks of M/(h gamma) − dF/du, from the linearised fluxes.</summary>
+    /// <param name="inverseStep">1/(h gamma) per problem, 1/s.</param>
+    public void LineariseEnds(double* inverseStep)
+    {
+        for (int k = 0; k < T.Width; k++) ends[k].Linearise(inverseStep[k]);
+    }
+
+    /// <summary>target += h gamma_i dF/dt.</summary>
+    public void AddTimeDerivative(double* target, double* factor, double[] time)
+    {
+        int m = Arrays.Size, w = T.Width;
+        for (int k = 0; k < Count; k++)
+        {
+            ends[k].AddTimeDerivative(target, factor[k], time[k]);
+            sources[k].AddRates(target + (long)m * w + k, w, m * w, factor[k], time[k], rate: true);
+        }
+    }
+
+    /// <summary>Initial concentrations of problem k into the state; the potential is left alone.</summary>
+    public void LoadConcentrations(int k, double* u)
+    {
+        double[][] initial = problems[Math.Min(k, Count - 1)].InitialConcentration();
+        for (int s = 0; s < Arrays.Species; s++)
+            for (int i = 0; i < Arrays.Blocks; i++) u[At(i, s, k)] = initial[Shape.Order[s]][i];
+    }
+
+    /// <summary>Sets baths to their values at a time and takes the potential from Gauss's law.</summary>
+    /// <param name="k">Problem.</param>
+    /// <param name="u">State.</param>
+    /// <param name="time">s.</param>
+    /// <param name="clampCharge">A D/F at a current-clamped end, mol.</param>
+    public void Settle(int k, double* u, double time, double clampCharge)
+    {
+        for (int s = 0; s < Arrays.Species; s++)
+        {
+            SetGhost(ends[k].LeftIons[s], 0, s);
+            SetGhost(ends[k].RightIons[s], Arrays.Blocks - 1, s);
+        }
+        new Electrostatics(Arrays, ends[k], k).Solve(u, time, clampCharge);
+
+        void SetGhost(IonEnd ion, int block, int s)
+        {
+            if (!ion.IsReservoir) u[At(block, s, k)] = ion.IsBath ? ion.Prescribed!.At(time) : 0;
+        }
+    }
+
+    /// <summary>A D/F at the current-clamped end of problem k, mol; 0 without one.</summary>
+    public double ClampCharge(int k, double* u)
+    {
+        bool left = ends[k].Left.Kind == ElectricKind.Current;
+        if (!left && ends[k].Right.Kind != ElectricKind.Current) return 0;
+        return Charge(k, left ? 0 : Arrays.Cells, u);
+    }
+
+    /// <summary>Copies the state of problem k and its fluxes.</summary>
+    public void Read(int k, double* u, double[] time, StateView state)
+    {
+        FaceFluxes<T>.Evaluate(Arrays, u);
+        for (int j = 0; j < Count; j++) ends[j].AddPrescribedFluxes(time[j]);
+        int n = Arrays.Cells, species = Arrays.Species, w = T.Width;
+        double[] resistance = problems[k].Resistances();
+        double weighted = 0, first = 0, last = 0;
+        for (int f = 0; f <= n; f++)
+        {
+            double current = ends[k].Current(f) + sources[k].Charge(f, time[k]);
+            weighted += resistance[f] * current;
+            if (f == 0) first = current;
+            last = current;
+            state.Charge[f] = Charge(k, f, u);
+        }
+        weighted += circuits[k].SternSum(first, last);
+        state.TotalCurrent = circuits[k].TotalCurrent(
+            time[k], weighted, first - ends[k].ReservoirCurrent(leftEnd: true), last - ends[k].ReservoirCurrent(leftEnd: false));
+        for (int s = 0; s < species; s++)
+        {
+            double[] concentration = state.Concentration[Shape.Order[s]], flux = state.Flux[Shape.Order[s]];
+            for (int i = 0; i < concentration.Length; i++) concentration[i] = u[At(i, s, k)];
+            for (int f = 0; f <= n; f++) flux[f] = Arrays.Flux[((long)f * species + s) * w + k];
+        }
+    }
+
+    /// <summary>Element of a vector of unknowns.</summary>
+    public long At(int block, int row, int k) => ((long)block * Arrays.Size + row) * T.Width + k;
+
+    public void Dispose() => Arrays.Dispose();
+
+    private double Charge(int k, int face, double* u) =>
+        Arrays.InverseResistance[(long)face * T.Width + k] * (u[At(face, Arrays.Species, k)] - u[At(face + 1, Arrays.Species, k)]);
+
+    /// <summary>F from a state and its fluxes.</summary>
+    public void Balance(double* u, double* rate, double[] time)
+    {
+        int m = Arrays.Size, species = Arrays.Species, w = T.Width;
+        for (int k = 0; k < Count; k++) ends[k].AddPrescribedFluxes(time[k]);
+        T before = Field(u, 0);
+        for (int i = 1; i <= Arrays.Cells; i++)
+        {
+            double* here = u + (long)i * m * w, row = rate + (long)i * m * w;
+            double* left = Arrays.Flux + (long)(i - 1) * species * w, right = left + species * w;
+            T charge = T.Of(0.0);
+            for (int s = 0; s < species; s++)
+            {
+                T.Store(T.Load(left + s * w) - T.Load(right + s * w), row + s * w);
+                charge = T.MultiplyAdd(T.Of(Shape.Valence[s]), T.Load(here + s * w), charge);
+            }
+            T after = Field(u, i);
+            charge = T.MultiplyAdd(T.Load(Arrays.Volume + (long)i * w), charge, T.Load(Arrays.FixedCharge + (long)i * w));
+            T.Store(before - after + charge, row + species * w);
+            before = after;
+        }
+        for (int k = 0; k < Count; k++)
+        {
+            ends[k].Rates(u, rate, time[k]);
+            sources[k].AddRates(rate + (long)m * w + k, w, m * w, 1, time[k]);
+        }
+    }
+
+    // q of a face.
+    private T Field(double* u, int face)
+    {
+        int m = Arrays.Size, w = T.Width;
+        double* left = u + ((long)face * m + Arrays.Species) * w;
+        return T.Load(Arrays.InverseResistance + (long)face * w) * (T.Load(left) - T.Load(left + m * w));
+    }
+}
