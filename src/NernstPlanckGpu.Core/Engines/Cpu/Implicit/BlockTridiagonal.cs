@@ -105,7 +105,8 @@ internal static unsafe class BlockTridiagonal<T>
             T diagonal = T.MultiplyAdd(volume, rate, outflow);
             // A cell that a species can neither enter nor leave, in a steady state: its concentration stays.
             d[s * m + s] = T.Where(-diagonal, zero, diagonal, T.Of(1.0));
-            d[s * m + species] = T.Load(a.Slope + left + s * w) + T.Load(a.Slope + right + s * w);
+            d[s * m + species] = T.Load(a.Slope + left + s * w) + T.Load(a.Slope + right + s * w)
+                + T.Load(a.LocalSlope + ((long)i * species + s) * w);
             d[species * m + s] = -(volume * valence[s]);
         }
         d[species * m + species] = T.Load(a.InverseResistance + (long)(i - 1) * w) + T.Load(a.InverseResistance + (long)i * w);

@@ -49,6 +49,17 @@ internal sealed class ElectricEnd
         };
     }
 
+    private ElectricEnd(ElectricKind kind, double value, double sternResistance) =>
+        (Kind, Held, SternResistance) = (kind, value, sternResistance);
+
+    /// <summary>The end as a steady state sees it: its value at a time, held.</summary>
+    /// <param name="kind">Condition: that of the end, or what takes the place of a current clamp.</param>
+    /// <param name="value">Reduced potential or charge.</param>
+    public ElectricEnd HeldAt(ElectricKind kind, double value) => new(kind, value, SternResistance);
+
+    /// <summary>Value that is held, where there is no waveform.</summary>
+    public double Held { get; set; }
+
     /// <summary>Condition.</summary>
     public ElectricKind Kind { get; }
 
@@ -59,7 +70,7 @@ internal sealed class ElectricEnd
     public double Enter(double time) => drive?.Enter(time) ?? double.PositiveInfinity;
 
     /// <summary>Prescribed potential, charge or current.</summary>
-    public double At(double time) => drive?.At(time) ?? 0;
+    public double At(double time) => drive?.At(time) ?? Held;
 
     /// <summary>Its rate, per second.</summary>
     public double RateAt(double time) => drive?.RateAt(time) ?? 0;

@@ -25,9 +25,9 @@ internal sealed unsafe class EndRows
         rightIons = [.. order.Select(s => IonEnd.Of(problem.Problem.Right.Ions[s], area[^1], problem.RightGhostInverseVolume[s]))];
     }
 
-    public ElectricEnd Left { get; }
+    public ElectricEnd Left { get; set; }
 
-    public ElectricEnd Right { get; }
+    public ElectricEnd Right { get; set; }
 
     /// <summary>Ionic conditions in the pack's order.</summary>
     public IReadOnlyList<IonEnd> LeftIons => leftIons;

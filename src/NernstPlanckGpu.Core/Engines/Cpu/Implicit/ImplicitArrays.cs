@@ -21,7 +21,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         VectorLength = (long)Blocks * Size * problems;
         long faces = (long)(Cells + 1) * Species * problems, matrix = VectorLength * Size;
         int interfaces = shape.InterfaceFaces.Length * Species * problems;
-        long total = vectors * VectorLength + 5 * faces + 2L * (Cells + 1) * problems + 2L * Blocks * problems
+        long total = vectors * VectorLength + 5 * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
             + 2 * matrix + 6L * interfaces + 2L * Size * Size * problems + 64;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
@@ -41,6 +41,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         InverseResistance = Take((long)(Cells + 1) * problems);
         Volume = Take((long)Blocks * problems);
         FixedCharge = Take((long)Blocks * problems);
+        LocalSlope = Take((long)Blocks * Species * problems);
         Factor = Take(matrix);
         Upper = Take(matrix);
         Interface = Take(6L * interfaces);
@@ -93,6 +94,12 @@ internal sealed unsafe class ImplicitArrays : IDisposable
 
     /// <summary>Fixed charge of each block, mol.</summary>
     public double* FixedCharge { get; }
+
+    /// <summary>
+    /// Derivative of a species' row by the potential of its own cell alone, [block][species]; for a species at equilibrium in a steady
+    /// state, whose rows are c + z c psi = c alpha. 0 elsewhere.
+    /// </summary>
+    public double* LocalSlope { get; }
 
     /// <summary>Diagonal blocks, then their triangular factors.</summary>
     public double* Factor { get; }

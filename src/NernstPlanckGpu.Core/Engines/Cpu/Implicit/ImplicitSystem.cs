@@ -97,6 +97,37 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         }
     }
 
+    /// <summary>Sets baths to the values of the pieces entered, at time 0, and reservoirs to their start; cells stay.</summary>
+    public void LoadGhosts(int k, double* u)
+    {
+        for (int s = 0; s < Arrays.Species; s++)
+        {
+            u[At(0, s, k)] = Ghost(ends[k].LeftIons[s]);
+            u[At(Arrays.Blocks - 1, s, k)] = Ghost(ends[k].RightIons[s]);
+        }
+
+        static double Ghost(IonEnd ion) => ion.IsReservoir ? ion.Start : ion.IsBath ? ion.Prescribed!.At(0) : 0;
+    }
+
+    /// <summary>A D/F at the right end, given that at the left one and the initial concentrations, mol.</summary>
+    public double RightCharge(int k, double leftCharge)
+    {
+        DiscreteProblem problem = problems[k];
+        double[] volume = problem.Volumes();
+        double[][] initial = problem.InitialConcentration();
+        double charge = leftCharge;
+        for (int i = 0; i < Arrays.Cells; i++)
+        {
+            double sum = problem.FixedCharge(i);
+            for (int s = 0; s < Arrays.Species; s++) sum += problem.Problem.Species[s].Valence * initial[s][i + 1];
+            charge += volume[i] * sum;
+        }
+        return charge;
+    }
+
+    /// <summary>Sources of problem k.</summary>
+    public SourceFluxes Sources(int k) => sources[k];
+
     /// <summary>A D/F at the current-clamped end of problem k, mol; 0 without one.</summary>
     public double ClampCharge(int k, double* u)
     {

@@ -36,7 +36,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         for (int k = 0; k < controls.Length; k++)
         {
             controls[k].Corner = system.Enter(k, 0);
-            system.Settle(k, u, 0, InitialClampCharge(k, u));
+            system.Settle(k, u, 0, InitialClampCharge(k));
         }
         conservation = [.. controls.Select((control, k) => new Conservation(control.Problem, Arrays, k, u))];
     }
@@ -79,18 +79,10 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
     private static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
 
     // A current-clamped end starts uncharged, or with the charge of the state that the run starts from.
-    private double InitialClampCharge(int k, double* u)
+    private double InitialClampCharge(int k)
     {
         if (controls[k].Problem.Problem.Initial is not CellsInitialState cells) return 0;
-        if (system.Ends(k).Left.Kind == ElectricKind.Current) return cells.LeftCharge;
-        double charge = cells.LeftCharge;
-        for (int i = 1; i <= Arrays.Cells; i++)
-        {
-            double sum = 0;
-            for (int s = 0; s < Arrays.Species; s++) sum += Arrays.Shape.Valence[s] * u[system.At(i, s, k)];
-            charge += Arrays.Volume[i * T.Width + k] * sum + Arrays.FixedCharge[i * T.Width + k];
-        }
-        return charge;
+        return system.Ends(k).Left.Kind == ElectricKind.Current ? cells.LeftCharge : system.RightCharge(k, cells.LeftCharge);
     }
 
     // All stages of one step of every problem that still has to step.

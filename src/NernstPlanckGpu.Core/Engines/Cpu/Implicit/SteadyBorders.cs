@@ -1,0 +1,197 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// Border unknowns of a steady state's Newton system, each with one column and one row outside the blocks. A species at equilibrium
+/// has local rows c + z c psi = c alpha; alpha, its electrochemical potential, follows from its amount, or from the potential of
+/// its bath. The sought voltage follows from the current. The blocks are factorised once; every border costs one solution.
+/// </summary>
+internal sealed unsafe class SteadyBorders
+{
+    private readonly record struct Border(int Species, SteadyTransport.Part? Part, int Ghost);
+
+    private readonly ImplicitArrays a;
+    private readonly SteadyTransport[] transport;
+    private readonly SteadyEnds values;
+    private readonly int firstColumn;
+    private readonly List<Border> borders = [];
+    private readonly double[] passing;
+    private readonly bool[] local;
+    private int referenceFace;
+
+    public SteadyBorders(ImplicitArrays arrays, EndRows ends, SteadyTransport[] transport, SteadyEnds values, int firstColumn)
+    {
+        (a, this.transport, this.values, this.firstColumn) = (arrays, transport, values, firstColumn);
+        passing = new double[3 * a.Species];
+        local = new bool[a.Blocks * a.Species];
+        bool leftMoves = Moves(ends.Left, values.SeeksLeft), rightMoves = Moves(ends.Right, values.SeeksRight);
+        for (int s = 0; s < a.Species; s++)
+        {
+            foreach (SteadyTransport.Part part in transport[s].Parts)
+            {
+                Compartment c = part.Compartment;
+                if (!part.IsEquilibrium || part.IsInert) continue;
+                int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
+                for (int i = from; i <= to; i++) local[i * a.Species + s] = true;
+                if (c.IsClosed) borders.Add(new(s, part, -1));
+                else if (c.OpenLeft ? leftMoves : rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
+            }
+        }
+        if (values.SeeksLeft || values.SeeksRight) borders.Add(new(-1, null, values.SeeksLeft ? 0 : a.Blocks - 1));
+    }
+
+    /// <summary>Keeps the coefficients of the passing species at the reference face before local rows clear any.</summary>
+    public void LinearisePassing(int face)
+    {
+        for (int s = 0; s < a.Species; s++)
+        {
+            long at = (long)face * a.Species + s;
+            bool counts = transport[s].Passes;
+            passing[3 * s] = counts ? a.Left[at] : 0;
+            passing[3 * s + 1] = counts ? a.Right[at] : 0;
+            passing[3 * s + 2] = counts ? a.Slope[at] : 0;
+        }
+        referenceFace = face;
+    }
+
+    /// <summary>Turns the rows of species at equilibrium into local ones.</summary>
+    public void MakeLocalRows(double* u)
+    {
+        for (int s = 0; s < a.Species; s++)
+        {
+            foreach (SteadyTransport.Part part in transport[s].Parts)
+            {
+                if (!part.IsEquilibrium) continue;
+                Compartment c = part.Compartment;
+                for (int f = c.FirstCell - 1; f <= c.LastCell; f++)
+                {
+                    long at = (long)f * a.Species + s;
+                    a.Left[at] = a.Right[at] = a.Slope[at] = 0;
+                }
+            }
+        }
+        for (int i = 0; i < a.Blocks; i++)
+            for (int s = 0; s < a.Species; s++)
+                a.LocalSlope[i * a.Species + s] = local[i * a.Species + s] ? a.Shape.Valence[s] * u[(long)i * a.Size + s] : 0;
+    }
+
+    /// <summary>The same in the ghost blocks, for reservoirs; after the end rows were written.</summary>
+    public void MakeLocalGhostRows(double* u)
+    {
+        int m = a.Size, last = a.Blocks - 1;
+        for (int s = 0; s < a.Species; s++)
+        {
+            if (local[s]) Set(a.Factor, 0);
+            if (local[last * a.Species + s]) Set(a.Factor + (long)last * m * m, last);
+
+            void Set(double* block, int ghost)
+            {
+                for (int c = 0; c < m; c++) block[s * m + c] = 0;
+                block[s * m + s] = 1;
+                block[s * m + a.Species] = a.LocalSlope[ghost * a.Species + s];
+            }
+        }
+    }
+
+    /// <summary>Completes the update by the border unknowns.</summary>
+    public void Solve(double* u, double* update)
+    {
+        int count = borders.Count;
+        if (count == 0) return;
+        for (int j = 0; j < count; j++)
+        {
+            double* column = a.Vector(firstColumn + j);
+            FillColumn(u, j, column);
+            BlockTridiagonal<ScalarLane>.Solve(a, column);
+        }
+        Complete(update, withTargets: true);
+    }
+
+    /// <summary>d(sum z A J)/d(left reduced potential) with the factors of the last Newton system.</summary>
+    public double CurrentPerVoltage()
+    {
+        double* column = a.Vector(firstColumn + borders.Count);
+        for (long e = 0; e < a.VectorLength; e++) column[e] = 0;
+        column[a.Species] = LeftPotentialWeight;
+        BlockTridiagonal<ScalarLane>.Solve(a, column);
+        Complete(column, withTargets: false);
+        return Current(column);
+    }
+
+    /// <summary>What the left electrode's potential weighs in its row: 1, or 1/Stern resistance.</summary>
+    public double LeftPotentialWeight { get; set; } = 1;
+
+    // Adds the columns so that the border rows hold: with their targets, or unchanged.
+    private void Complete(double* x, bool withTargets)
+    {
+        int count = borders.Count;
+        if (count == 0) return;
+        var matrix = new double[count, count + 1];
+        for (int i = 0; i < count; i++)
+        {
+            matrix[i, count] = (withTargets ? Target(i) : 0) - RowTimes(i, x);
+            bool followsBath = borders[i] is { Ghost: >= 0, Part: not null };
+            for (int j = 0; j < count; j++)
+                matrix[i, j] = RowTimes(i, a.Vector(firstColumn + j)) + (i == j && followsBath ? 1 : 0);
+        }
+        double[] unknown = Dense.Solve(matrix);
+        for (int j = 0; j < count; j++)
+        {
+            double* column = a.Vector(firstColumn + j);
+            for (long e = 0; e < a.VectorLength; e++) x[e] += unknown[j] * column[e];
+        }
+    }
+
+    // A potential that is prescribed and not sought stays: then a bath at its end moves nothing.
+    private static bool Moves(ElectricEnd end, bool sought) => sought || end.Kind is not (ElectricKind.Potential or ElectricKind.Gauge);
+
+    private void FillColumn(double* u, int j, double* column)
+    {
+        for (long e = 0; e < a.VectorLength; e++) column[e] = 0;
+        Border border = borders[j];
+        if (border.Part is null)
+        {
+            column[(long)border.Ghost * a.Size + a.Species] = 1;
+            return;
+        }
+        Compartment c = border.Part.Compartment;
+        int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
+        for (int i = from; i <= to; i++) column[(long)i * a.Size + border.Species] = u[(long)i * a.Size + border.Species];
+    }
+
+    private double Target(int i)
+    {
+        if (borders[i].Part is not null) return 0;
+        double current = 0;
+        int face = values.SeeksLeft ? 0 : a.Cells;
+        for (int s = 0; s < a.Species; s++) if (transport[s].Passes) current += a.Shape.Valence[s] * transport[s].Flux[face];
+        return values.Current - current;
+    }
+
+    private double RowTimes(int i, double* x)
+    {
+        Border border = borders[i];
+        if (border.Part is null) return Current(x);
+        if (border.Ghost >= 0) return -a.Shape.Valence[border.Species] * x[(long)border.Ghost * a.Size + a.Species];
+        Compartment c = border.Part.Compartment;
+        double sum = 0;
+        int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
+        for (int b = from; b <= to; b++) sum += transport[border.Species].Volume(c, b) * x[(long)b * a.Size + border.Species];
+        return sum;
+    }
+
+    // Change of sum z A J through the reference face.
+    private double Current(double* x)
+    {
+        double sum = 0;
+        double* left = x + (long)referenceFace * a.Size, right = left + a.Size;
+        for (int s = 0; s < a.Species; s++)
+        {
+            double flux = passing[3 * s] * left[s] - passing[3 * s + 1] * right[s] + passing[3 * s + 2] * (left[a.Species] - right[a.Species]);
+            sum += a.Shape.Valence[s] * flux;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,98 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// What the two ends hold in a steady state. A current clamp becomes a potential to be found where ions pass from end to end,
+/// and otherwise the charge that the end had at the start, since nothing can change it.
+/// </summary>
+internal sealed class SteadyEnds
+{
+    private readonly EndRows ends;
+    private readonly double left, right;
+    private double share = 1;
+
+    private SteadyEnds(EndRows ends, double left, double right, bool seeksLeft, bool seeksRight, double current, string? impossible)
+    {
+        (this.ends, this.left, this.right) = (ends, left, right);
+        (SeeksLeft, SeeksRight, Current, Impossible) = (seeksLeft, seeksRight, current, impossible);
+    }
+
+    /// <summary>The left end's potential is sought so that <see cref="Current"/> flows.</summary>
+    public bool SeeksLeft { get; }
+
+    /// <summary>The right end's potential is sought.</summary>
+    public bool SeeksRight { get; }
+
+    /// <summary>Current over F, mol/s.</summary>
+    public double Current { get; }
+
+    /// <summary>Why no steady state exists, or null.</summary>
+    public string? Impossible { get; }
+
+    /// <summary>Replaces the ends of a system by what they hold.</summary>
+    public static unsafe SteadyEnds Hold(DiscreteProblem problem, ImplicitSystem<ScalarLane> system, SteadyTransport[] transport)
+    {
+        EndRows ends = system.Ends(0);
+        bool passes = transport.Where((t, s) => t.Passes && system.Shape.Valence[s] != 0).Any();
+        double current = 0;
+        string? impossible = null;
+        double charge = InitialCharge(problem, system);
+        ElectricEnd Held(ElectricEnd end)
+        {
+            if (end.Kind != ElectricKind.Current) return end.HeldAt(end.Kind, end.At(0));
+            current = end.At(0);
+            if (passes) return end.HeldAt(ElectricKind.Potential, 0);
+            if (current != 0)
+                impossible = "the clamped current is not 0 and no ion passes from end to end to carry it: the ends charge for ever";
+            return end.HeldAt(ElectricKind.Charge, end == ends.Left ? charge : -charge);
+        }
+        bool seeksLeft = passes && ends.Left.Kind == ElectricKind.Current, seeksRight = passes && ends.Right.Kind == ElectricKind.Current;
+        ElectricEnd newLeft = Held(ends.Left), newRight = Held(ends.Right);
+        (ends.Left, ends.Right) = (newLeft, newRight);
+        return new(ends, newLeft.Held, newRight.Held, seeksLeft, seeksRight, current, impossible);
+    }
+
+    /// <summary>Sets the potential of the left electrode above that of the right, reduced.</summary>
+    public void SetVoltage(double reduced) => ends.Left.Held = ends.Right.Held + reduced;
+
+    /// <summary>A sought potential follows the state.</summary>
+    public void TakeVoltage(double leftPotential, double rightPotential)
+    {
+        if (SeeksLeft) ends.Left.Held = leftPotential;
+        if (SeeksRight) ends.Right.Held = rightPotential;
+    }
+
+    /// <summary>Scales imposed potentials and charges, for continuation.</summary>
+    public void Scale(double part)
+    {
+        share = part;
+        if (!SeeksLeft) ends.Left.Held = share * left;
+        if (!SeeksRight) ends.Right.Held = share * right;
+    }
+
+    /// <summary>Does something while surfaces carry no charge.</summary>
+    public void Uncharged(Action action)
+    {
+        (double leftHeld, double rightHeld) = (ends.Left.Held, ends.Right.Held);
+        if (ends.Left.Kind == ElectricKind.Charge) ends.Left.Held = 0;
+        if (ends.Right.Kind == ElectricKind.Charge) ends.Right.Held = 0;
+        action();
+        (ends.Left.Held, ends.Right.Held) = (leftHeld, rightHeld);
+    }
+
+    /// <summary>Left minus right electrode, reduced: of the electrodes where imposed, else of the ends.</summary>
+    public double Voltage(double leftPotential, double rightPotential) =>
+        (ends.Left.Kind == ElectricKind.Stern ? ends.Left.Held : leftPotential)
+        - (ends.Right.Kind == ElectricKind.Stern ? ends.Right.Held : rightPotential);
+
+    // A D/F at the clamped end at the start; reservoirs count from their start.
+    private static unsafe double InitialCharge(DiscreteProblem problem, ImplicitSystem<ScalarLane> system)
+    {
+        if (problem.Problem.Initial is not CellsInitialState cells) return 0;
+        return problem.Problem.Left.Electric is CurrentBoundary ? cells.LeftCharge : system.RightCharge(0, cells.LeftCharge);
+    }
+}

@@ -1,0 +1,244 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// The steady state of one problem by Newton's method in the potential alone: for each trial potential the concentrations are the
+/// exact solution of their continuity equations (<see cref="SteadyTransport"/>), positive and with uniform fluxes, so what
+/// is left is Poisson's equation. Its Newton direction is that of the coupled system, from one block-tridiagonal
+/// factorisation. Whatever acts at a distance is a border: the voltage of a current-clamped end (the current is to be the given
+/// one) and the electrochemical potential of each species at equilibrium (its amount is to be the given one).
+/// </summary>
+internal sealed unsafe class SteadySolver : IDisposable
+{
+    private const int State = 0, Update = 1, FirstColumn = 2;
+
+    /// <summary>Largest change of the reduced potential in one iteration.</summary>
+    private const double LargestUpdate = 2;
+
+    /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
+    private const double Tolerance = 1e-8;
+
+    private readonly DiscreteProblem problem;
+    private readonly ImplicitSystem<ScalarLane> system;
+    private readonly SteadyTransport[] transport;
+    private readonly SteadyBorders borders;
+    private readonly double[] fixedCharge;
+    private readonly string? impossible;
+    private readonly double[] timeZero = [0];
+
+    /// <summary>Prepares a problem; its waveforms are held at their values at time 0.</summary>
+    public SteadySolver(DiscreteProblem problem)
+    {
+        this.problem = problem;
+        int most = problem.Species * 3 + 2;
+        system = new([problem], FirstColumn + most);
+        _ = system.Enter(0, 0);
+        EndRows ends = system.Ends(0);
+        double[][] initial = problem.InitialConcentration();
+        transport = [.. Enumerable.Range(0, problem.Species).Select(s => new SteadyTransport(problem, Arrays, s, ends, system.Sources(0), initial))];
+        system.LoadConcentrations(0, U);
+        Values = SteadyEnds.Hold(problem, system, transport);
+        borders = new(Arrays, ends, transport, Values, FirstColumn)
+        {
+            LeftPotentialWeight = ends.Left.Kind == ElectricKind.Stern ? 1 / ends.Left.SternResistance : 1,
+        };
+        fixedCharge = [.. Enumerable.Range(0, Arrays.Blocks).Select(i => Arrays.FixedCharge[i])];
+        impossible = Values.Impossible ?? transport.Select(t => t.Impossible(Name(t))).FirstOrDefault(text => text is not null);
+    }
+
+    /// <summary>What the ends hold; a voltage may be changed between solutions.</summary>
+    public SteadyEnds Values { get; }
+
+    /// <summary>Iterations of the last solution.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>Why the last solution failed, or null.</summary>
+    public string? Detail { get; private set; }
+
+    private ImplicitArrays Arrays => system.Arrays;
+
+    private double* U => Arrays.Vector(State);
+
+    /// <summary>Solves from the last potential, or from that of the uncharged stack.</summary>
+    /// <param name="warm">True to start from the last solution.</param>
+    /// <param name="most">Most iterations.</param>
+    /// <returns>True when converged.</returns>
+    public bool Solve(bool warm, int most = 60)
+    {
+        (Iterations, Detail) = (0, impossible);
+        if (impossible is not null) return false;
+        if (!warm) StartFromUncharged();
+        double previous = double.PositiveInfinity;
+        for (int slow = 0; Iterations < most;)
+        {
+            if (!Transport()) return false;
+            double largest = Newton();
+            Iterations++;
+            if (!double.IsFinite(largest)) return Fail("Poisson's equation gave no finite update of the potential");
+            double applied = Apply();
+            if (largest < Tolerance) return Transport();
+            // At the rounding of the residual updates no longer shrink.
+            slow = applied > 0.5 * previous && applied < 1e-6 ? slow + 1 : 0;
+            if (slow >= 4) return Transport();
+            previous = applied;
+        }
+        return Fail($"Poisson's equation: the potential still changed by {Volts(WorstUpdate().Size)} at {Place(WorstUpdate().Block)} after {Iterations} iterations");
+    }
+
+    /// <summary>Derivative of the current through the stack by the voltage of the left electrode, at the last solution, A/V.</summary>
+    public double Conductance()
+    {
+        if (!Transport()) return double.NaN;
+        _ = Newton();
+        double perVolt = 1 / PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
+        return borders.CurrentPerVoltage() * PhysicalConstants.Faraday * perVolt;
+    }
+
+    /// <summary>Fixed charge and imposed voltages and surface charges as a part of their own, for continuation.</summary>
+    /// <param name="share">0 … 1.</param>
+    public void Scale(double share)
+    {
+        for (int i = 0; i < fixedCharge.Length; i++) Arrays.FixedCharge[i] = share * fixedCharge[i];
+        Values.Scale(share);
+    }
+
+    /// <summary>Takes over the potential of a state.</summary>
+    /// <param name="state">State of the same problem.</param>
+    /// <param name="left">Reduced potential of the left end.</param>
+    public void StartFrom(StateView state, double left)
+    {
+        double[] resistance = problem.Resistances();
+        double psi = left;
+        for (int i = 0; i < Arrays.Blocks; i++)
+        {
+            U[Row(i)] = psi;
+            if (i < resistance.Length) psi -= resistance[i] * state.Charge[i];
+        }
+        Values.TakeVoltage(U[Row(0)], U[Row(Arrays.Blocks - 1)]);
+    }
+
+    /// <summary>Copies the solution.</summary>
+    public void Read(StateView state)
+    {
+        system.Read(0, U, timeZero, state);
+        double total = 0;
+        for (int s = 0; s < transport.Length; s++)
+        {
+            double[] flux = state.Flux[Arrays.Shape.Order[s]];
+            transport[s].Flux.CopyTo(flux, 0);
+            total += Arrays.Shape.Valence[s] * flux[problem.ReferenceFace];
+        }
+        state.TotalCurrent = total;
+    }
+
+    /// <summary>Potential of the left electrode minus that of the right, V.</summary>
+    public double Voltage => Values.Voltage(U[Row(0)], U[Row(Arrays.Blocks - 1)]) * PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
+
+    public void Dispose() => system.Dispose();
+
+    // Potential without any charge between the imposed potentials; surfaces count as uncharged too.
+    private void StartFromUncharged()
+    {
+        for (int i = 0; i < Arrays.Blocks; i++)
+            for (int r = 0; r < Arrays.Species; r++)
+                if (!IsGhost(i)) U[(long)i * Arrays.Size + r] = 0;
+        double[] kept = [.. Enumerable.Range(0, Arrays.Blocks).Select(i => Arrays.FixedCharge[i])];
+        for (int i = 0; i < kept.Length; i++) Arrays.FixedCharge[i] = 0;
+        system.LoadGhosts(0, U);
+        Values.Uncharged(() => new Electrostatics(Arrays, system.Ends(0), 0).Solve(U, 0, 0));
+        for (int i = 0; i < kept.Length; i++) Arrays.FixedCharge[i] = kept[i];
+        system.LoadConcentrations(0, U);
+    }
+
+    private bool IsGhost(int block) => block == 0 || block == Arrays.Blocks - 1;
+
+    // Concentrations and fluxes of the potential that stands in the state.
+    private bool Transport()
+    {
+        FaceFluxes<ScalarLane>.Linearise(Arrays, U);
+        foreach (SteadyTransport species in transport) species.Solve(U);
+        for (int s = 0; s < transport.Length; s++)
+        {
+            for (int i = 1; i <= Arrays.Cells; i++)
+            {
+                double c = U[(long)i * Arrays.Size + s];
+                if (double.IsFinite(c) && c >= 0) continue;
+                return Fail($"continuity of {Name(transport[s])}: {(double.IsFinite(c) ? "sources or fluxes take more than there is" : "no finite concentration")} at {Place(i)}");
+            }
+        }
+        return true;
+    }
+
+    // Fills the update; returns its largest change of the potential.
+    private double Newton()
+    {
+        double* update = Arrays.Vector(Update);
+        FaceFluxes<ScalarLane>.Linearise(Arrays, U);
+        system.Balance(U, update, timeZero);
+        // Continuity holds; bath ghosts stand at their values.
+        for (int i = 0; i < Arrays.Blocks; i++)
+            for (int s = 0; s < Arrays.Species; s++) update[(long)i * Arrays.Size + s] = 0;
+        borders.LinearisePassing(problem.ReferenceFace);
+        borders.MakeLocalRows(U);
+        double none = 0;
+        system.LineariseEnds(&none);
+        borders.MakeLocalGhostRows(U);
+        BlockTridiagonal<ScalarLane>.Factorise(Arrays, &none);
+        BlockTridiagonal<ScalarLane>.Solve(Arrays, update);
+        borders.Solve(U, update);
+        return WorstUpdate().Size;
+    }
+
+    private (double Size, int Block) WorstUpdate()
+    {
+        double* update = Arrays.Vector(Update);
+        (double size, int block) = (0, 0);
+        for (int i = 0; i < Arrays.Blocks; i++)
+        {
+            double change = Math.Abs(update[Row(i)]);
+            if (change <= size) continue;
+            (size, block) = (change, i);
+        }
+        return double.IsFinite(size) ? (size, block) : (double.NaN, block);
+    }
+
+    // Adds the update, each potential by at most the largest; returns the largest change.
+    private double Apply()
+    {
+        double* update = Arrays.Vector(Update);
+        double largest = 0;
+        for (int i = 0; i < Arrays.Blocks; i++)
+        {
+            double change = Math.Clamp(update[Row(i)], -LargestUpdate, LargestUpdate);
+            U[Row(i)] += change;
+            largest = Math.Max(largest, Math.Abs(change));
+        }
+        Values.TakeVoltage(U[Row(0)], U[Row(Arrays.Blocks - 1)]);
+        return largest;
+    }
+
+    private long Row(int block) => (long)block * Arrays.Size + Arrays.Species;
+
+    private bool Fail(string why)
+    {
+        Detail = why;
+        return false;
+    }
+
+    private string Name(SteadyTransport species) => problem.Problem.Species[Arrays.Shape.Order[Array.IndexOf(transport, species)]].Name;
+
+    private string Volts(double reduced) => FormattableString.Invariant(
+        $"{reduced * PhysicalConstants.ThermalVoltage(problem.Problem.Temperature) * 1e3:g3} mV");
+
+    private string Place(int block)
+    {
+        int cell = Math.Clamp(block - 1, 0, Arrays.Cells - 1);
+        double x = 0.5 * (problem.Grid.Faces[cell] + problem.Grid.Faces[cell + 1]);
+        return FormattableString.Invariant($"x = {x * 1e9:g4} nm in region \"{problem.Problem.Regions[problem.Grid.RegionOfCell[cell]].Name}\"");
+    }
+}
