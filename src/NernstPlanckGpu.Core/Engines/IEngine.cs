@@ -14,6 +14,44 @@ public interface IEngine
     /// <param name="problems">Problems; shapes may differ.</param>
     /// <param name="settings">Time integration, shared. Auto is resolved by the caller.</param>
     IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings);
+
+    /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0.</summary>
+    /// <param name="problem">Problem.</param>
+    ISteadyState Steady(DiscreteProblem problem);
+}
+
+/// <summary>Steady states of one problem. Each solution starts from the last one.</summary>
+public interface ISteadyState : IDisposable
+{
+    /// <summary>Finds the steady state of the problem's own boundary values.</summary>
+    /// <param name="cancellation">Ends the search.</param>
+    SteadyResult Solve(CancellationToken cancellation);
+
+    /// <summary>Finds the steady state at another voltage; both ends must impose a potential.</summary>
+    /// <param name="voltage">Potential of the left electrode minus that of the right, V.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    SteadyResult SolveAt(double voltage, CancellationToken cancellation);
+
+    /// <summary>Potential of the left electrode minus that of the right at the last solution, V: found where a current is clamped.</summary>
+    double Voltage { get; }
+
+    /// <summary>Derivative dI/dV of the steady current by that voltage at the last solution, total over the area, A/V.</summary>
+    double Conductance();
+
+    /// <summary>Copies the last solution; fluxes are uniform to the last bit where nothing feeds them.</summary>
+    /// <param name="state">Receiver, made for this problem.</param>
+    void Read(StateView state);
+}
+
+/// <summary>How a steady state was found, or where the search stuck.</summary>
+/// <param name="Outcome">Done, NotConverged or Interrupted.</param>
+/// <param name="Iterations">Newton iterations in all.</param>
+/// <param name="Route">How: Newton, continuation, or integration in time and Newton.</param>
+/// <param name="Detail">Which equation stuck, where and why; null when found.</param>
+public sealed record SteadyResult(Outcome Outcome, int Iterations, string Route, string? Detail)
+{
+    /// <summary>True when found.</summary>
+    public bool IsFound => Outcome == Outcome.Done;
 }
 
 /// <summary>Problems in the hands of an engine.</summary>

@@ -49,6 +49,9 @@ public sealed class CpuEngine : IEngine
         _ => Start<ScalarLane>(problems, settings),
     };
 
+    /// <inheritdoc/>
+    public ISteadyState Steady(DiscreteProblem problem) => new SteadyState(problem);
+
     private CpuBatch Start<T>(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
         where T : unmanaged, ILane<T>
     {

@@ -110,14 +110,24 @@ internal sealed unsafe class SteadyBorders
     }
 
     /// <summary>d(sum z A J)/d(left reduced potential) with the factors of the last Newton system.</summary>
-    public double CurrentPerVoltage()
+    public double CurrentPerVoltage() => Current(Response());
+
+    /// <summary>d(psi)/d(left reduced potential) of all blocks, likewise.</summary>
+    public double[] PotentialPerVoltage()
+    {
+        double* response = Response();
+        return [.. Enumerable.Range(0, a.Blocks).Select(i => response[(long)i * a.Size + a.Species])];
+    }
+
+    // The borders react: their rows stay at 0.
+    private double* Response()
     {
         double* column = a.Vector(firstColumn + borders.Count);
         for (long e = 0; e < a.VectorLength; e++) column[e] = 0;
         column[a.Species] = LeftPotentialWeight;
         BlockTridiagonal<ScalarLane>.Solve(a, column);
         Complete(column, withTargets: false);
-        return Current(column);
+        return column;
     }
 
     /// <summary>What the left electrode's potential weighs in its row: 1, or 1/Stern resistance.</summary>

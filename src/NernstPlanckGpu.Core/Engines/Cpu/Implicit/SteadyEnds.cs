@@ -12,8 +12,8 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 internal sealed class SteadyEnds
 {
     private readonly EndRows ends;
-    private readonly double left, right;
-    private double share = 1;
+    private readonly double right;
+    private double left;
 
     private SteadyEnds(EndRows ends, double left, double right, bool seeksLeft, bool seeksRight, double current, string? impossible)
     {
@@ -57,7 +57,10 @@ internal sealed class SteadyEnds
     }
 
     /// <summary>Sets the potential of the left electrode above that of the right, reduced.</summary>
-    public void SetVoltage(double reduced) => ends.Left.Held = ends.Right.Held + reduced;
+    public void SetVoltage(double reduced) => left = ends.Left.Held = ends.Right.Held + reduced;
+
+    /// <summary>Imposed left minus right potential, reduced.</summary>
+    public double HeldVoltage => ends.Left.Held - ends.Right.Held;
 
     /// <summary>A sought potential follows the state.</summary>
     public void TakeVoltage(double leftPotential, double rightPotential)
@@ -69,9 +72,8 @@ internal sealed class SteadyEnds
     /// <summary>Scales imposed potentials and charges, for continuation.</summary>
     public void Scale(double part)
     {
-        share = part;
-        if (!SeeksLeft) ends.Left.Held = share * left;
-        if (!SeeksRight) ends.Right.Held = share * right;
+        if (!SeeksLeft) ends.Left.Held = part * left;
+        if (!SeeksRight) ends.Right.Held = part * right;
     }
 
     /// <summary>Does something while surfaces carry no charge.</summary>

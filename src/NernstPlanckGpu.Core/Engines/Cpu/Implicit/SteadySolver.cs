@@ -54,6 +54,9 @@ internal sealed unsafe class SteadySolver : IDisposable
     /// <summary>What the ends hold; a voltage may be changed between solutions.</summary>
     public SteadyEnds Values { get; }
 
+    /// <summary>True when the problem has no steady state at all; <see cref="Detail"/> then says why.</summary>
+    public bool IsImpossible => impossible is not null;
+
     /// <summary>Iterations of the last solution.</summary>
     public int Iterations { get; private set; }
 
@@ -99,6 +102,14 @@ internal sealed unsafe class SteadySolver : IDisposable
         return borders.CurrentPerVoltage() * PhysicalConstants.Faraday * perVolt;
     }
 
+    /// <summary>Adds the first-order response to a change of the left electrode's potential, from the last solution's factors.</summary>
+    /// <param name="change">Reduced.</param>
+    public void Predict(double change)
+    {
+        double[] response = borders.PotentialPerVoltage();
+        for (int i = 0; i < response.Length; i++) U[Row(i)] += change * response[i];
+    }
+
     /// <summary>Fixed charge and imposed voltages and surface charges as a part of their own, for continuation.</summary>
     /// <param name="share">0 … 1.</param>
     public void Scale(double share)
@@ -107,19 +118,15 @@ internal sealed unsafe class SteadySolver : IDisposable
         Values.Scale(share);
     }
 
-    /// <summary>Takes over the potential of a state.</summary>
-    /// <param name="state">State of the same problem.</param>
-    /// <param name="left">Reduced potential of the left end.</param>
-    public void StartFrom(StateView state, double left)
+    /// <summary>Potentials of all blocks, reduced: to return to after a failure.</summary>
+    public double[] Potential
     {
-        double[] resistance = problem.Resistances();
-        double psi = left;
-        for (int i = 0; i < Arrays.Blocks; i++)
+        get => [.. Enumerable.Range(0, Arrays.Blocks).Select(i => U[Row(i)])];
+        set
         {
-            U[Row(i)] = psi;
-            if (i < resistance.Length) psi -= resistance[i] * state.Charge[i];
+            for (int i = 0; i < value.Length; i++) U[Row(i)] = value[i];
+            Values.TakeVoltage(value[0], value[^1]);
         }
-        Values.TakeVoltage(U[Row(0)], U[Row(Arrays.Blocks - 1)]);
     }
 
     /// <summary>Copies the solution.</summary>

@@ -1,0 +1,161 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Units;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// Steady states by three routes, the next when one fails: Newton's method; continuation in the imposed potentials and the charges,
+/// from the uncharged stack; integration in time until nothing moves, and Newton's method from there.
+/// </summary>
+internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
+{
+    private const double FirstShare = 0.2, SmallestShare = 1e-3;
+    private const int MostPseudoSteps = 4000;
+    private readonly SteadySolver solver = new(problem);
+    private readonly double perVolt = 1 / PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
+    private bool hasSolution;
+
+    /// <inheritdoc/>
+    public double Voltage => solver.Voltage;
+
+    /// <inheritdoc/>
+    public double Conductance() => solver.Conductance();
+
+    /// <inheritdoc/>
+    public void Read(StateView state) => solver.Read(state);
+
+    /// <inheritdoc/>
+    public SteadyResult Solve(CancellationToken cancellation)
+    {
+        int iterations = 0;
+        if (Try(hasSolution)) return Found("Newton");
+        string? first = solver.Detail;
+        if (solver.IsImpossible) return new(Outcome.NotConverged, 0, "none", first);
+        if (cancellation.IsCancellationRequested) return new(Outcome.Interrupted, iterations, "none", null);
+        if (Continue(cancellation)) return Found("continuation in the imposed potentials and charges");
+        if (cancellation.IsCancellationRequested) return new(Outcome.Interrupted, iterations, "none", null);
+        if (IntegrateInTime(cancellation) is { } start)
+        {
+            solver.Potential = start;
+            if (Try(warm: true)) return Found("integration in time, then Newton");
+        }
+        hasSolution = false;
+        Outcome outcome = cancellation.IsCancellationRequested ? Outcome.Interrupted : Outcome.NotConverged;
+        return new(outcome, iterations, "none", $"{first}; continuation and integration in time did not get there either");
+
+        bool Try(bool warm)
+        {
+            bool found = solver.Solve(warm);
+            iterations += solver.Iterations;
+            return found;
+        }
+
+        SteadyResult Found(string route)
+        {
+            hasSolution = true;
+            return new(Outcome.Done, iterations, route, null);
+        }
+
+        bool Continue(CancellationToken token)
+        {
+            double share = 0, step = FirstShare;
+            double[]? last = null;
+            while (share < 1 && step > SmallestShare && !token.IsCancellationRequested)
+            {
+                double next = Math.Min(1, share + step);
+                solver.Scale(next);
+                if (last is not null) solver.Potential = last;
+                if (Try(last is not null))
+                {
+                    (share, last, step) = (next, solver.Potential, 2 * step);
+                    continue;
+                }
+                step *= 0.25;
+            }
+            solver.Scale(1);
+            return share >= 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SteadyResult SolveAt(double voltage, CancellationToken cancellation)
+    {
+        if (problem.Problem is not { Left.Electric: PotentialBoundary or SternBoundary, Right.Electric: PotentialBoundary or SternBoundary })
+            throw new InvalidOperationException("a voltage can be set only between two ends with an electrode potential");
+        double before = solver.Values.HeldVoltage, after = voltage * perVolt;
+        solver.Values.SetVoltage(after);
+        // The change of voltage, spread as the last solution spreads a small one, is a better start than the last solution.
+        if (hasSolution) solver.Predict(after - before);
+        return Solve(cancellation);
+    }
+
+    public void Dispose() => solver.Dispose();
+
+    // Steps that grow as long as anything moves; null when the integration fails.
+    private double[]? IntegrateInTime(CancellationToken cancellation)
+    {
+        PnpProblem held = problem.Problem with
+        {
+            Left = Hold(problem.Problem.Left),
+            Right = Hold(problem.Problem.Right),
+        };
+        DiscreteProblem frozen = Discretiser.Discretise(held, problem.Grid);
+        var settings = new TimeSettings { End = 1, Integrator = IntegratorKind.Rodas4, RelativeTolerance = 1e-3, MaximumSteps = MostPseudoSteps };
+        using IBatch batch = new CpuEngine(new(1)).Start([frozen], settings);
+        var state = new StateView(frozen);
+        double previous = double.NaN;
+        for (double target = 1e-6; target < 1e9; target *= 10)
+        {
+            batch.Advance([target], null, cancellation);
+            if (batch.Status(0).Outcome != Outcome.Done) return null;
+            batch.Read(0, state);
+            double change = state.Charge.Max(Math.Abs) - previous;
+            previous = state.Charge.Max(Math.Abs);
+            if (Math.Abs(change) < 1e-9 * previous) break;
+        }
+        return Potential(frozen, state);
+    }
+
+    private double[] Potential(DiscreteProblem frozen, StateView state)
+    {
+        double[] resistance = frozen.Resistances();
+        var psi = new double[frozen.Cells + 2];
+        psi[^1] = problem.Problem.Right.Electric switch
+        {
+            PotentialBoundary b => b.Potential.At(0) * perVolt,
+            SternBoundary b => b.Potential.At(0) * perVolt + problem.SternResistance.Right * state.Charge[^1],
+            _ => 0,
+        };
+        for (int f = frozen.Cells; f >= 0; f--) psi[f] = psi[f + 1] + resistance[f] * state.Charge[f];
+        double left = problem.Problem.Left.Electric switch
+        {
+            PotentialBoundary b => b.Potential.At(0) * perVolt,
+            SternBoundary b => b.Potential.At(0) * perVolt - problem.SternResistance.Left * state.Charge[0],
+            _ => psi[0],
+        };
+        double shift = left - psi[0];
+        bool rightFloats = problem.Problem.Right.Electric is not (PotentialBoundary or SternBoundary);
+        return rightFloats ? [.. psi.Select(value => value + shift)] : psi;
+    }
+
+    private static Boundary Hold(Boundary boundary)
+    {
+        static Waveform Still(Waveform waveform) => new ConstantWaveform(waveform.At(0));
+        ElectricBoundary electric = boundary.Electric switch
+        {
+            PotentialBoundary b => new PotentialBoundary(Still(b.Potential)),
+            SternBoundary b => new SternBoundary(Still(b.Potential), b.Capacitance),
+            SurfaceChargeBoundary b => new SurfaceChargeBoundary(Still(b.ChargeDensity)),
+            CurrentBoundary b => new CurrentBoundary(Still(b.CurrentDensity)),
+            var other => other,
+        };
+        return new(electric, [.. boundary.Ions.Select(ion => ion switch
+        {
+            BathBoundary b => new BathBoundary(Still(b.Concentration)),
+            FluxBoundary b => new FluxBoundary(Still(b.Flux)),
+            _ => ion,
+        })]);
+    }
+}
