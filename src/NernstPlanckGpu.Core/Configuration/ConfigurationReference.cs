@@ -45,10 +45,10 @@ public static class ConfigurationReference
     {
         Heading(form.DefinitionName, table.Title, text);
         text.Append("| key | value | default | meaning | example |\n|---|---|---|---|---|\n");
-        foreach (var key in table.Keys.Where(key => key.LaterRemedy is null))
+        foreach (var key in table.Keys.Where(key => key.RefusedRemedy is null))
             text.Append($"| `{key.Name}` | {Cell(Link(key))} | {Cell(Default(key))} | {Cell(key.Meaning)} | `{Cell(key.Example)}` |\n");
-        foreach (var key in table.Keys.Where(key => key.LaterRemedy is not null))
-            text.Append($"| `{key.Name}` | | | {Cell(key.Meaning)} Not in this version: {Cell(key.LaterRemedy!)}. | |\n");
+        foreach (var key in table.Keys.Where(key => key.RefusedRemedy is not null))
+            text.Append($"| `{key.Name}` | | | {Cell(key.Meaning)} Refused, as it {Cell(key.RefusedBecause)}: {Cell(key.RefusedRemedy!)}. | |\n");
         text.Append('\n');
     }
 
@@ -56,7 +56,7 @@ public static class ConfigurationReference
     {
         Heading(choice.DefinitionName, choice.Title, text);
         text.Append("| write | meaning |\n|---|---|\n");
-        foreach (var (meaning, example, _) in choice.Rows)
+        foreach (var (meaning, example) in choice.Rows)
             text.Append($"| `{Cell(example)}` | {Cell(meaning)} |\n");
         text.Append('\n');
     }

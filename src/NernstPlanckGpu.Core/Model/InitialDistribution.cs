@@ -11,7 +11,7 @@ internal sealed class InitialDistribution
     private readonly double thermalEnergy;
     private readonly double[] starts;
 
-    public InitialDistribution(IReadOnlyList<Species> species, IReadOnlyList<Region> regions, InitialState initial, double temperature)
+    public InitialDistribution(IReadOnlyList<Species> species, IReadOnlyList<Region> regions, InitialState? initial, double temperature)
     {
         this.species = species;
         Regions = regions;
@@ -24,7 +24,7 @@ internal sealed class InitialDistribution
 
     public IReadOnlyList<Region> Regions { get; }
 
-    /// <summary>False when the state comes from a file, which is not read here.</summary>
+    /// <summary>False when the state comes from a file or from another problem, which are not evaluated here.</summary>
     public bool IsKnown => profiles is not null;
 
     public double Length => starts[^1];

@@ -100,7 +100,7 @@ public sealed record TimeSettings
     /// <summary>Absolute tolerance, mol/m³: error weight is RelativeTolerance (|c| + AbsoluteTolerance).</summary>
     public double AbsoluteTolerance { get; init; } = 0.1;
 
-    /// <summary>Fixed step, s (euler and rkc2); null: euler takes 0.9 of its stability limit, rkc2 adapts.</summary>
+    /// <summary>Fixed step, s; null: euler takes 0.9 of its stability limit, rkc2 and rodas4 adapt.</summary>
     public double? Step { get; init; }
 
     /// <summary>Accepted and rejected steps after which the run ends with an outcome that says so.</summary>

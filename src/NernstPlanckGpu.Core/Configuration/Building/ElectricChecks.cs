@@ -1,5 +1,6 @@
 using System.Globalization;
 using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
 using NernstPlanckGpu.Core.Configuration.Keys;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Units;
@@ -21,7 +22,9 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
         if (ends.Left.Value?.Electric is not { IsValid: true, Value: { } left }
             || ends.Right.Value?.Electric is not { IsValid: true, Value: { } right, Node: { } node })
             return;
-        if (left is CurrentBoundary && right is CurrentBoundary)
+        if (raw.Mode.Value is RunMode.CurrentVoltage or RunMode.Impedance)
+            CheckElectrodes(ends.Left.Value.Electric, ends.Right.Value.Electric);
+        else if (left is CurrentBoundary && right is CurrentBoundary)
             context.Report(node, "the current is prescribed at both ends", "write { \"potential\": \"0 mV\" } at one of them");
         else if (!IsPotential(left) && !IsPotential(right) && !(left is SurfaceChargeBoundary && right is SurfaceChargeBoundary))
             context.Report(node, "neither end prescribes a potential", "write { \"potential\": \"0 mV\" } or a Stern layer at one of them");
@@ -59,6 +62,48 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
             context.Report(node, string.Create(CultureInfo.InvariantCulture,
                 $"the stack with its surface charges is not neutral: {total:0.###e+0} C in all"),
                 "change a surface charge or a concentration, or " + remedy);
+        }
+    }
+
+    /// <summary>A potential relative to the initial steady state: where there is one, at one end at most, and never in that state itself.</summary>
+    public void CheckRelative()
+    {
+        if (raw.Boundaries.Value is not { } ends)
+            return;
+        var (left, right) = (BoundaryKeys.FindRelativeTo(ends.Left), BoundaryKeys.FindRelativeTo(ends.Right));
+        if (left is not null && right is not null)
+            context.Report(right, "both ends count from the initial state", "remove it at one of them");
+        CheckRelative(left, "left");
+        CheckRelative(right, "right");
+    }
+
+    private void CheckRelative(ConfigurationNode? node, string end)
+    {
+        if (node is null || !raw.Initial.IsValid)
+            return;
+        var overrides = $"\"boundaries\": {{\"{end}\": {{\"electric\": {{\"current\": \"0 A/m^2\"}}}}}}";
+        if (context.Patch is { } patch)
+        {
+            var isOwn = context.IsInPatch(node.Pointer);
+            context.Report(isOwn ? node : patch, $"the potential at the {end} end would count from the very state that is looked for",
+                isOwn ? "remove this key" : $"write {overrides} here");
+        }
+        else if (raw.Initial.Value?.Steady is null)
+            context.Report(node, "there is no initial steady state to count from", $"write \"initial\": {{\"steady\": {{{overrides}}}}}, or remove this key");
+        else if (raw.Mode.Value == RunMode.CurrentVoltage)
+            context.Report(node, "a current–voltage curve sets the voltage between the electrodes itself", "remove this key");
+    }
+
+    /// <summary>Modes that set the voltage between the electrodes.</summary>
+    private void CheckElectrodes(params ReadOnlySpan<Setting<ElectricBoundary>> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (end is { Value: { } electric, Node: { } node } && !IsPotential(electric))
+            {
+                context.Report(node, $"the mode \"{ModeKeys.Word(raw.Mode.Value)}\" sets the voltage between the electrodes, but there is none at this end",
+                    "write { \"potential\": \"0 mV\" } or a Stern layer here");
+            }
         }
     }
 

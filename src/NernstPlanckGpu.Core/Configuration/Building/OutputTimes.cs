@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
 using NernstPlanckGpu.Core.Configuration.Keys;
 using NernstPlanckGpu.Core.Model;
 
@@ -27,6 +28,16 @@ internal static class OutputTimes
             return null;
         var settings = new OutputSettings { SnapshotTimes = snapshots, TraceTimes = Merge(snapshots, samples) };
         return traces?.Value is { } names ? settings with { Traces = names } : settings;
+    }
+
+    /// <summary>Output of a mode without a course in time: one state, at time 0.</summary>
+    public static OutputSettings? None(Setting<RawOutput> output, string mode, ReadContext context)
+    {
+        var raw = output.Value;
+        ConfigurationNode?[] keys = [raw?.Snapshots.Node, raw?.TraceSamples.Node, raw?.Traces.Node];
+        foreach (var key in keys.OfType<ConfigurationNode>())
+            context.Report(key, $"{mode} has no course in time, so there is nothing to choose here", "remove it");
+        return output.IsValid ? new() { SnapshotTimes = [0], TraceTimes = [0] } : null;
     }
 
     private static Setting<IReadOnlyList<string>>? Traces(Setting<IReadOnlyList<Setting<string>>>? setting, ReadContext context)

@@ -86,9 +86,27 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
         return Good(new(named, fallback), node);
     }
 
-    public override JsonObject Schema(SchemaDefinitions definitions)
+    public override bool MergesKeys => true;
+
+    /// <summary>Species by species. One value for all is a form of its own: it replaces, and is replaced by, values per species.</summary>
+    public override ConfigurationNode Merge(ConfigurationNode? target, ConfigurationNode patch, ReadContext context)
     {
-        var map = new JsonObject { ["type"] = "object", ["additionalProperties"] = definitions.Describe(item) };
+        if (!IsMap(patch, context))
+            return patch;
+        return patch.Over(target is not null && IsMap(target, context) ? target : null, (name, old, value) =>
+            value.Kind != NodeKind.Null ? item.Merge(old, value, context)
+            : name == DefaultKey || context.SpeciesNames?.Contains(name) != false ? null
+            : value);
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => Schema(definitions, () => definitions.Describe(item));
+
+    public override JsonObject PatchSchema(SchemaDefinitions definitions) =>
+        Schema(definitions, () => SchemaDefinitions.OrNull(definitions.DescribePatch(item)));
+
+    private JsonObject Schema(SchemaDefinitions definitions, Func<JsonObject> describe)
+    {
+        var map = new JsonObject { ["type"] = "object", ["additionalProperties"] = describe() };
         if (allowDefault)
         {
             map["properties"] = new JsonObject
@@ -96,13 +114,16 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
                 [DefaultKey] = new JsonObject
                 {
                     ["description"] = "For every species that is not named.",
-                    ["allOf"] = new JsonArray(definitions.Describe(item)),
+                    ["allOf"] = new JsonArray(describe()),
                 },
             };
         }
 
         return isUniform is null ? map : new() { ["anyOf"] = new JsonArray(definitions.Describe(item), map) };
     }
+
+    private bool IsMap(ConfigurationNode node, ReadContext context) =>
+        node.Kind == NodeKind.Object && (isUniform?.Invoke(node) != true || NamesSpecies(node, context));
 
     private bool NamesSpecies(ConfigurationNode node, ReadContext context) => node.Kind == NodeKind.Object
         && node.Members.Any(member => (allowDefault && member.Name == DefaultKey) || context.SpeciesNames?.Contains(member.Name) == true);
@@ -114,4 +135,16 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
             known.Add(DefaultKey);
         context.ReportKey(member, $"the species \"{member.Name}\" is not declared", Suggestion.SpeciesRemedy(member.Name, known));
     }
+}
+
+/// <summary>A patch over a value of another form: kept as it is written, and read once it is merged.</summary>
+internal sealed class PatchForm(Form form) : Form<ConfigurationNode>
+{
+    public override string Accepts => form.MergesKeys ? $"overrides: {form.Accepts}" : form.Accepts;
+
+    public override IEnumerable<Form> Parts => [form];
+
+    public override Setting<ConfigurationNode> Read(ConfigurationNode node, ReadContext context) => Good(node, node);
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => definitions.DescribePatch(form);
 }

@@ -17,6 +17,18 @@ internal abstract class Form
 
     /// <summary>JSON schema, draft-07.</summary>
     public abstract JsonObject Schema(SchemaDefinitions definitions);
+
+    /// <summary>
+    /// True for objects whose keys all hold together: a patch changes them key by key. A choice between forms ("electric", a
+    /// waveform, ...) is none, although it is written as an object: two of its keys would be two forms.
+    /// </summary>
+    public virtual bool MergesKeys => false;
+
+    /// <summary>The value after a patch (RFC 7386): key by key where <see cref="MergesKeys"/>, else replaced whole.</summary>
+    public virtual ConfigurationNode Merge(ConfigurationNode? target, ConfigurationNode patch, ReadContext context) => patch;
+
+    /// <summary>JSON schema of a patch, where <see cref="MergesKeys"/>.</summary>
+    public virtual JsonObject PatchSchema(SchemaDefinitions definitions) => Schema(definitions);
 }
 
 /// <summary>How a value of type <typeparamref name="T"/> may be written.</summary>
@@ -41,12 +53,23 @@ internal sealed class SchemaDefinitions
     private readonly HashSet<string> begun = new(StringComparer.Ordinal);
 
     /// <summary>Schema of a form: a reference when it has a name.</summary>
-    public JsonObject Describe(Form form)
+    public JsonObject Describe(Form form) => Define(form.DefinitionName, () => form.Schema(this));
+
+    /// <summary>Schema of a patch over a form.</summary>
+    public JsonObject DescribePatch(Form form) => form.MergesKeys
+        ? Define(form.DefinitionName is { } name ? name + "Override" : null, () => form.PatchSchema(this))
+        : Describe(form);
+
+    /// <summary>A schema that also lets a patch take the value away.</summary>
+    public static JsonObject OrNull(JsonObject schema) =>
+        new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+
+    private JsonObject Define(string? definition, Func<JsonObject> describe)
     {
-        if (form.DefinitionName is not { } name)
-            return form.Schema(this);
+        if (definition is not { } name)
+            return describe();
         if (begun.Add(name))
-            definitions[name] = form.Schema(this);
+            definitions[name] = describe();
         return new() { ["$ref"] = "#/definitions/" + name };
     }
 

@@ -18,8 +18,11 @@ internal abstract class Key
 
     public bool IsRequired => Default is null;
 
-    /// <summary>Known but not in this version: refused with this remedy, and left out of the schema.</summary>
-    public string? LaterRemedy { get; init; }
+    /// <summary>Known, but refused with this remedy and left out of the schema.</summary>
+    public string? RefusedRemedy { get; init; }
+
+    /// <summary>Why it is refused, after the name of the key.</summary>
+    public string RefusedBecause { get; init; } = "is not in this version";
 
     public abstract Form Form { get; }
 }
@@ -61,21 +64,43 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
             if (key is null)
             {
                 context.ReportKey(member, $"the key \"{member.Name}\" is not known in {what}",
-                    Suggestion.Remedy(member.Name, [.. keys.Where(one => one.LaterRemedy is null).Select(one => one.Name)]));
+                    Suggestion.Remedy(member.Name, [.. keys.Where(one => one.RefusedRemedy is null).Select(one => one.Name)]));
             }
-            else if (key.LaterRemedy is { } remedy)
-                context.Report(member.Value, $"\"{member.Name}\" is not in this version", remedy);
+            else if (key.RefusedRemedy is { } remedy)
+                context.Report(member.Value, $"\"{member.Name}\" {key.RefusedBecause}", remedy);
         }
 
         var value = build(new(node, context));
         return new(value, node, value is not null);
     }
 
+    public override bool MergesKeys => true;
+
+    public override ConfigurationNode Merge(ConfigurationNode? target, ConfigurationNode patch, ReadContext context) =>
+        patch.Over(target, (name, old, value) => keys.FirstOrDefault(one => one.Name == name) switch
+        {
+            null => value,
+            _ when value.Kind == NodeKind.Null => null,
+            var key => key.Form.Merge(old, value, context),
+        });
+
+    public override JsonObject PatchSchema(SchemaDefinitions definitions)
+    {
+        var properties = new JsonObject();
+        foreach (var key in keys.Where(key => key.RefusedRemedy is null))
+        {
+            var form = definitions.DescribePatch(key.Form);
+            properties[key.Name] = Describe(key, key.IsRequired ? form : SchemaDefinitions.OrNull(form), withDefault: false);
+        }
+
+        return new() { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+    }
+
     public override JsonObject Schema(SchemaDefinitions definitions)
     {
         var properties = new JsonObject();
-        foreach (var key in keys.Where(key => key.LaterRemedy is null))
-            properties[key.Name] = Describe(key, definitions);
+        foreach (var key in keys.Where(key => key.RefusedRemedy is null))
+            properties[key.Name] = Describe(key, definitions.Describe(key.Form), withDefault: true);
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
         var required = keys.Where(key => key.IsRequired).Select(key => JsonValue.Create(key.Name)).ToArray();
         if (required.Length > 0)
@@ -84,13 +109,12 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
         return schema;
     }
 
-    private static JsonObject Describe(Key key, SchemaDefinitions definitions)
+    private static JsonObject Describe(Key key, JsonObject form, bool withDefault)
     {
         var unit = key.Form is QuantityForm quantity ? $" {char.ToUpperInvariant(quantity.Kind.WithArticle[0])}{quantity.Kind.WithArticle[1..]}: a number in {quantity.Kind.Unit}, or text with its unit." : "";
-        var defaultJson = DefaultAsJson(key);
-        var words = key.Default is { } inWords && defaultJson is null ? $" Default: {inWords}." : "";
+        var defaultJson = withDefault ? DefaultAsJson(key) : null;
+        var words = withDefault && key.Default is { } inWords && defaultJson is null ? $" Default: {inWords}." : "";
         var schema = new JsonObject { ["description"] = key.Meaning + unit + words };
-        var form = definitions.Describe(key.Form);
         if (form.ContainsKey("$ref"))
             schema["allOf"] = new JsonArray(form);
         else

@@ -21,8 +21,15 @@ internal sealed record SpeciesMap<T>(IReadOnlyDictionary<string, Setting<T>> Nam
 }
 
 /// <summary>What a reading of one configuration shares: its errors and the names declared so far.</summary>
-internal sealed class ReadContext(List<ConfigurationError> errors)
+/// <param name="errors">Receives the errors.</param>
+/// <param name="patch">The overrides that made the tree that is read; null for the file's own tree.</param>
+internal sealed class ReadContext(List<ConfigurationError> errors, ConfigurationNode? patch = null)
 {
+    private readonly List<(ConfigurationError Error, ConfigurationNode Node)> reports = [];
+
+    /// <summary>The overrides that made the tree that is read; null for the file's own tree.</summary>
+    public ConfigurationNode? Patch => patch;
+
     /// <summary>Names of the species, once they are read.</summary>
     public IReadOnlyList<string>? SpeciesNames { get; set; }
 
@@ -31,13 +38,50 @@ internal sealed class ReadContext(List<ConfigurationError> errors)
     public List<string> Remarks { get; } = [];
 
     /// <summary>Reports an error at a value.</summary>
-    public void Report(ConfigurationNode node, string message, string remedy) =>
-        errors.Add(new(node.File, node.Line, node.Column, node.Pointer, message, remedy));
+    public void Report(ConfigurationNode node, string message, string remedy) => Add(At(node, message, remedy), node);
 
     /// <summary>Reports an error at the name of a member.</summary>
     public void ReportKey(NodeMember member, string message, string remedy)
     {
         var file = member.Line > 0 ? member.Value.File : Overrides.File;
-        errors.Add(new(file, member.Line, member.Column, member.Value.Pointer, message, remedy));
+        Add(new(file, member.Line, member.Column, member.Value.Pointer, message, remedy), member.Value);
+    }
+
+    /// <summary>
+    /// Takes over the errors of a patched tree. What the file's own tree has too is not said twice; what only the patch brings
+    /// about, but shows elsewhere, is said at the patch.
+    /// </summary>
+    public void Adopt(ReadContext patched)
+    {
+        var known = errors.Select(Identity).ToHashSet();
+        foreach (var (error, node) in patched.reports)
+        {
+            if (known.Contains(Identity(error)) || Beneath(node).Any(one => known.Contains(Identity(At(one, error.Message, "")))))
+                continue;
+            var place = patched.Patch!;
+            Add(patched.IsInPatch(error.Pointer) ? error : At(place, $"with these overrides, at {error.Pointer}: {error.Message}", error.Remedy), node);
+        }
+    }
+
+    /// <summary>True for a place within the overrides.</summary>
+    public bool IsInPatch(string pointer) => patch is not null
+        && (pointer == patch.Pointer || pointer.StartsWith(patch.Pointer + "/", StringComparison.Ordinal));
+
+    private void Add(ConfigurationError error, ConfigurationNode node)
+    {
+        errors.Add(error);
+        reports.Add((error, node));
+    }
+
+    private static ConfigurationError At(ConfigurationNode node, string message, string remedy) =>
+        new(node.File, node.Line, node.Column, node.Pointer, message, remedy);
+
+    private static (string, int, int, string, string) Identity(ConfigurationError error) =>
+        (error.File, error.Line, error.Column, error.Pointer, error.Message);
+
+    private static IEnumerable<ConfigurationNode> Beneath(ConfigurationNode node)
+    {
+        for (var one = node.Beneath; one is not null; one = one.Beneath)
+            yield return one;
     }
 }

@@ -11,6 +11,8 @@ internal sealed record Alternative<T>
 
     public bool IsWord { get; private init; }
 
+    public bool IsList { get; private init; }
+
     public required string Meaning { get; init; }
 
     /// <summary>Example, as JSON.</summary>
@@ -19,7 +21,14 @@ internal sealed record Alternative<T>
     /// <summary>Form of the scalar or of the key's value; null for a word.</summary>
     public Form? Part { get; private init; }
 
-    public required Func<ConfigurationNode, ReadContext, Setting<T>> Read { get; init; }
+    /// <summary>Key that may stand beside the tag; null for none.</summary>
+    public Key? Beside { get; private init; }
+
+    /// <summary>Reads the tag's value (or the word, scalar or list) within the whole node.</summary>
+    public required Func<ConfigurationNode, ConfigurationNode, ReadContext, Setting<T>> Read { get; init; }
+
+    /// <summary>Example of the key beside the tag, within the object.</summary>
+    public string BesideExample => $"{Example[..^1]}, \"{Beside!.Name}\": {Beside.Example}}}";
 
     public static Alternative<T> Word(string word, T value, string meaning) => new()
     {
@@ -27,7 +36,7 @@ internal sealed record Alternative<T>
         IsWord = true,
         Meaning = meaning,
         Example = $"\"{word}\"",
-        Read = (node, _) => new(value, node, true),
+        Read = (node, _, _) => new(value, node, true),
     };
 
     public static Alternative<T> Scalar<S>(Form<S> form, Func<S, T> convert, string meaning, string example) => new()
@@ -36,6 +45,15 @@ internal sealed record Alternative<T>
         Example = example,
         Part = form,
         Read = Convert(form, convert),
+    };
+
+    public static Alternative<T> List(Form<T> form, string meaning, string example) => new()
+    {
+        IsList = true,
+        Meaning = meaning,
+        Example = example,
+        Part = form,
+        Read = Convert(form, list => list),
     };
 
     public static Alternative<T> Tagged<S>(string tag, Form<S> form, Func<S, T> convert, string meaning, string example) => new()
@@ -47,22 +65,27 @@ internal sealed record Alternative<T>
         Read = Convert(form, convert),
     };
 
-    /// <summary>A word or key that is known but not in this version.</summary>
-    public static Alternative<T> Later(string tag, string remedy) => new()
+    /// <summary>This alternative with a key that may stand beside its tag and changes its value.</summary>
+    public Alternative<T> With<S>(Key<S> beside, Func<T, S, T> change)
     {
-        Name = tag,
-        Meaning = "",
-        Example = "",
-        Read = (node, context) =>
+        var readAlone = Read;
+        return this with
         {
-            context.Report(node, $"\"{tag}\" is not in this version", remedy);
-            return Setting<T>.Wrong(node);
-        },
-    };
+            Beside = beside,
+            Read = (node, whole, context) =>
+            {
+                var value = readAlone(node, whole, context);
+                if (whole.Find(beside.Name) is not { } place)
+                    return value;
+                return beside.Read(place, context) is { IsValid: true, Value: { } other } && value.IsValid
+                    ? value with { Value = change(value.Value!, other) }
+                    : Setting<T>.Wrong(node);
+            },
+        };
+    }
 
-    public bool IsLater => Meaning.Length == 0;
-
-    private static Func<ConfigurationNode, ReadContext, Setting<T>> Convert<S>(Form<S> form, Func<S, T> convert) => (node, context) =>
+    private static Func<ConfigurationNode, ConfigurationNode, ReadContext, Setting<T>> Convert<S>(Form<S> form, Func<S, T> convert) =>
+        (node, _, context) =>
         form.Read(node, context) is { IsValid: true, Value: { } value } ? new(convert(value), node, true) : Setting<T>.Wrong(node);
 }
 
@@ -73,22 +96,35 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
 
     public override string Accepts => DefinitionName is null ? what : $"[{what}](#{DefinitionName.ToLowerInvariant()})";
 
-    public override IEnumerable<Form> Parts => alternatives.Select(alternative => alternative.Part).OfType<Form>();
+    public override IEnumerable<Form> Parts =>
+        alternatives.SelectMany(alternative => new[] { alternative.Part, alternative.Beside?.Form }).OfType<Form>();
 
-    public IEnumerable<(string Meaning, string Example, string? Tag)> Rows =>
-        alternatives.Where(alternative => !alternative.IsLater)
-            .Select(alternative => (alternative.Meaning, alternative.Example, alternative.IsWord ? null : alternative.Name));
+    public IEnumerable<(string Meaning, string Example)> Rows
+    {
+        get
+        {
+            foreach (var alternative in alternatives)
+            {
+                yield return (alternative.Meaning, alternative.Example);
+                if (alternative.Beside is { } beside)
+                    yield return ($"With `{beside.Name}`: {beside.Meaning}", alternative.BesideExample);
+            }
+        }
+    }
 
-    private string Shapes => string.Join(" or ", alternatives.Where(one => !one.IsLater).Select(one => one.Example));
+    private string Shapes => string.Join(" or ", alternatives.Select(one => one.Example));
 
     public override Setting<T> Read(ConfigurationNode node, ReadContext context)
     {
         if (node.Kind == NodeKind.Object)
             return ReadTagged(node, context);
         if (node.Kind == NodeKind.String && alternatives.FirstOrDefault(one => one.IsWord && one.Name == node.Text) is { } word)
-            return word.Read(node, context);
-        if (node.Kind is NodeKind.Number or NodeKind.String && alternatives.FirstOrDefault(one => one.Name is null) is { } scalar)
-            return scalar.Read(node, context);
+            return word.Read(node, node, context);
+        if (node.Kind is NodeKind.Number or NodeKind.String
+            && alternatives.FirstOrDefault(one => one is { Name: null, IsList: false }) is { } scalar)
+            return scalar.Read(node, node, context);
+        if (node.Kind == NodeKind.Array && alternatives.FirstOrDefault(one => one.IsList) is { } list)
+            return list.Read(node, node, context);
         var known = alternatives.Where(one => one.IsWord).Select(one => one.Name!);
         var remedy = node.Kind == NodeKind.String && Suggestion.Closest(node.Text, known) is { } closest
             ? $"did you mean \"{closest}\"?"
@@ -97,7 +133,7 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
-        new() { ["anyOf"] = new JsonArray([.. alternatives.Where(one => !one.IsLater).Select(one => Describe(one, definitions))]) };
+        new() { ["anyOf"] = new JsonArray([.. alternatives.Select(one => Describe(one, definitions))]) };
 
     private Setting<T> ReadTagged(ConfigurationNode node, ReadContext context)
     {
@@ -105,22 +141,30 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
         if (tags.Count == 0 || node.Members.Count == 0)
             return Wrong(node, context, $"{node.Description} without a known key is not {what}", $"write {Shapes}");
         var result = Setting<T>.Wrong(node);
-        var known = 0;
+        var (known, beside) = (0, 0);
         foreach (var member in node.Members)
         {
-            if (tags.FirstOrDefault(one => one.Name == member.Name) is not { } tag)
+            if (tags.FirstOrDefault(one => one.Name == member.Name) is { } tag)
+            {
+                if (++known > 1)
+                    context.ReportKey(member, $"\"{member.Name}\" is a second form beside another of {what}", "keep one of them");
+                result = tag.Read(member.Value, node, context);
+            }
+            else if (tags.FirstOrDefault(one => one.Beside?.Name == member.Name) is not { } owner)
             {
                 context.ReportKey(member, $"\"{member.Name}\" does not name {what}",
-                    Suggestion.Remedy(member.Name, [.. tags.Where(one => !one.IsLater).Select(one => one.Name!)]));
-                continue;
+                    Suggestion.Remedy(member.Name, [.. tags.Select(one => one.Name!)]));
             }
-
-            if (++known > 1)
-                context.ReportKey(member, $"\"{member.Name}\" is a second form beside another of {what}", "keep one of them");
-            result = tag.Read(member.Value, context);
+            else if (node.Find(owner.Name!) is not null)
+                beside++;
+            else
+            {
+                context.ReportKey(member, $"\"{member.Name}\" stands only beside \"{owner.Name}\"",
+                    $"remove it, or write {owner.BesideExample}");
+            }
         }
 
-        return result with { Node = node, IsValid = result.IsValid && known == 1 && node.Members.Count == 1 };
+        return result with { Node = node, IsValid = result.IsValid && known == 1 && node.Members.Count == 1 + beside };
     }
 
     private static JsonObject Describe(Alternative<T> alternative, SchemaDefinitions definitions)
@@ -133,17 +177,24 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
         return new()
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject
-            {
-                [tag] = new JsonObject
-                {
-                    ["description"] = alternative.Meaning,
-                    ["allOf"] = new JsonArray(part)
-                }
-            },
+            ["properties"] = Properties(alternative, part, definitions),
             ["required"] = new JsonArray(tag),
             ["additionalProperties"] = false,
         };
+    }
+
+    private static JsonObject Properties(Alternative<T> alternative, JsonObject part, SchemaDefinitions definitions)
+    {
+        var value = new JsonObject { ["description"] = alternative.Meaning, ["allOf"] = new JsonArray(part) };
+        var properties = new JsonObject { [alternative.Name!] = value };
+        if (alternative.Beside is not { } beside)
+            return properties;
+        value["examples"] = new JsonArray(JsonNode.Parse(alternative.Example)![alternative.Name!]!.DeepClone());
+        var other = definitions.Describe(beside.Form);
+        other["description"] = beside.Meaning;
+        other["examples"] = new JsonArray(JsonNode.Parse(beside.Example));
+        properties[beside.Name] = other;
+        return properties;
     }
 }
 
@@ -154,5 +205,5 @@ internal interface IAlternatives
 
     string? DefinitionName { get; }
 
-    IEnumerable<(string Meaning, string Example, string? Tag)> Rows { get; }
+    IEnumerable<(string Meaning, string Example)> Rows { get; }
 }

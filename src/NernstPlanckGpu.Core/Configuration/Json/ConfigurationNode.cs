@@ -44,6 +44,9 @@ internal sealed class ConfigurationNode
 
     public IReadOnlyList<ConfigurationNode> Items => items ?? [];
 
+    /// <summary>What a patch that made this object was laid over; null when none did.</summary>
+    public ConfigurationNode? Beneath { get; private init; }
+
     private ConfigurationNode? Parent { get; set; }
 
     /// <summary>Name in the parent object; null in a list.</summary>
@@ -89,6 +92,46 @@ internal sealed class ConfigurationNode
         }
 
         return null;
+    }
+
+    /// <summary>This object with other members, which keep their own places in the file.</summary>
+    public ConfigurationNode With(IEnumerable<NodeMember> others, ConfigurationNode? beneath = null) => new()
+    {
+        Kind = Kind,
+        File = File,
+        Line = Line,
+        Column = Column,
+        Parent = Parent,
+        Key = Key,
+        Index = Index,
+        Beneath = beneath,
+        members = [.. others],
+    };
+
+    /// <summary>
+    /// This object as a patch over another, which is left as it is. The result stands where the patch stands, and its members
+    /// where they come from.
+    /// </summary>
+    /// <param name="target">What is patched; anything but an object counts as an empty one.</param>
+    /// <param name="merge">From a name, its old value if any, and the patch's, the new value; null takes the member away.</param>
+    public ConfigurationNode Over(ConfigurationNode? target, Func<string, ConfigurationNode?, ConfigurationNode, ConfigurationNode?> merge)
+    {
+        if (Kind != NodeKind.Object)
+            return this;
+        var merged = target?.Members.ToList() ?? [];
+        foreach (var member in Members)
+        {
+            var index = merged.FindIndex(one => one.Name == member.Name);
+            var value = merge(member.Name, index < 0 ? null : merged[index].Value, member.Value);
+            if (index >= 0 && value is null)
+                merged.RemoveAt(index);
+            else if (index >= 0)
+                merged[index] = member with { Value = value! };
+            else if (value is not null)
+                merged.Add(member with { Value = value });
+        }
+
+        return With(merged, target);
     }
 
     /// <summary>Adds a member, or replaces the value of one with the same name.</summary>

@@ -45,11 +45,20 @@ internal static class BoundaryKeys
         return reader.IsValid ? new SternBoundary(potential.Value!, capacitance.Value) : null;
     });
 
+    private static readonly Key<string> RelativeTo = new(new WordForm<string>([("initial", "initial")]))
+    {
+        Name = "relativeTo",
+        Meaning = "The potential counts from the one that this end has in the initial steady state; only at one end, and only with an initial state of the form {\"steady\": ...}.",
+        Example = "\"initial\"",
+        Default = "absolute",
+    };
+
     private static readonly UnionForm<ElectricBoundary> ElectricForm = new("Electrical boundary", "an electrical boundary",
     [
         Alternative<ElectricBoundary>.Tagged("potential", WaveformForms.Potential, ElectricBoundary (potential) =>
             new PotentialBoundary(potential),
-            "The potential at this end.", "\"-70 mV\""),
+            "The potential at this end.", "\"-70 mV\"").With(RelativeTo, (electric, _) =>
+                electric is PotentialBoundary potential ? potential with { RelativeToInitial = true } : electric),
         Alternative<ElectricBoundary>.Tagged("stern", Stern, stern => stern, "An electrode behind a Stern layer.",
             "{\"potential\": \"0 mV\", \"capacitance\": \"0.2 F/m^2\"}"),
         Alternative<ElectricBoundary>.Tagged("current", WaveformForms.Current, ElectricBoundary (current) => new CurrentBoundary(current),
@@ -130,6 +139,9 @@ internal static class BoundaryKeys
     public static ObjectForm<RawBoundaries> Form { get; } = new("Boundaries", "the boundaries", [Left, Right],
         reader => new(reader.Get(Left), reader.Get(Right)))
     { DefinitionName = "boundaries" };
+
+    /// <summary>Where "relativeTo" stands at an end; null where it does not.</summary>
+    public static ConfigurationNode? FindRelativeTo(Setting<RawBoundary> end) => end.Value?.Electric.Node?.Find(RelativeTo.Name);
 
     /// <summary>One condition for all: a word, or an object whose key is a condition.</summary>
     private static bool IsUniform(ConfigurationNode node) =>

@@ -6,8 +6,15 @@ using Range = NernstPlanckGpu.Core.Configuration.Forms.Range;
 
 namespace NernstPlanckGpu.Core.Configuration.Keys;
 
-/// <summary>The initial state as it is written: a file, or profiles of some species (none: all from the regions).</summary>
-internal sealed record RawInitial(string? File, SpeciesMap<InitialProfile>? Profiles);
+/// <summary>
+/// The initial state as it is written: a file, the overrides of a steady state, or profiles of some species (none: all from
+/// the regions).
+/// </summary>
+internal sealed record RawInitial(string? File, SpeciesMap<InitialProfile>? Profiles, ConfigurationNode? Steady = null)
+{
+    /// <summary>True when concentrations come from profiles or from the regions.</summary>
+    public bool HasProfiles => File is null && Steady is null;
+}
 
 /// <summary>Initial profiles of a species.</summary>
 internal static class ProfileForms
@@ -156,24 +163,23 @@ internal static class ProfileForms
     { DefinitionName = "initialProfile" };
 }
 
-/// <summary>The initial state: "regions", a file, or profiles per species.</summary>
-internal sealed class InitialForm : Form<RawInitial>
+/// <summary>The initial state: one of the forms of the whole, or profiles per species.</summary>
+internal sealed class InitialForm(UnionForm<RawInitial> whole) : Form<RawInitial>
 {
     private static readonly SpeciesMapForm<InitialProfile> Profiles = new(ProfileForms.Profile, allowDefault: false);
 
-    private static readonly UnionForm<RawInitial> Whole = new("Initial state", "an initial state",
+    /// <summary>The forms of the whole that need no other problem.</summary>
+    public static IReadOnlyList<Alternative<RawInitial>> Plain { get; } =
     [
         Alternative<RawInitial>.Word("regions", new(null, null),
             "The regions' concentrations; a region without them is a blend of its neighbours times e^(−W/RT)."),
         Alternative<RawInitial>.Tagged("file", new TextForm(CheckPath), path => new RawInitial(path, null),
             "The last snapshot of an earlier run; the path starts from the configuration's folder.", "\"earlier.h5\""),
-        Alternative<RawInitial>.Later("steady", "write \"regions\", or run to the steady state and start from its file"),
-    ])
-    { DefinitionName = "initialState" };
+    ];
 
-    public override string Accepts => "[an initial state](#initialstate), or per species [an initial profile](#initialprofile)";
+    public override string Accepts => $"{whole.Accepts}, or per species {ProfileForms.Profile.Accepts}";
 
-    public override IEnumerable<Form> Parts => [Whole, Profiles];
+    public override IEnumerable<Form> Parts => [whole, Profiles];
 
     public override Setting<RawInitial> Read(ConfigurationNode node, ReadContext context)
     {
@@ -181,13 +187,13 @@ internal sealed class InitialForm : Form<RawInitial>
             && (node.Members[0].Name is not ("file" or "steady" or "regions")
                 || context.SpeciesNames?.Contains(node.Members[0].Name) == true);
         if (!isSpecies)
-            return Whole.Read(node, context);
+            return whole.Read(node, context);
         var profiles = Profiles.Read(node, context);
         return new(new(null, profiles.Value), node, profiles.IsValid);
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
-        new() { ["anyOf"] = new JsonArray(definitions.Describe(Whole), definitions.Describe(Profiles)) };
+        new() { ["anyOf"] = new JsonArray(definitions.Describe(whole), definitions.Describe(Profiles)) };
 
     private static (string Message, string Remedy)? CheckPath(string path) =>
         path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) ? ("the path is empty or holds a zero character",

@@ -9,6 +9,11 @@ namespace NernstPlanckGpu.Core.Configuration.Keys;
 /// <param name="Value">Relative permittivity; null: water's.</param>
 internal sealed record RawPermittivity(double? Value);
 
+/// <summary>The grid of the whole stack.</summary>
+/// <param name="Cells">Cells of regions without a grid of their own; null: automatic.</param>
+/// <param name="Tolerance">Change of the potential that halving every cell may still make, V; null: the grid is taken as built.</param>
+internal sealed record StackGrid(RegionGrid? Cells, double? Tolerance);
+
 /// <summary>A region as it is written.</summary>
 internal sealed record RawRegion(
     ConfigurationNode Node,
@@ -159,22 +164,37 @@ internal static class GridKeys
         Default = "the ends where a double layer can form",
     };
 
-    private static readonly Key<string> Tolerance = new(new LaterForm("grid tolerances"))
+    private static readonly Key<double> Tolerance = new(new QuantityForm(Units.QuantityKind.Potential, Range.Positive))
     {
         Name = "tolerance",
-        Meaning = "Largest error of the grid.",
+        Meaning = "Largest change of the potential that halving every cell may still make: the grid is refined until it is met. Other keys beside it, and the grids of regions, give the starting grid.",
+        Example = "\"0.01 mV\"",
+        Default = "the grid is taken as built",
+    };
+
+    private static readonly Key<double> RegionTolerance = new(new QuantityForm(Units.QuantityKind.Potential, Range.Positive))
+    {
+        Name = "tolerance",
+        Meaning = "Only of the whole stack.",
         Example = "\"0.01 mV\"",
         Default = "none",
-        LaterRemedy = "remove it (the automatic grid serves), or write \"cells\", \"firstCell\" or \"growth\"",
+        RefusedBecause = "holds for the whole stack",
+        RefusedRemedy = "write it in /grid",
     };
 
     /// <summary>Grid of a region.</summary>
     public static ObjectForm<RegionGrid> Region { get; } =
-        new("Grid of a region", "a grid", [Cells, FirstCell, Growth, GradedEnds, Tolerance], Build) { DefinitionName = "regionGrid" };
+        new("Grid of a region", "a grid", [Cells, FirstCell, Growth, GradedEnds, RegionTolerance], Build) { DefinitionName = "regionGrid" };
 
     /// <summary>Grid of every region that has none of its own.</summary>
-    public static ObjectForm<RegionGrid> Stack { get; } =
-        new("Grid", "a grid", [Cells, FirstCell, Growth, Tolerance], Build) { DefinitionName = "grid" };
+    public static ObjectForm<StackGrid> Stack { get; } =
+        new("Grid", "a grid", [Cells, FirstCell, Growth, Tolerance], BuildStack) { DefinitionName = "grid" };
+
+    private static StackGrid? BuildStack(ObjectReader reader)
+    {
+        var (tolerance, cells) = (reader.Get(Tolerance), Build(reader));
+        return cells is null ? null : new(cells == new RegionGrid() ? null : cells, tolerance.IsPresent ? tolerance.Value : null);
+    }
 
     private static RegionGrid? Build(ObjectReader reader)
     {

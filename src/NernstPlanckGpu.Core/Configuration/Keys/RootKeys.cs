@@ -26,7 +26,10 @@ internal sealed record RawConfiguration
 
     public required Setting<DiffusivityScaling> Scaling { get; init; }
 
+    /// <summary>Cells of regions without a grid of their own; null when the grid says nothing of them.</summary>
     public required Setting<RegionGrid> Grid { get; init; }
+
+    public required double? GridTolerance { get; init; }
 
     public required Setting<IReadOnlyList<Setting<RawRegion>>> Regions { get; init; }
 
@@ -35,6 +38,12 @@ internal sealed record RawConfiguration
     public required Setting<RawInitial> Initial { get; init; }
 
     public required Setting<SpeciesMap<SourceTable>> Source { get; init; }
+
+    public required Setting<RunMode> Mode { get; init; }
+
+    public required Setting<CurrentVoltageSettings> CurrentVoltage { get; init; }
+
+    public required Setting<ImpedanceSettings> Impedance { get; init; }
 
     public required Setting<TimeSettings> Time { get; init; }
 
@@ -99,11 +108,11 @@ internal static class RootKeys
         Default = "\"none\"",
     };
 
-    private static readonly Key<RegionGrid> Grid = new(GridKeys.Stack)
+    private static readonly Key<StackGrid> Grid = new(GridKeys.Stack)
     {
         Name = "grid",
-        Meaning = "Grid of every region that has none of its own.",
-        Example = "{\"firstCell\": \"0.05 nm\", \"growth\": 1.1}",
+        Meaning = "Grid of every region that has none of its own, and how fine the whole must be.",
+        Example = "{\"tolerance\": \"0.01 mV\"}",
         Default = "automatic from the Debye length",
     };
 
@@ -121,7 +130,7 @@ internal static class RootKeys
         Example = "{\"left\": {\"electric\": {\"potential\": \"-70 mV\"}, \"ions\": \"bath\"}, \"right\": {\"electric\": {\"potential\": \"0 mV\"}, \"ions\": \"bath\"}}",
     };
 
-    private static readonly Key<RawInitial> Initial = new(new InitialForm(), new(null, null))
+    private static readonly Key<RawInitial> Initial = new(SteadyKeys.Initial, new(null, null))
     {
         Name = "initial",
         Meaning = "Initial concentrations; species that are not named start from the regions.",
@@ -153,19 +162,36 @@ internal static class RootKeys
         Default = "\"ideal\"",
     };
 
-    private static readonly Key<string> Mode = new(new WordForm<string>([("transient", "transient")], ["steady", "iv", "impedance"]))
+    private static readonly Key<RunMode> Mode = new(ModeKeys.Mode)
     {
         Name = "mode",
-        Meaning = "What to compute; only \"transient\" in this version.",
-        Example = "\"transient\"",
+        Meaning = "What to compute: \"transient\" integrates in time; \"steady\" is the steady state of the boundary values at time 0; \"iv\" is a current–voltage curve; \"impedance\" is the small-signal response about the steady state.",
+        Example = "\"steady\"",
         Default = "\"transient\"",
+    };
+
+    private static readonly Key<CurrentVoltageSettings> CurrentVoltage = new(ModeKeys.CurrentVoltage)
+    {
+        Name = "iv",
+        Meaning = "Points of the current–voltage curve; only with the mode \"iv\". Both ends then prescribe a potential.",
+        Example = "{\"voltages\": {\"linspace\": [\"-120 mV\", \"60 mV\", 37]}}",
+        Default = "required with the mode \"iv\"",
+    };
+
+    private static readonly Key<ImpedanceSettings> Impedance = new(ModeKeys.Impedance)
+    {
+        Name = "impedance",
+        Meaning = "Frequencies of the impedance spectrum; only with the mode \"impedance\". Both ends then prescribe a potential.",
+        Example = "{\"frequencies\": {\"logspace\": [\"10 mHz\", \"1 GHz\", 56]}}",
+        Default = "required with the mode \"impedance\"",
     };
 
     private static readonly Key<TimeSettings> Time = new(TimeKeys.Form)
     {
         Name = "time",
-        Meaning = "How long, and how to integrate.",
+        Meaning = "How long, and how to integrate; for the mode \"transient\", and for \"iv\" with the protocol \"step\".",
         Example = "{\"end\": \"10 us\"}",
+        Default = "required where the mode integrates in time, refused elsewhere",
     };
 
     private static readonly Key<RawOutput> Output = new(OutputKeys.Form)
@@ -182,12 +208,12 @@ internal static class RootKeys
         Meaning = "Parameter sweep.",
         Example = "[]",
         Default = "none",
-        LaterRemedy = "remove it and run one configuration per point, with --set",
+        RefusedRemedy = "remove it and run one configuration per point, with --set",
     };
 
     public static ObjectForm<RawConfiguration> Form { get; } = new("The document", "a configuration",
         [SchemaReference, SchemaVersion, Title, Temperature, Geometry, Species, Scaling, Regions, Boundaries, Initial, Source,
-            Mechanisms, Activity, Grid, Mode, Time, Output, Sweep], Build);
+            Mechanisms, Activity, Grid, Mode, CurrentVoltage, Impedance, Time, Output, Sweep], Build);
 
     private static RawConfiguration Build(ObjectReader reader)
     {
@@ -195,9 +221,9 @@ internal static class RootKeys
         reader.Get(SchemaVersion);
         reader.Get(Mechanisms);
         reader.Get(Activity);
-        reader.Get(Mode);
         var species = reader.Get(Species);
         reader.Context.SpeciesNames = Names(species);
+        var grid = reader.Get(Grid);
         return new()
         {
             Node = reader.Node,
@@ -206,11 +232,15 @@ internal static class RootKeys
             Geometry = reader.Get(Geometry),
             Species = species,
             Scaling = reader.Get(Scaling),
-            Grid = reader.Get(Grid),
+            Grid = new(grid.Value?.Cells, grid.Node, grid.IsValid),
+            GridTolerance = grid.Value?.Tolerance,
             Regions = reader.Get(Regions),
             Boundaries = reader.Get(Boundaries),
             Initial = reader.Get(Initial),
             Source = reader.Get(Source),
+            Mode = reader.Get(Mode),
+            CurrentVoltage = reader.Get(CurrentVoltage),
+            Impedance = reader.Get(Impedance),
             Time = reader.Get(Time),
             Output = reader.Get(Output),
         };

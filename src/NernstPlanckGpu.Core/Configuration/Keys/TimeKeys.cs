@@ -13,16 +13,17 @@ internal static class TimeKeys
     private static readonly Key<double> End = new(Quantities.Duration)
     {
         Name = "end",
-        Meaning = "End time; the run starts at 0.",
+        Meaning = "End time; the run starts at 0. For a current–voltage curve by steps: the time after the step at which the current is taken.",
         Example = "\"10 us\"",
     };
 
     private static readonly Key<IntegratorKind> Integrator = new(new WordForm<IntegratorKind>(
-        [("auto", IntegratorKind.Auto), ("euler", IntegratorKind.Euler), ("rkc2", IntegratorKind.Rkc2)], ["rodas4"]))
+        [("auto", IntegratorKind.Auto), ("euler", IntegratorKind.Euler), ("rkc2", IntegratorKind.Rkc2),
+            ("rodas4", IntegratorKind.Rodas4)]))
     {
         Name = "integrator",
-        Meaning = "How to step: \"auto\" takes the cheapest that fits and says which; \"euler\" is explicit with fixed steps; \"rkc2\" is Runge–Kutta–Chebyshev, adaptive.",
-        Example = "\"rkc2\"",
+        Meaning = "How to step: \"auto\" takes the cheaper by estimate, \"rkc2\" for short runs and \"rodas4\" for longer ones, and the choice is printed and stored; \"euler\" is explicit with fixed steps; \"rkc2\" is explicit Runge–Kutta–Chebyshev, second order, adaptive; \"rodas4\" is implicit (Rosenbrock), fourth order, adaptive.",
+        Example = "\"rodas4\"",
         Default = "\"auto\"",
     };
 
@@ -46,9 +47,9 @@ internal static class TimeKeys
     private static readonly Key<double> Step = new(Quantities.Duration)
     {
         Name = "step",
-        Meaning = "Fixed step.",
+        Meaning = "Fixed step, of any integrator.",
         Example = "\"1 ps\"",
-        Default = "euler: 0.9 of its stability limit; rkc2: adaptive",
+        Default = "euler: 0.9 of its stability limit; rkc2 and rodas4: adaptive",
     };
 
     private static readonly Key<long> MaximumSteps = new(new IntegerForm(1, 1_000_000_000_000), Defaults.MaximumSteps)
