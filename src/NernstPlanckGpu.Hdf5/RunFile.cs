@@ -6,7 +6,7 @@ using NernstPlanckGpu.Hdf5.Runs;
 namespace NernstPlanckGpu.Hdf5;
 
 /// <summary>The state at the last snapshot of a file, to start another run from.</summary>
-/// <param name="Time">Time, s.</param>
+/// <param name="Time">Place of the snapshot on its axis: time, s, or voltage, V.</param>
 /// <param name="X">Cell centres, m.</param>
 /// <param name="Species">Names of the species.</param>
 /// <param name="Concentration">Concentration, mol/m³, [species, cell], row-major.</param>
@@ -28,16 +28,29 @@ public sealed class RunFile : IDisposable
     public string Path => file.Path;
 
     /// <summary>Complete snapshots in the file.</summary>
-    public int SnapshotCount => Shape(RunFileSchema.Time)[0];
+    public int SnapshotCount => Shape(SnapshotAxis)[0];
 
-    /// <summary>Times of the complete snapshots, s.</summary>
-    public IReadOnlyList<double> Times => Read(RunFileSchema.Time);
+    /// <summary>Name of the axis of the snapshots: time or voltage.</summary>
+    public string SnapshotAxis => Axes.Snapshot;
+
+    /// <summary>Places of the complete snapshots on <see cref="SnapshotAxis"/>: times, s, or voltages, V.</summary>
+    public IReadOnlyList<double> Times => Read(SnapshotAxis);
 
     /// <summary>Names of the species.</summary>
     public IReadOnlyList<string> Species => ReadStrings(RunFileSchema.Species);
 
     /// <summary>How the run ended; <see cref="Outcome.Running"/> where it has not, or was killed.</summary>
     public Outcome Outcome => (Outcome)(int)ReadScalar("provenance/outcome");
+
+    /// <summary>Axes and group of the traces.</summary>
+    internal RunFileAxes Axes
+    {
+        get
+        {
+            using Lock.Scope scope = Hdf5Library.Enter();
+            return field ??= RunFileAxes.Of(file, root);
+        }
+    }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Path.</param>
@@ -129,12 +142,7 @@ public sealed class RunFile : IDisposable
     public string[] ReadAttribute(string name, string attribute)
     {
         using Lock.Scope scope = Hdf5Library.Enter();
-        if (H5A.exists_by_name(root, name, attribute) <= 0)
-            return [];
-        string what = $"{attribute} of {name}";
-        using Handle handle = file.Own(H5A.open_by_name(root, name, attribute), H5A.close, $"read {what}");
-        using Handle space = file.Own(H5A.get_space(handle), H5S.close, $"read {what}");
-        return DatasetReader.Strings(file, space, what, (type, buffer) => H5A.read(handle, type, buffer));
+        return DatasetReader.Attribute(file, root, name, attribute);
     }
 
     /// <summary>Whether an attribute is there, whatever its type.</summary>

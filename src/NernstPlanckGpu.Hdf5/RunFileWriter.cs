@@ -14,8 +14,8 @@ namespace NernstPlanckGpu.Hdf5;
 /// <remarks>
 /// All objects are created first; then single-writer-multiple-reader mode begins, in which HDF5 orders its writes so that the
 /// file is consistent at any instant. Every chunk with a filter is written once (one snapshot); chunks that fill up in steps
-/// (times, traces) have none, so that no reader meets a half-written one. Times are flushed after their values: a time in
-/// the file means that its values are there. After each flush the writer's mark is taken out of the superblock, so that
+/// (axes, traces) have none, so that no reader meets a half-written one. A time or voltage is flushed after its values: once
+/// it is in the file, its values are there. After each flush the writer's mark is taken out of the superblock, so that
 /// programs that know nothing of this mode (xarray, netCDF, viewers) open the file too, while it grows and after a kill.
 /// </remarks>
 public sealed class RunFileWriter : IRunSink, IDisposable
@@ -104,7 +104,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         ArgumentNullException.ThrowIfNull(snapshot);
         Guard(() =>
         {
-            ReadOnlySpan<double> left = [snapshot.LeftPotential], right = [snapshot.RightPotential], time = [snapshot.Time];
+            ReadOnlySpan<double> left = [snapshot.LeftPotential], right = [snapshot.RightPotential], place = [snapshot.Time];
             GrowingDataset[] datasets = objects.Snapshot;
             datasets[0].Append(snapshot.Concentration);
             datasets[1].Append(snapshot.Potential);
@@ -116,8 +116,8 @@ public sealed class RunFileWriter : IRunSink, IDisposable
             datasets[7].Append(right);
             objects.Traces.WriteValues();
             Flush();
-            objects.Time.Append(time);
-            objects.Traces.WriteTimes();
+            objects.SnapshotAxis.Append(place);
+            objects.Traces.WriteAxis();
             Flush();
             Superblock.ClearFlags(superblock);
         });
@@ -143,10 +143,11 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         Guard(() =>
         {
             FlushTraces();
+            objects.Traces.WriteCurves(summary.Curves);
             objects.Results.Fill(summary);
             Flush();
             Close();
-            AddUnannounced(summary);
+            LateResults.Add(file, summary, objects.Results);
             if (summary.Outcome == Outcome.Done)
             {
                 RunFileFolder.Publish(file.Path, FinalPath);
@@ -202,7 +203,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
             return;
         objects.Traces.WriteValues();
         Flush();
-        objects.Traces.WriteTimes();
+        objects.Traces.WriteAxis();
         Flush();
         Superblock.ClearFlags(superblock);
     }
@@ -244,29 +245,5 @@ public sealed class RunFileWriter : IRunSink, IDisposable
             return;
         objects.Dispose();
         file.Check(root.Close() ? 0 : -1, "close the file");
-    }
-
-    /// <summary>Adds the results that the layout had not announced, now that the file is closed and may get new objects.</summary>
-    private void AddUnannounced(RunSummary summary)
-    {
-        TheoryEntry[] theory = [.. summary.Theory.Where(entry => !objects.Results.Has(entry))];
-        CertificateEntry[] certificate = [.. summary.Certificate.Where(entry => !objects.Results.Has(entry))];
-        if (theory.Length + certificate.Length == 0)
-            return;
-        Handle reopened = RunFileAccess.OpenToWrite(file);
-        ResultSlots slots = new(file, new DatasetFactory(file, reopened));
-        foreach (TheoryEntry entry in theory)
-        {
-            slots.CreateTheory(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
-            slots.Fill(entry);
-        }
-        foreach (CertificateEntry entry in certificate)
-        {
-            slots.CreateCertificate(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
-            slots.Fill(entry);
-        }
-        file.Check(H5F.flush(reopened, H5F.scope_t.GLOBAL), "write the results");
-        slots.Dispose();
-        file.Check(reopened.Close() ? 0 : -1, "close the file");
     }
 }

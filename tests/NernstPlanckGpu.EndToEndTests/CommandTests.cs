@@ -41,7 +41,7 @@ public class CommandTests
         _ = scratch.Write("cell.json", Configurations.Long);
         ProcessResult result = Npgpu.Run(scratch, "validate", "cell.json");
         Assert.True(result.ExitCode == 0, result.ToString());
-        foreach (string expected in new[] { "Debye length", "cells", "Euler limit", "steps", "evaluations", "integrator", "membrane" })
+        foreach (string expected in new[] { "Debye length", "cells", "Euler limit", "steps", "evaluations", "integrator", "membrane", "to 1 s: about " })
             Assert.Contains(expected, result.Output, StringComparison.Ordinal);
         Assert.Empty(Npgpu.Run(scratch, "validate", "cell.json", "--quiet").Output);
         Assert.Equal(["cell.json"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
@@ -74,6 +74,7 @@ public class CommandTests
         using var json = JsonDocument.Parse(result.Output);
         JsonElement root = json.RootElement;
         Assert.Equal("valid", root.GetProperty("outcome").GetString());
+        Assert.Equal("transient", root.GetProperty("mode").GetString());
         Assert.Equal(3, root.GetProperty("regions").GetArrayLength());
         Assert.InRange(root.GetProperty("regions")[0].GetProperty("debyeLength").GetDouble(), 0.5e-9, 1e-9);
         Assert.True(root.GetProperty("eulerStep").GetDouble() > 0);

@@ -15,7 +15,7 @@ public class RunTests
         Assert.True(result.ExitCode == 0, result.ToString());
         foreach (string expected in new[] { "membranePotential", "currentDensity", "theory", "certificate", "results/cell.h5" })
             Assert.Contains(expected, result.Output, StringComparison.Ordinal);
-        foreach (string expected in new[] { "Test", "engine", "integrator" })
+        foreach (string expected in new[] { "Test", "cells, to 1 ns", "engine", "integrator" })
             Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.PathOf("results/cell.h5")));
         Assert.False(File.Exists(scratch.PathOf("results/cell.h5.part")));
@@ -31,6 +31,9 @@ public class RunTests
         using var json = JsonDocument.Parse(result.Output);
         JsonElement root = json.RootElement;
         Assert.Equal("done", root.GetProperty("outcome").GetString());
+        Assert.Equal("transient", root.GetProperty("mode").GetString());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("detail").ValueKind);
+        Assert.False(root.GetProperty("result").TryGetProperty("curve", out _));
         Assert.Equal("out.h5", root.GetProperty("files")[0].GetString());
         Assert.Equal(-0.07, root.GetProperty("result").GetProperty("membranePotential").GetDouble(), 1e-9);
         Assert.True(double.IsFinite(root.GetProperty("result").GetProperty("currentDensity").GetDouble()));

@@ -1,25 +1,27 @@
 using System.Globalization;
+using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
 
-// SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT]: writes a run, says "snapshot N" after each;
+// SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT [MODE]]: writes a run, says "snapshot N" after each;
 // when the file fails, the message on stderr, a small run to $OTHER_FILE where that is set (the process goes on), exit 5.
 if (args.Length < 5)
 {
-    Console.Error.WriteLine("usage: SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT]");
+    Console.Error.WriteLine("usage: SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT [MODE]]");
     return 2;
 }
-int[] numbers = [.. args.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+int[] numbers = [.. args[1..Math.Min(args.Length, 6)].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
 int traces = numbers.Length > 4 ? numbers[4] : 1;
-SyntheticRun run = new(numbers[0], numbers[1], numbers[2]);
+RunMode mode = args.Length > 6 ? Enum.Parse<RunMode>(args[6]) : RunMode.Transient;
+SyntheticRun run = new(numbers[0], numbers[1], numbers[2], mode: mode);
 try
 {
     using RunFileWriter writer = RunFileWriter.Create(args[0], run.Announced(), new Provenance { CommandLine = string.Join(' ', args) }, overwrite: true);
     for (int i = 0; i < run.Snapshots; i++)
     {
         for (int j = 0; j < traces; j++)
-            writer.Trace(run.SampleAt(SyntheticRun.Time(i) + (1e-9 * j / traces)));
+            writer.Trace(run.SampleAt(run.Place(i) + ((run.Place(i + 1) - run.Place(i)) * j / traces)));
         writer.Snapshot(run.SnapshotAt(i));
         Console.WriteLine($"snapshot {i}");
         if (numbers[3] > 0)

@@ -9,11 +9,16 @@ public sealed class SyntheticRun
 {
     private static readonly string[] Names = ["K", "Na", "Cl", "HCO3-", "Ca²⁺"];
 
-    public SyntheticRun(int cells, int species, int snapshots, Geometry? geometry = null)
+    private readonly RunMode mode;
+
+    /// <summary>An impedance spectrum has as many frequencies as snapshots are asked for, and one snapshot.</summary>
+    public SyntheticRun(int cells, int species, int snapshots, Geometry? geometry = null, RunMode mode = RunMode.Transient)
     {
+        this.mode = mode;
         Cells = cells;
         Species = species;
-        Snapshots = snapshots;
+        Samples = snapshots;
+        Snapshots = mode == RunMode.Impedance ? 1 : snapshots;
         Layout = BuildLayout(geometry ?? new PlanarGeometry());
     }
 
@@ -22,6 +27,8 @@ public sealed class SyntheticRun
     public int Species { get; }
 
     public int Snapshots { get; }
+
+    public int Samples { get; }
 
     public RunLayout Layout { get; init; }
 
@@ -35,10 +42,13 @@ public sealed class SyntheticRun
 
     public static double TraceValue(int column, double time) => (column + 1) * Math.Cos(time * 1e9);
 
+    /// <summary>Place of a sample on the axis of the traces.</summary>
+    public double Place(int sample) => SyntheticMode.Place(mode, sample);
+
     /// <summary>Snapshot number <paramref name="index"/>.</summary>
     public Snapshot SnapshotAt(int index) => new()
     {
-        Time = Time(index),
+        Time = mode == RunMode.Impedance ? 0 : Place(index),
         Concentration = Fill(Species, Cells, (species, cell) => Concentration(index, species, cell)),
         Potential = Fill(1, Cells, (_, cell) => Potential(index, cell)),
         ElectricField = Fill(1, Cells + 1, (_, face) => 1e6 * (face + 1) / (index + 3.0)),
@@ -49,8 +59,8 @@ public sealed class SyntheticRun
         RightPotential = 1e-5 * index,
     };
 
-    public TraceSample SampleAt(double time) =>
-        new(time, Enumerable.Range(0, Layout.Traces.Count).Select(column => TraceValue(column, time)).ToArray());
+    public TraceSample SampleAt(double place) =>
+        new(place, Enumerable.Range(0, Layout.Traces.Count).Select(column => SyntheticMode.Value(mode, column, place)).ToArray());
 
     public RunSummary Summary(Outcome outcome = Outcome.Done) => new()
     {
@@ -72,15 +82,19 @@ public sealed class SyntheticRun
         ],
         MembranePotential = -0.07,
         CurrentDensity = 0.5,
+        Results = SyntheticMode.Results(mode),
+        Curves = SyntheticMode.Curves(mode, Layout, Samples),
+        Detail = outcome == Outcome.NotConverged ? "Gauss's law at x = 3 nm, cell 17 (µ)" : null,
     };
 
     /// <summary>Writes the whole run, one trace sample per snapshot.</summary>
     public void WriteTo(RunFileWriter writer, Outcome outcome = Outcome.Done)
     {
-        for (int i = 0; i < Snapshots; i++)
+        for (int i = 0; i < Samples; i++)
         {
-            writer.Trace(SampleAt(Time(i)));
-            writer.Snapshot(SnapshotAt(i));
+            writer.Trace(SampleAt(Place(i)));
+            if (i < Snapshots)
+                writer.Snapshot(SnapshotAt(i));
         }
         writer.Complete(Summary(outcome));
     }
@@ -95,6 +109,7 @@ public sealed class SyntheticRun
     /// <summary>The layout with the results announced, as a simulation does.</summary>
     public RunLayout Announced() => Layout with
     {
+        ResultColumns = [.. Summary().Results.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         TheoryColumns = [.. Summary().Theory.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         CertificateColumns = [.. Summary().Certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
     };
@@ -111,9 +126,9 @@ public sealed class SyntheticRun
     {
         double[] faces = [.. Enumerable.Range(0, Cells + 1).Select(face => 1e-9 * face * (1 + (0.01 * face)))];
         Species[] species = [.. Enumerable.Range(0, Species).Select(i => new Species(Names[i % Names.Length], i % 2 == 0 ? 1 : -0.85, (1 + i) * 1e-9))];
-        return new RunLayout
+        RunLayout layout = new()
         {
-            Configuration = Configuration(species, geometry, faces[^1]),
+            Configuration = SyntheticMode.Configure(Configuration(species, geometry, faces[^1]), mode, Samples),
             X = [.. Enumerable.Range(0, Cells).Select(cell => 0.5 * (faces[cell] + faces[cell + 1]))],
             XFace = faces,
             RegionOfCell = [.. Enumerable.Range(0, Cells).Select(cell => 2 * cell / Cells)],
@@ -127,6 +142,7 @@ public sealed class SyntheticRun
             Engine = "CPU, scalar lane, 1 thread",
             Integrator = "rkc2",
         };
+        return SyntheticMode.Arrange(layout, mode, species.Select(one => one.Name));
     }
 
     private RunConfiguration Configuration(Species[] species, Geometry geometry, double length)

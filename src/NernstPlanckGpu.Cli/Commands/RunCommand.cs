@@ -31,17 +31,17 @@ internal static class RunCommand
         report.Announce();
 
         using var interruption = new Interruption();
-        RunSummary summary = Compute(request, simulation, interruption.Token);
+        RunSummary summary = Compute(request, simulation, report.Curve, interruption.Token);
         int exitCode = summary.Outcome == Outcome.Interrupted ? interruption.ExitCode : ExitCode.Of(summary);
         report.Conclude(summary, exitCode);
         return exitCode;
     }
 
-    private static RunSummary Compute(RunRequest request, Simulation simulation, CancellationToken cancellation)
+    private static RunSummary Compute(RunRequest request, Simulation simulation, Curve? curve, CancellationToken cancellation)
     {
         var provenance = new Provenance { CommandLine = request.CommandLine, Precision = request.Precision };
         using var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance, request.Force);
         using IProgressDisplay display = ProgressDisplay.Create(request.Quiet);
-        return simulation.Run(writer, display.Report, cancellation);
+        return simulation.Run(curve is null ? writer : new CurveSink(writer, curve), display.Report, cancellation);
     }
 }

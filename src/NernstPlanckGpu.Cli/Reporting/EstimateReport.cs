@@ -26,19 +26,18 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         string species = string.Join(", ", problem.Species.Select(Describe));
         string smallest = Quantity.Format(estimate.CellSize.Smallest, "m");
         string largest = Quantity.Format(estimate.CellSize.Largest, "m");
-        string counts = $"{Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations";
-        string end = Quantity.Format(configuration.Time.End, "s");
         var text = new StringBuilder($"""
             {configuration.Title} ({request.ConfigurationPath}): valid
             {regions.Render()}  species      {species}
               temperature  {problem.Temperature:G6} K
               grid         {estimate.Cells} cells, from {smallest} to {largest}
-              Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step
-              integrator   {estimate.Integrator}
-              engine       {layout.Engine} ({engine.Reason})
-              cost         to {end}: about {counts}, {ProgressText.Duration(estimate.WallTime)}
 
             """);
+        if (double.IsFinite(estimate.EulerStep))
+            _ = text.AppendLine($"  Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step");
+        _ = text.AppendLine($"  integrator   {estimate.Integrator}");
+        _ = text.AppendLine($"  engine       {layout.Engine} ({engine.Reason})");
+        _ = text.AppendLine($"  cost         {Cost()}");
         foreach (string remark in configuration.Remarks)
             _ = text.AppendLine($"  remark       {remark}");
         return text.ToString();
@@ -47,6 +46,7 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
     public JsonObject ToJson() => new()
     {
         ["outcome"] = "valid",
+        ["mode"] = configuration.Mode.Name(),
         ["exitCode"] = ExitCode.Done,
         ["title"] = configuration.Title,
         ["configuration"] = request.ConfigurationPath,
@@ -63,6 +63,15 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["wallTime"] = Json.Number(estimate.WallTime),
         ["remarks"] = Json.Strings(configuration.Remarks),
     };
+
+    /// <summary>A steady state is found rather than reached: there are no steps to foretell.</summary>
+    private string Cost()
+    {
+        string counts = $"about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations";
+        string work = double.IsFinite(estimate.Steps) ? counts : "steady state by Newton's method";
+        string duration = double.IsFinite(estimate.WallTime) ? $", {ProgressText.Duration(estimate.WallTime)}" : "";
+        return (configuration.Mode == RunMode.Steady ? "" : $"{ModeText.Extent(configuration)}: ") + work + duration;
+    }
 
     private JsonNode RegionToJson(Region region, int index) => new JsonObject
     {

@@ -13,7 +13,7 @@ internal sealed class MilestoneProgress(TextWriter writer) : IProgressDisplay
 
     public void Report(RunProgress progress)
     {
-        int tenths = (int)(10 * progress.Time / progress.End);
+        int tenths = (int)(10 * progress.Fraction);
         double silence = progress.Elapsed - lastLine;
         if (silence < ShortestSilence || (tenths <= tenthsTold && silence < LongestSilence))
             return;
@@ -32,9 +32,11 @@ internal static class ProgressText
 {
     public static string Of(RunProgress progress)
     {
-        double fraction = progress.Time / progress.End;
-        string step = $"step {progress.Steps} of {Quantity.Format(progress.StepSize, "s")}";
-        string done = $"{100 * fraction,3:F0} %  t = {Quantity.Format(progress.Time, "s")}, {step}";
+        double fraction = progress.Fraction;
+        string place = progress.Points is { } points
+            ? $"{progress.Time:F0} of {progress.End:F0} {points}"
+            : $"t = {Quantity.Format(progress.Time, "s")}, step {progress.Steps} of {Quantity.Format(progress.StepSize, "s")}";
+        string done = $"{100 * fraction,3:F0} %  {place}";
         string remaining = fraction > 0 ? $", {Duration(progress.Elapsed * (1 - fraction) / fraction)} left" : "";
         return $"{done}, {Duration(progress.Elapsed)} gone{remaining}";
     }

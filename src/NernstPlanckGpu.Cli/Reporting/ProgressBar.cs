@@ -60,7 +60,7 @@ internal sealed class ProgressBar : IProgressDisplay
                 {
                     if (Latest() is not { } progress)
                         continue;
-                    task.Value = progress.Time / progress.End;
+                    task.Value = progress.Fraction;
                     task.Description = Markup.Escape(ProgressText.Of(progress));
                 }
                 while (!ended.Wait(Interval));

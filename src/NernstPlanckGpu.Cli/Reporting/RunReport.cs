@@ -12,6 +12,9 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
 {
     private readonly RunConfiguration configuration = layout.Configuration;
 
+    /// <summary>Collects the run's curve while it is computed; null for a run in time.</summary>
+    public Curve? Curve { get; } = Curve.Of(layout);
+
     /// <summary>Title, size, engine, integrator, remarks.</summary>
     public void Announce()
     {
@@ -22,7 +25,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         Console.Error.WriteLine($"{configuration.Title} ({request.ConfigurationPath})");
         Console.Error.WriteLine(
             $"  problem     {species} through {string.Join(" | ", problem.Regions.Select(region => region.Name))}, "
-            + $"{Quantity.Format(problem.Length, "m")}, {layout.X.Count} cells, to {Quantity.Format(configuration.Time.End, "s")}");
+            + $"{Quantity.Format(problem.Length, "m")}, {layout.X.Count} cells, {ModeText.Extent(configuration)}");
         Console.Error.WriteLine($"  engine      {layout.Engine} ({engine.Reason})");
         Console.Error.WriteLine($"  integrator  {layout.Integrator}");
         foreach (string remark in configuration.Remarks)
@@ -34,7 +37,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
     {
         string file = summary.Outcome == Outcome.Done ? request.OutputPath : request.OutputPath + RunFileWriter.PartSuffix;
         if (summary.Outcome != Outcome.Done)
-            Console.Error.WriteLine($"npgpu: stopped at t = {Quantity.Format(summary.Time, "s")}: {summary.Outcome.Describe()}.");
+            Console.Error.WriteLine(Failure(summary));
         else if (!summary.CertificateHolds)
             Console.Error.WriteLine($"npgpu: the certificate is violated: {CertificateText.Violations(summary.Certificate)}.");
         if (request.Json)
@@ -43,11 +46,52 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             Console.Out.Write(ToText(summary, file));
     }
 
-    private static string ToText(RunSummary summary, string file)
+    /// <summary>How far the run came, what happened and what to change; then where and why, where that is known.</summary>
+    internal string Failure(RunSummary summary)
     {
+        string reached = ModeText.Reached(configuration, summary.Time, Curve?.Count ?? 0);
+        string detail = summary.Detail is { } text ? $"{Environment.NewLine}npgpu: {text}" : "";
+        return $"npgpu: stopped{reached}: {summary.Outcome.Describe()}.{detail}";
+    }
+
+    /// <summary>What stands on standard output: the result, the curve, theory and the certificate.</summary>
+    internal string ToText(RunSummary summary, string file)
+    {
+        bool inTime = configuration.Mode == RunMode.Transient;
+        string end = inTime ? $" at t = {Quantity.Format(summary.Time, "s")}" : "";
+        string extent = inTime ? "" : $"{ModeText.Extent(configuration)}; ";
+        string steps = $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations";
+        return $"""
+            {OutcomeName(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
+            {ResultTable(summary)}{Curve?.ToText(file)}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}
+            wrote {file}
+
+            """;
+    }
+
+    private static string ResultTable(RunSummary summary)
+    {
+        if (summary.Results.Count == 0)
+            return "";
+        var table = new TextTable("result", "value", "");
+        foreach (ResultEntry entry in summary.Results)
+            table.Add(entry.Name, double.IsNaN(entry.Value) ? "none" : Quantity.Format(entry.Value, entry.Unit), entry.Meaning);
+        return table.Render();
+    }
+
+    /// <summary>Above theory stand the potential and the current at the end; those of a curve are of its last point and say nothing.</summary>
+    private string TheoryTable(RunSummary summary)
+    {
+        bool isCurve = configuration.Mode == RunMode.CurrentVoltage;
+        if (isCurve && summary.Theory.Count == 0)
+            return "";
         var table = new TextTable("", "run", "theory", "difference", "");
-        table.Add("membranePotential", Quantity.Format(summary.MembranePotential, "V"), "", "", "left end minus right end");
-        table.Add("currentDensity", Quantity.Format(summary.CurrentDensity, "A m-2"), "", "", "positive from left to right");
+        if (!isCurve)
+        {
+            table.Add("membranePotential", Quantity.Format(summary.MembranePotential, "V"), "", "", "left end minus right end");
+            table.Add("currentDensity", Quantity.Format(summary.CurrentDensity, "A m-2"), "", "", "positive from left to right");
+        }
+
         foreach (TheoryEntry entry in summary.Theory)
         {
             string computed = entry.Computed is { } value ? Quantity.Format(value, entry.Unit) : "";
@@ -55,29 +99,21 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             table.Add(entry.Name, computed, Quantity.Format(entry.Value, entry.Unit), difference, entry.Meaning.Split(';')[0]);
         }
 
-        string steps = $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations";
-        return $"""
-            {OutcomeName(summary.Outcome)} at t = {Quantity.Format(summary.Time, "s")} in {ProgressText.Duration(summary.WallTime)}: {steps}
-            {table.Render()}{CertificateText.ThreeLines(summary.Certificate)}
-            wrote {file}
-
-            """;
+        return table.Render();
     }
 
-    private JsonObject ToJson(RunSummary summary, int exitCode, string file) => new()
+    /// <summary>The same for programs.</summary>
+    internal JsonObject ToJson(RunSummary summary, int exitCode, string file) => new()
     {
         ["outcome"] = OutcomeName(summary.Outcome),
         ["exitCode"] = exitCode,
         ["message"] = summary.Outcome.Describe(),
+        ["detail"] = summary.Detail,
+        ["mode"] = configuration.Mode.Name(),
         ["title"] = configuration.Title,
         ["configuration"] = request.ConfigurationPath,
         ["files"] = Json.Strings([file]),
-        ["result"] = new JsonObject
-        {
-            ["time"] = Json.Number(summary.Time),
-            ["membranePotential"] = Json.Number(summary.MembranePotential),
-            ["currentDensity"] = Json.Number(summary.CurrentDensity),
-        },
+        ["result"] = ResultToJson(summary),
         ["theory"] = new JsonObject(summary.Theory.Select(entry => KeyValuePair.Create(entry.Name, Json.Number(entry.Value)))),
         ["comparison"] = new JsonArray([.. summary.Theory.Select(entry => (JsonNode)Compare(entry))]),
         ["certificate"] = new JsonObject(summary.Certificate.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Certify(entry)))),
@@ -92,6 +128,21 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["integrator"] = layout.Integrator,
         ["remarks"] = Json.Strings(configuration.Remarks),
     };
+
+    private JsonObject ResultToJson(RunSummary summary)
+    {
+        var result = new JsonObject
+        {
+            ["time"] = Json.Number(summary.Time),
+            ["membranePotential"] = Json.Number(summary.MembranePotential),
+            ["currentDensity"] = Json.Number(summary.CurrentDensity),
+        };
+        foreach (ResultEntry entry in summary.Results)
+            result[entry.Name] = Json.Number(entry.Value);
+        if (Curve is { } curve)
+            result[curve.Key] = curve.ToJson();
+        return result;
+    }
 
     private static JsonObject Compare(TheoryEntry entry) => new JsonObject
     {

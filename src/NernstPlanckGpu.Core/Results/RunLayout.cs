@@ -218,9 +218,14 @@ public interface IRunSink
 }
 
 /// <summary>How far a run is; handed to a progress display a few times per second.</summary>
-/// <param name="Time">Simulated time, s.</param>
-/// <param name="End">End time, s.</param>
+/// <param name="Time">Simulated time, s; points done where <paramref name="Points"/> says what they are.</param>
+/// <param name="End">End time, s; points in all.</param>
 /// <param name="Steps">Accepted steps.</param>
 /// <param name="StepSize">Latest step, s.</param>
 /// <param name="Elapsed">Wall time, s.</param>
-public readonly record struct RunProgress(double Time, double End, long Steps, double StepSize, double Elapsed);
+/// <param name="Points">What is counted, in the plural: voltages, frequencies; null for a run in time.</param>
+public readonly record struct RunProgress(double Time, double End, long Steps, double StepSize, double Elapsed, string? Points = null)
+{
+    /// <summary>What is done of the whole, from 0 to 1.</summary>
+    public double Fraction => End > 0 ? Time / End : 0;
+}

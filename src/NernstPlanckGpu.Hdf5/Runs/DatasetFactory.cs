@@ -15,6 +15,7 @@ internal sealed class DatasetFactory(FileContext file, long root)
     private const ulong LargestChunk = 131_072;
 
     private readonly DimensionScales scales = new(file, root);
+    private readonly HashSet<string> scalePaths = [];
 
     /// <summary>Creates a group, its attributes in order of creation as netCDF lists them.</summary>
     internal Handle Group(string path, string? nexusClass = null)
@@ -55,6 +56,16 @@ internal sealed class DatasetFactory(FileContext file, long root)
 
     /// <summary>One string.</summary>
     internal void Text(string group, Field field, string value) => WriteStrings(group, field, [value], []);
+
+    /// <summary>Puts another text in the place of one that <see cref="Text"/> wrote; not while readers watch.</summary>
+    internal void ReplaceText(string group, Field field, string value)
+    {
+        string path = Path(group, field.Name);
+        using Handle type = Utf8Strings.Type(file);
+        using Handle dataset = file.Own(H5D.open(root, path), H5D.close, $"open {path}");
+        using Utf8Strings strings = new([value]);
+        file.Check(H5D.write(dataset, type, H5S.ALL, H5S.ALL, H5P.DEFAULT, strings.Address), $"write {path}");
+    }
 
     /// <summary>A number that the end of the run fills in; not a number until then.</summary>
     internal unsafe Handle NumberSlot(string group, Field field)
@@ -107,8 +118,8 @@ internal sealed class DatasetFactory(FileContext file, long root)
 
     private static string Path(string group, string name) => $"{group}/{name}";
 
-    /// <summary>Scales of traces are the group's own time; all others live in the root.</summary>
-    private static string ScalePath(string group, string axis) => group == "/" + RunFileSchema.Traces ? Path(group, axis) : "/" + axis;
+    /// <summary>A scale of the group's own comes before one of the root, as netCDF finds dimensions.</summary>
+    private string ScalePath(string group, string axis) => scalePaths.Contains(Path(group, axis)) ? Path(group, axis) : Path("", axis);
 
     private void Compress(long properties)
     {
@@ -126,7 +137,10 @@ internal sealed class DatasetFactory(FileContext file, long root)
         Attributes.Write(file, dataset, "units", field.Unit);
         Attributes.Write(file, dataset, "long_name", field.Meaning);
         if (field.Axes is [string own] && own == field.Name)
+        {
             scales.Mark(dataset, own);
+            scalePaths.Add(path);
+        }
         else if (field.Axes.Length > 0)
             scales.Attach(dataset, path, [.. field.Axes.Select(axis => ScalePath(group, axis))]);
         return dataset;

@@ -59,6 +59,17 @@ internal static class DatasetReader
         }
     }
 
+    /// <summary>An attribute of strings; none where the object has none of that name.</summary>
+    internal static string[] Attribute(FileContext file, long root, string name, string attribute)
+    {
+        if (H5A.exists_by_name(root, name, attribute) <= 0)
+            return [];
+        string what = $"{attribute} of {name}";
+        using Handle handle = file.Own(H5A.open_by_name(root, name, attribute), H5A.close, $"read {what}");
+        using Handle space = file.Own(H5A.get_space(handle), H5S.close, $"read {what}");
+        return Strings(file, space, what, (type, buffer) => H5A.read(handle, type, buffer));
+    }
+
     /// <summary>Names in a group.</summary>
     internal static List<string> Names(FileContext file, long root, string group)
     {

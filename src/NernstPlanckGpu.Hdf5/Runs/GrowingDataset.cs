@@ -14,24 +14,42 @@ internal sealed class GrowingDataset(FileContext file, Handle dataset, string na
     /// <summary>Values in one row.</summary>
     internal int RowLength { get; } = (int)row.Aggregate(1UL, (product, length) => product * length);
 
+    /// <summary>Rows so far.</summary>
+    internal int Rows => (int)extent[0];
+
     /// <summary>Appends rows.</summary>
     /// <param name="values">A whole number of rows.</param>
-    internal unsafe void Append(ReadOnlySpan<double> values)
+    internal void Append(ReadOnlySpan<double> values)
+    {
+        ulong first = extent[0];
+        extent[0] += RowsIn(values);
+        file.Check(H5D.set_extent(dataset, extent), operation);
+        Write(first, values);
+    }
+
+    /// <summary>Replaces the first rows.</summary>
+    /// <param name="values">A whole number of rows, no more than there are.</param>
+    internal void Overwrite(ReadOnlySpan<double> values) => Write(0, values);
+
+    /// <inheritdoc/>
+    public void Dispose() => dataset.Dispose();
+
+    private ulong RowsIn(ReadOnlySpan<double> values)
     {
         int rows = values.Length / RowLength;
         if (rows * RowLength != values.Length)
             throw new ArgumentException($"{name}: {values.Length} values are no whole number of rows of {RowLength}", nameof(values));
-        start[0] = extent[0];
-        count[0] = (ulong)rows;
-        extent[0] += (ulong)rows;
-        file.Check(H5D.set_extent(dataset, extent), operation);
+        return (ulong)rows;
+    }
+
+    private unsafe void Write(ulong first, ReadOnlySpan<double> values)
+    {
+        start[0] = first;
+        count[0] = RowsIn(values);
         using Handle memory = file.Space(count);
         using Handle space = file.Own(H5D.get_space(dataset), H5S.close, operation);
         file.Check(H5S.select_hyperslab(space, H5S.seloper_t.SET, start, null!, count, null!), operation);
         fixed (double* data = values)
             file.Check(H5D.write(dataset, H5T.NATIVE_DOUBLE, memory, space, H5P.DEFAULT, (nint)data), operation);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => dataset.Dispose();
 }

@@ -9,6 +9,7 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
 {
     private const string TheoryGroup = "/" + RunFileSchema.Theory;
     private const string CertificateGroup = "/" + RunFileSchema.Certificate;
+    private const string ResultGroup = "/" + RunFileSchema.Result;
     private const string ProvenanceGroup = "/" + RunFileSchema.Provenance;
 
     private readonly Dictionary<string, Handle> slots = [];
@@ -50,16 +51,17 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
         Add(CertificateGroup, limit, factory.NumberSlot);
     }
 
+    /// <summary>Makes a place for a result.</summary>
+    internal void CreateResult(ResultColumn column) =>
+        Add(ResultGroup, new Field(RunFileSchema.SafeName(column.Name), column.Unit, column.Meaning), factory.NumberSlot);
+
     /// <summary>Fills in the start of the run.</summary>
     internal void FillStart(DateTimeOffset started) => Fill(ProvenanceGroup, RunFileSchema.Started.Name, Epoch(started));
 
     /// <summary>Fills in all that has a place.</summary>
     internal void Fill(RunSummary summary)
     {
-        foreach (TheoryEntry entry in summary.Theory)
-            Fill(entry);
-        foreach (CertificateEntry entry in summary.Certificate)
-            Fill(entry);
+        FillEntries(summary);
         Fill("", RunFileSchema.MembranePotential.Name, summary.MembranePotential);
         Fill("", RunFileSchema.CurrentDensity.Name, summary.CurrentDensity);
         Fill(CertificateGroup, RunFileSchema.CertificateHolds.Name, (sbyte)(summary.CertificateHolds ? 1 : 0));
@@ -72,21 +74,19 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
         Fill(ProvenanceGroup, RunFileSchema.Outcome.Name, (sbyte)summary.Outcome);
     }
 
-    /// <summary>Fills in a theory entry, if it has a place.</summary>
-    internal void Fill(TheoryEntry entry)
+    /// <summary>Fills in the results, theory and certificate that have a place.</summary>
+    internal void FillEntries(RunSummary summary)
     {
-        string name = RunFileSchema.SafeName(entry.Name);
-        Fill(TheoryGroup, name, entry.Value);
-        Fill(TheoryGroup, name + RunFileSchema.ComputedSuffix, entry.Computed ?? double.NaN);
+        foreach (ResultEntry entry in summary.Results)
+            Fill(ResultGroup, RunFileSchema.SafeName(entry.Name), entry.Value);
+        foreach (TheoryEntry entry in summary.Theory)
+            Fill(entry);
+        foreach (CertificateEntry entry in summary.Certificate)
+            Fill(entry);
     }
 
-    /// <summary>Fills in a certificate entry, if it has a place.</summary>
-    internal void Fill(CertificateEntry entry)
-    {
-        string name = RunFileSchema.SafeName(entry.Name);
-        Fill(CertificateGroup, name, entry.Value);
-        Fill(CertificateGroup, name + RunFileSchema.LimitSuffix, entry.Limit);
-    }
+    /// <summary>Whether a result has a place.</summary>
+    internal bool Has(ResultEntry entry) => slots.ContainsKey($"{ResultGroup}/{RunFileSchema.SafeName(entry.Name)}");
 
     /// <summary>Whether a theory entry has a place.</summary>
     internal bool Has(TheoryEntry entry) => slots.ContainsKey($"{TheoryGroup}/{RunFileSchema.SafeName(entry.Name)}");
@@ -116,6 +116,20 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
         slots.Add($"{group}/{field.Name}", slot);
         Attributes.Write(file, slot, "flag_values", values);
         Attributes.Write(file, slot, "flag_meanings", string.Join(' ', meanings));
+    }
+
+    private void Fill(TheoryEntry entry)
+    {
+        string name = RunFileSchema.SafeName(entry.Name);
+        Fill(TheoryGroup, name, entry.Value);
+        Fill(TheoryGroup, name + RunFileSchema.ComputedSuffix, entry.Computed ?? double.NaN);
+    }
+
+    private void Fill(CertificateEntry entry)
+    {
+        string name = RunFileSchema.SafeName(entry.Name);
+        Fill(CertificateGroup, name, entry.Value);
+        Fill(CertificateGroup, name + RunFileSchema.LimitSuffix, entry.Limit);
     }
 
     private unsafe void Fill(string group, string name, double value) => Fill(group, name, H5T.NATIVE_DOUBLE, (nint)(&value));

@@ -22,17 +22,17 @@ internal sealed class RunFileObjects : IDisposable
         factory = new DatasetFactory(file, root);
         WriteRootAttributes(provenance);
         WriteAxes();
-        Time = factory.Growing("", RunFileSchema.TimeField, [], RowsPerChunk(layout.Configuration.Output.SnapshotTimes.Count));
-        Snapshot = [.. RunFileSchema.Snapshot.Select(CreateSnapshotDataset)];
+        SnapshotAxis = factory.Growing("", RunFileSchema.Axis(layout.SnapshotAxis), [], RowsPerChunk(PlannedSnapshots));
+        Snapshot = [.. RunFileSchema.Snapshot(layout.SnapshotAxis.Name).Select(CreateSnapshotDataset)];
         WriteConstants();
         Traces = CreateTraces();
         Results = CreateResults(provenance);
-        NexusGroups.Write(file, root, factory);
+        NexusGroups.Write(file, root, factory, layout);
         factory.CompleteScales();
     }
 
-    /// <summary>Times of the snapshots.</summary>
-    internal GrowingDataset Time { get; }
+    /// <summary>Places of the snapshots: times or voltages.</summary>
+    internal GrowingDataset SnapshotAxis { get; }
 
     /// <summary>In the order of <see cref="RunFileSchema.Snapshot"/>.</summary>
     internal GrowingDataset[] Snapshot { get; }
@@ -50,8 +50,14 @@ internal sealed class RunFileObjects : IDisposable
         Traces.Dispose();
         foreach (GrowingDataset dataset in Snapshot)
             dataset.Dispose();
-        Time.Dispose();
+        SnapshotAxis.Dispose();
     }
+
+    private int PlannedSnapshots => layout.Configuration.CurrentVoltage?.Voltages.Count ?? layout.Configuration.Output.SnapshotTimes.Count;
+
+    private int PlannedSamples => layout.Configuration.CurrentVoltage?.Voltages.Count
+        ?? layout.Configuration.Impedance?.Frequencies.Count
+        ?? layout.Configuration.Output.TraceTimes.Count;
 
     /// <summary>Rows of one number: 4 KiB per chunk, less for short runs.</summary>
     private static int RowsPerChunk(int planned) => Math.Clamp(planned, 1, TraceBuffer.Capacity);
@@ -99,32 +105,34 @@ internal sealed class RunFileObjects : IDisposable
             RunFileSchema.X => (ulong)layout.X.Count,
             _ => (ulong)layout.XFace.Count,
         })];
-        return factory.Growing("", field, row, RowsPerChunk(layout.Configuration.Output.SnapshotTimes.Count));
+        return factory.Growing("", field, row, RowsPerChunk(PlannedSnapshots));
     }
 
     private TraceBuffer CreateTraces()
     {
-        const string path = "/" + RunFileSchema.Traces;
-        int rows = RowsPerChunk(layout.Configuration.Output.TraceTimes.Count);
+        string path = "/" + layout.TraceGroup;
+        int rows = RowsPerChunk(PlannedSamples);
         using Handle group = factory.Group(path);
-        NexusGroups.MarkTraces(file, group, layout.Traces);
-        GrowingDataset time = factory.Growing(path, RunFileSchema.TraceTimeField, [], rows);
-        GrowingDataset[] columns =
-        [
-            .. layout.Traces
-                .Select(trace => new Field(RunFileSchema.SafeName(trace.Name), trace.Unit, trace.Meaning, RunFileSchema.Time))
-                .Select(column => factory.Growing(path, column, [], rows)),
-        ];
-        return new TraceBuffer(time, columns);
+        NexusGroups.MarkTraces(file, group, layout);
+        Field axis = RunFileSchema.Axis(layout.TraceAxis);
+        GrowingDataset Column(string name, string unit, string meaning) =>
+            factory.Growing(path, new Field(RunFileSchema.SafeName(name), unit, meaning, axis.Name), [], rows);
+        return new TraceBuffer(
+            factory.Growing(path, axis, [], rows),
+            [.. layout.Traces.Select(trace => Column(trace.Name, trace.Unit, trace.Meaning))],
+            layout.CurveColumns.ToDictionary(
+                curve => RunFileSchema.SafeName(curve.Name), curve => Column(curve.Name, curve.Unit, curve.Meaning)));
     }
 
     private ResultSlots CreateResults(Provenance provenance)
     {
-        foreach (string name in (string[])[RunFileSchema.Theory, RunFileSchema.Certificate, RunFileSchema.Provenance])
+        foreach (string name in (string[])[RunFileSchema.Result, RunFileSchema.Theory, RunFileSchema.Certificate, RunFileSchema.Provenance])
             factory.Group("/" + name).Dispose();
         WriteProvenance(provenance);
         ResultSlots results = new(file, factory);
         results.CreateStanding();
+        foreach (ResultColumn column in layout.ResultColumns)
+            results.CreateResult(column);
         foreach (ResultColumn column in layout.TheoryColumns)
             results.CreateTheory(column);
         foreach (ResultColumn column in layout.CertificateColumns)
@@ -137,6 +145,8 @@ internal sealed class RunFileObjects : IDisposable
     {
         const string path = "/" + RunFileSchema.Provenance;
         factory.Text(path, new Field("config", "1", "configuration, verbatim, with overrides applied"), layout.Configuration.Source);
+        factory.Text(path, RunFileSchema.Mode, layout.Configuration.Mode.Name());
+        factory.Text(path, RunFileSchema.Detail, "");
         factory.Text(path, new Field("version", "1", "version of NernstPlanckGpu"), provenance.Version);
         factory.Text(path, new Field("engine", "1", "engine that computed the run"), layout.Engine);
         factory.Text(path, new Field("device", "1", "device that computed the run"), provenance.Device);

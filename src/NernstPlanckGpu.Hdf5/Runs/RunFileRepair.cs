@@ -21,24 +21,32 @@ internal static class RunFileRepair
         int snapshots, samples, dropped;
         using (Handle root = RunFileAccess.OpenToRead(file))
         {
-            snapshots = CountComplete(file, root, SnapshotDatasets);
-            samples = CountComplete(file, root, TraceDatasets(file, root));
-            dropped = Excess(file, root, SnapshotDatasets, snapshots) + Excess(file, root, TraceDatasets(file, root), samples);
+            string[] snapshotDatasets = SnapshotDatasets(file, root), traceDatasets = TraceDatasets(file, root);
+            snapshots = CountComplete(file, root, snapshotDatasets);
+            samples = CountComplete(file, root, traceDatasets);
+            dropped = Excess(file, root, snapshotDatasets, snapshots) + Excess(file, root, traceDatasets, samples);
         }
         if (dropped > 0)
         {
             using Handle root = RunFileAccess.OpenToWrite(file);
-            Cut(file, root, SnapshotDatasets, snapshots);
+            Cut(file, root, SnapshotDatasets(file, root), snapshots);
             Cut(file, root, TraceDatasets(file, root), samples);
             file.Check(root.Close() ? 0 : -1, "close the file");
         }
         return new RepairReport(snapshots, samples, cleared, dropped);
     }
 
-    private static string[] SnapshotDatasets => ["/" + RunFileSchema.Time, .. RunFileSchema.Snapshot.Select(dataset => "/" + dataset.Name)];
+    private static string[] SnapshotDatasets(FileContext file, long root)
+    {
+        string axis = RunFileAxes.Of(file, root).Snapshot;
+        return ["/" + axis, .. RunFileSchema.Snapshot(axis).Select(dataset => "/" + dataset.Name)];
+    }
 
-    private static string[] TraceDatasets(FileContext file, long root) =>
-        [.. DatasetReader.Names(file, root, "/" + RunFileSchema.Traces).Select(name => $"/{RunFileSchema.Traces}/{name}")];
+    private static string[] TraceDatasets(FileContext file, long root)
+    {
+        string group = RunFileAxes.Of(file, root).TraceGroup;
+        return [.. DatasetReader.Names(file, root, "/" + group).Select(name => $"/{group}/{name}")];
+    }
 
     /// <summary>The lock is that of the run's output, whether its file is finished or not.</summary>
     private static string OutputOf(string path) =>

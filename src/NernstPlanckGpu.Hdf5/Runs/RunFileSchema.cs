@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.Hdf5.Runs;
 
@@ -13,6 +14,7 @@ internal static class RunFileSchema
     internal const string Traces = "traces";
     internal const string Theory = "theory";
     internal const string Certificate = "certificate";
+    internal const string Result = "result";
     internal const string Provenance = "provenance";
 
     /// <summary>Suffix of the dataset that holds a certificate entry's limit.</summary>
@@ -22,27 +24,6 @@ internal static class RunFileSchema
     internal const string ComputedSuffix = "_computed";
 
     internal const string EpochUnit = "seconds since 1970-01-01T00:00:00Z";
-
-    internal static readonly Field TimeField = new(Time, "s", "time of the snapshot", Time);
-    internal static readonly Field TraceTimeField = new(Time, "s", "time of the trace sample", Time);
-
-    /// <summary>One row per snapshot, in the order in which a snapshot is written; <see cref="TimeField"/> comes last.</summary>
-    internal static readonly Field[] Snapshot =
-    [
-        new("concentration", "mol m-3", "concentration", Time, Species, X),
-        new("potential", "V", "electric potential at the cell centres", Time, X),
-        new(
-            "electric_field",
-            "V m-1",
-            "electric field at the faces, positive towards +x; the mean of both sides where the permittivity jumps",
-            Time,
-            XFace),
-        new("displacement", "C m-2", "electric displacement at the faces, positive towards +x", Time, XFace),
-        new("charge_density", "C m-3", "charge density, fixed charge included", Time, X),
-        new("flux", "mol m-2 s-1", "flux density through the faces, positive towards +x", Time, Species, XFace),
-        new("left_potential", "V", "electric potential of the left end", Time),
-        new("right_potential", "V", "electric potential of the right end", Time),
-    ];
 
     internal static readonly Field SpeciesField = new(Species, "1", "species", Species);
     internal static readonly Field XField = new(X, "m", "position of the cell centre, from the left end", X);
@@ -60,6 +41,9 @@ internal static class RunFileSchema
     internal static readonly Field CertificateHolds =
         new("holds", "1", "whether every certificate entry is within its limit: 0 no, 1 yes, -1 not known yet");
     internal static readonly Field Outcome = new("outcome", "1", "how the run ended");
+    internal static readonly Field Detail =
+        new("detail", "1", "where and why the run failed; empty where nothing is known beyond the outcome");
+    internal static readonly Field Mode = new("mode", "1", "what was computed: transient, steady, iv or impedance");
 
     /// <summary>Real numbers of the group provenance that the end of the run fills in.</summary>
     internal static readonly Field TimeReached = new("time_reached", "s", "simulated time reached");
@@ -71,6 +55,27 @@ internal static class RunFileSchema
     internal static readonly Field AcceptedSteps = new("accepted_steps", "1", "accepted steps; -1 until the run ends");
     internal static readonly Field RejectedSteps = new("rejected_steps", "1", "rejected steps; -1 until the run ends");
     internal static readonly Field Evaluations = new("evaluations", "1", "evaluations of the right-hand side; -1 until the run ends");
+
+    /// <summary>The axis of snapshots or traces.</summary>
+    internal static Field Axis(ResultAxis axis) => new(axis.Name, axis.Unit, axis.Meaning, axis.Name);
+
+    /// <summary>One row per snapshot, in the order in which a snapshot is written; the axis comes last.</summary>
+    internal static Field[] Snapshot(string axis) =>
+    [
+        new("concentration", "mol m-3", "concentration", axis, Species, X),
+        new("potential", "V", "electric potential at the cell centres", axis, X),
+        new(
+            "electric_field",
+            "V m-1",
+            "electric field at the faces, positive towards +x; the mean of both sides where the permittivity jumps",
+            axis,
+            XFace),
+        new("displacement", "C m-2", "electric displacement at the faces, positive towards +x", axis, XFace),
+        new("charge_density", "C m-3", "charge density, fixed charge included", axis, X),
+        new("flux", "mol m-2 s-1", "flux density through the faces, positive towards +x", axis, Species, XFace),
+        new("left_potential", "V", "electric potential of the left end", axis),
+        new("right_potential", "V", "electric potential of the right end", axis),
+    ];
 
     /// <summary>Face area: its unit is that of what the totals are counted per.</summary>
     internal static Field FaceArea(Geometry geometry) => geometry switch

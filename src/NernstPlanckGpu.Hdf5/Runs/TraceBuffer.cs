@@ -2,12 +2,21 @@ using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.Hdf5.Runs;
 
-/// <summary>Trace samples on their way to the file: one column per trace, one for the time.</summary>
-internal sealed class TraceBuffer(GrowingDataset time, IReadOnlyList<GrowingDataset> columns) : IDisposable
+/// <summary>Trace samples on their way to the file: one column per trace, one for the axis.</summary>
+/// <param name="axis">Axis: time, voltage or frequency.</param>
+/// <param name="columns">One per trace.</param>
+/// <param name="curves">
+/// Curves that the end of the run fills in, by name. They grow with the samples, as not a number, so that all datasets of the
+/// group are of the same length at any time, and after a kill.
+/// </param>
+internal sealed class TraceBuffer(
+    GrowingDataset axis, IReadOnlyList<GrowingDataset> columns, IReadOnlyDictionary<string, GrowingDataset> curves) : IDisposable
 {
     internal const int Capacity = 512;
 
-    private readonly double[] times = new double[Capacity];
+    private static readonly double[] Unknown = [.. Enumerable.Repeat(double.NaN, Capacity)];
+
+    private readonly double[] places = new double[Capacity];
     private readonly double[][] values = [.. columns.Select(_ => new double[Capacity])];
     private int valuesWritten;
 
@@ -23,37 +32,52 @@ internal sealed class TraceBuffer(GrowingDataset time, IReadOnlyList<GrowingData
         ReadOnlySpan<double> row = sample.Values.Span;
         if (row.Length != values.Length)
             throw new ArgumentException($"{row.Length} values for {values.Length} traces", nameof(sample));
-        times[Count] = sample.Time;
+        places[Count] = sample.Time;
         for (int i = 0; i < values.Length; i++)
             values[i][Count] = row[i];
         Count++;
     }
 
-    /// <summary>Hands the values over; their times follow with <see cref="WriteTimes"/>, so that no time is without values.</summary>
+    /// <summary>Hands the values over; their places follow with <see cref="WriteAxis"/>, so that no place is without values.</summary>
     internal void WriteValues()
     {
         if (Count == 0)
             return;
         for (int i = 0; i < values.Length; i++)
             columns[i].Append(values[i].AsSpan(0, Count));
+        foreach (GrowingDataset curve in curves.Values)
+            curve.Append(Unknown.AsSpan(0, Count));
         valuesWritten = Count;
     }
 
-    /// <summary>Hands the times of the written values over.</summary>
-    internal void WriteTimes()
+    /// <summary>Hands the places of the written values over.</summary>
+    internal void WriteAxis()
     {
         if (valuesWritten == 0)
             return;
-        time.Append(times.AsSpan(0, valuesWritten));
+        axis.Append(places.AsSpan(0, valuesWritten));
         valuesWritten = 0;
         Count = 0;
+    }
+
+    /// <summary>Fills the curves in, as far as there are samples.</summary>
+    internal void WriteCurves(IReadOnlyList<ResultCurve> results)
+    {
+        foreach (ResultCurve result in results)
+        {
+            if (!curves.TryGetValue(RunFileSchema.SafeName(result.Name), out GrowingDataset? curve))
+                throw new ArgumentException($"the layout announced no curve {result.Name}", nameof(results));
+            double[] known = [.. result.Values.Take(curve.Rows)];
+            if (known.Length > 0)
+                curve.Overwrite(known);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (GrowingDataset column in columns)
+        foreach (GrowingDataset column in columns.Concat(curves.Values))
             column.Dispose();
-        time.Dispose();
+        axis.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
@@ -130,6 +131,38 @@ public sealed class GrowingFileTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public void After_a_kill_a_curve_keeps_its_points()
+    {
+        Tool.NeedPython("numpy", "xarray", "h5netcdf", "netCDF4");
+        Random random = new(20240608);
+        for (int trial = 0; trial < 3; trial++)
+        {
+            using Process writer = StartWriter(pause: trial % 2, RunMode.CurrentVoltage);
+            Thread.Sleep(random.Next(0, 300));
+            writer.Kill();
+            writer.WaitForExit();
+            int told = 1 + LastSnapshotTold(writer);
+            RepairReport report = RunFile.Repair(Part);
+            Assert.InRange(report.Snapshots, told, told + 1);
+            Tool.RunPython(
+                """
+                import sys, numpy as np, xarray as xr
+                path, n, m = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+                for engine in ("h5netcdf", "netcdf4"):
+                    with xr.open_dataset(path, engine=engine) as ds:
+                        assert ds.load().sizes["voltage"] == n and np.allclose(ds.voltage, -0.12 + 0.01*np.arange(n))
+                    with xr.open_dataset(path, engine=engine, group="iv") as ds:
+                        assert ds.load().sizes["voltage"] == m >= n
+                        assert np.allclose(ds.currentDensity, ds.voltage + 0.07) and np.all(np.isnan(ds.chordConductance))
+                """,
+                Part,
+                report.Snapshots.ToString(CultureInfo.InvariantCulture),
+                report.TraceSamples.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(Outcome.Running, RunFile.ReadSummary(Part).Outcome);
+        }
+    }
+
     [Fact]
     public void A_run_after_a_kill_needs_no_cleaning()
     {
@@ -153,9 +186,9 @@ public sealed class GrowingFileTests : IDisposable
     }
 
     /// <summary>Starts a long run, and waits for its first snapshot.</summary>
-    private Process StartWriter(int pause)
+    private Process StartWriter(int pause, RunMode mode = RunMode.Transient)
     {
-        Process writer = Tool.Start("dotnet", Tool.Writer(Output, 101, 3, 100_000, pause, traces: 3));
+        Process writer = Tool.Start("dotnet", Tool.Writer(Output, 101, 3, 100_000, pause, traces: 3, mode));
         Assert.Equal("snapshot 0", writer.StandardOutput.ReadLine());
         return writer;
     }

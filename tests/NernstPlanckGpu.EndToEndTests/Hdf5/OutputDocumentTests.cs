@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
 using Xunit;
@@ -18,22 +19,32 @@ public sealed partial class OutputDocumentTests : IDisposable
         string run = folder.File("run.h5");
         new SyntheticRun(43, 3, 7).WriteTo(run);
         File.Copy(run, run + RunFileWriter.PartSuffix);
+        string curve = folder.File("iv.h5");
+        new SyntheticRun(43, 3, 7, mode: RunMode.CurrentVoltage).WriteTo(curve);
         string[] examples = [.. PythonBlock().Matches(document).Select(match => match.Groups["code"].Value)];
-        Assert.Equal(3, examples.Length);
+        Assert.Equal(4, examples.Length);
         foreach (string example in examples)
         {
             Assert.InRange(example.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 10);
-            Tool.RunPython(example.Replace("results/resting-membrane.h5", run, StringComparison.Ordinal));
+            Tool.RunPython(example
+                .Replace("results/resting-membrane.h5", run, StringComparison.Ordinal)
+                .Replace("results/iv.h5", curve, StringComparison.Ordinal));
         }
     }
 
-    [Fact]
-    public void It_names_every_dataset()
+    [Theory]
+    [InlineData(RunMode.Transient)]
+    [InlineData(RunMode.CurrentVoltage)]
+    [InlineData(RunMode.Impedance)]
+    public void It_names_every_dataset(RunMode mode)
     {
-        string run = folder.File("run.h5");
-        new SyntheticRun(3, 2, 1).WriteTo(run);
-        using RunFile file = RunFile.Open(run);
-        foreach (string name in (string[])[.. file.Names("/"), .. file.Names("/provenance")])
+        string path = folder.File("run.h5");
+        SyntheticRun run = new(3, 2, 1, mode: mode);
+        run.WriteTo(path);
+        using RunFile file = RunFile.Open(path);
+        string group = run.Layout.TraceGroup;
+        IEnumerable<string> curves = file.Names(group).Where(name => !name.Contains('_')).Select(name => $"{group}/{name}");
+        foreach (string name in (string[])[.. file.Names("/"), .. file.Names("/provenance"), .. mode == RunMode.Transient ? [] : curves])
             Assert.True(document.Contains($"`{name}`", StringComparison.Ordinal) || document.Contains($"`{name}/", StringComparison.Ordinal), name);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NernstPlanckGpu.Core.Model;
 using Xunit;
 
 namespace NernstPlanckGpu.EndToEndTests.Hdf5;
@@ -54,12 +55,13 @@ internal static class Tool
     }
 
     /// <summary>Arguments for dotnet that run the synthetic writer.</summary>
-    internal static string[] Writer(string path, int cells, int species, int snapshots, int pause, int traces = 1) =>
+    internal static string[] Writer(string path, int cells, int species, int snapshots, int pause, int traces = 1, RunMode mode = RunMode.Transient) =>
     [
         "exec",
         Path.Combine(AppContext.BaseDirectory, "NernstPlanckGpu.SyntheticRuns.dll"),
         path,
         .. ((int[])[cells, species, snapshots, pause, traces]).Select(number => number.ToString()),
+        mode.ToString(),
     ];
 
     private static bool Exists(string program)
