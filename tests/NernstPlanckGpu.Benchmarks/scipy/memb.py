@@ -32,8 +32,11 @@ def bernoulli_derivative(x, b):
     return np.where(x < 1e-4, -0.5 + x / 6, b * (1 - b - far) / far)  # B(x) e^x = B(x) + x
 
 
-def geometric_sizes(length, cells, first):
-    """Sizes of cells that grow geometrically from `first` to fill `length`; bisection as in GridBuilder.GrowthFor."""
+def geometric_faces(length, cells, first, refinement):
+    """Faces from 0 to `length`: cells grow geometrically from `first`; bisection as in GridBuilder.GrowthFor.
+
+    Refined grids take more points of the same smooth map, so that errors have a clean expansion in the cell size.
+    """
     low, high = 1.0, 2.0
     exponents = np.arange(cells)
     while high - low > 1e-15:
@@ -41,15 +44,15 @@ def geometric_sizes(length, cells, first):
         if middle in (low, high):
             break
         low, high = (middle, high) if first * np.sum(middle**exponents) < length else (low, middle)
-    sizes = (0.5 * (low + high)) ** exponents
-    return sizes * (length / sizes.sum())
+    growth = np.log(0.5 * (low + high))
+    at = np.arange(cells * refinement + 1) / refinement
+    return length * np.expm1(growth * at) / np.expm1(growth * cells)
 
 
 def grid(refinement=1):
-    """Faces and region of each cell: 108 + 40 + 108 cells; a refinement splits each cell into equal parts."""
-    outer = geometric_sizes(LENGTHS[0], 108, 0.1e-9)
-    sizes = np.concatenate([outer[::-1], np.full(40, LENGTHS[1] / 40), outer])
-    sizes = np.repeat(sizes / refinement, refinement)
+    """Faces and region of each cell: 108 + 40 + 108 cells times the refinement."""
+    outer = np.diff(geometric_faces(LENGTHS[0], 108, 0.1e-9, refinement))
+    sizes = np.concatenate([outer[::-1], np.full(40 * refinement, LENGTHS[1] / (40 * refinement)), outer])
     faces = np.concatenate([[0.0], np.cumsum(sizes)])
     return faces, np.repeat([0, 1, 2], np.array([108, 40, 108]) * refinement)
 
@@ -57,7 +60,7 @@ def grid(refinement=1):
 class Memb:
     """Fluxes and their derivatives. Concentrations are arrays of 3 x n; drops of F phi/RT are left minus right, per face."""
 
-    def __init__(self, permittivity=74.0, refinement=1, species_barrier=BARRIER):
+    def __init__(self, permittivity=74.0, refinement=1):
         self.faces, region = grid(refinement)
         self.sizes = np.diff(self.faces)
         self.n = n = len(self.sizes)
@@ -75,7 +78,7 @@ class Memb:
         left, right = self.jumps - 1, self.jumps
         self.jump_b = resistance[left], resistance[right]
         self.jump_K = (DIFFUSIVITY[:, None] * (factor / half)[left], DIFFUSIVITY[:, None] * (factor / half)[right])
-        barrier = np.where(region == 1, species_barrier, 0.0) / (R * TEMPERATURE)
+        barrier = np.where(region == 1, BARRIER, 0.0) / (R * TEMPERATURE)
         self.partition = np.exp(-0.5 * (barrier[right] - barrier[left]))
         self.region, self.barrier = region, barrier
 
