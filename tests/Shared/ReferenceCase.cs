@@ -10,9 +10,10 @@ internal sealed class ReferenceCase
 
     private ReferenceCase(JsonNode root) => this.root = root;
 
+    /// <summary>The file that starts with "NN" (as acceptance numbers do) or is called NAME.json.</summary>
     public static ReferenceCase Load(string number)
     {
-        string file = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "reference"), number + "_*.json").Single();
+        string file = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "reference"), number + "*.json").Single();
         return new ReferenceCase(JsonNode.Parse(File.ReadAllText(file), null, new JsonDocumentOptions())!);
     }
 

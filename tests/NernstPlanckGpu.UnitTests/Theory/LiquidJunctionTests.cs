@@ -17,6 +17,17 @@ public class LiquidJunctionTests
         Close.To(expected.At("Planck"), LiquidJunction.Planck(ions, 298.15), 1e-11);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public void Henderson_is_that_of_the_junctions_it_does_not_describe(string index)
+    {
+        ReferenceCase one = ReferenceCase.Load("junctions")["reference", "cases", index];
+        JunctionIon[] ions = [.. Enumerable.Range(0, one["species"].Count).Select(i => one["species", $"{i}"]).Select(
+            ion => new JunctionIon(ion.At("z"), ion.At("D_m2_s"), ion.At("c_left"), ion.At("c_right")))];
+        Close.To(one.At("phiR_minus_phiL_V", "Henderson"), LiquidJunction.Henderson(ions, 298.15), 1e-11);
+    }
+
     [Fact]
     public void Two_salts_of_one_strength_and_a_common_ion_give_lewis_and_sargent()
     {
