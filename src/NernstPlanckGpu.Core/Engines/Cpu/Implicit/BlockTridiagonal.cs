@@ -101,11 +101,11 @@ internal static unsafe class BlockTridiagonal<T>
         for (int s = 0; s < species; s++)
         {
             for (int c = 0; c < species; c++) d[s * m + c] = zero;
-            T outflow = T.Load(a.Right + left + s * w) + T.Load(a.Left + right + s * w);
+            T outflow = T.Load(a.LowerRight + left + s * w) + T.Load(a.Left + right + s * w);
             T diagonal = T.MultiplyAdd(volume, rate, outflow);
             // A cell that a species can neither enter nor leave, in a steady state: its concentration stays.
             d[s * m + s] = T.Where(-diagonal, zero, diagonal, T.Of(1.0));
-            d[s * m + species] = T.Load(a.Slope + left + s * w) + T.Load(a.Slope + right + s * w)
+            d[s * m + species] = T.Load(a.LowerSlope + left + s * w) + T.Load(a.Slope + right + s * w)
                 + T.Load(a.LocalSlope + ((long)i * species + s) * w);
             d[species * m + s] = -(volume * valence[s]);
         }
@@ -124,8 +124,8 @@ internal static unsafe class BlockTridiagonal<T>
             T potential = T.Load(previous + (species * m + c) * w);
             for (int s = 0; s < species; s++)
             {
-                T sum = T.MultiplyAdd(T.Load(a.Slope + face + s * w), potential, d[s * m + c]);
-                d[s * m + c] = T.MultiplyAdd(T.Load(a.Left + face + s * w), T.Load(previous + (s * m + c) * w), sum);
+                T sum = T.MultiplyAdd(T.Load(a.LowerSlope + face + s * w), potential, d[s * m + c]);
+                d[s * m + c] = T.MultiplyAdd(T.Load(a.LowerLeft + face + s * w), T.Load(previous + (s * m + c) * w), sum);
             }
             d[species * m + c] = T.MultiplyAdd(field, potential, d[species * m + c]);
         }
@@ -239,8 +239,8 @@ internal static unsafe class BlockTridiagonal<T>
         T potential = T.Load(before + species * w);
         for (int s = 0; s < species; s++)
         {
-            T sum = T.MultiplyAdd(T.Load(a.Slope + face + s * w), potential, y[s]);
-            y[s] = T.MultiplyAdd(T.Load(a.Left + face + s * w), T.Load(before + s * w), sum);
+            T sum = T.MultiplyAdd(T.Load(a.LowerSlope + face + s * w), potential, y[s]);
+            y[s] = T.MultiplyAdd(T.Load(a.LowerLeft + face + s * w), T.Load(before + s * w), sum);
         }
         y[species] = T.MultiplyAdd(T.Load(a.InverseResistance + (long)(i - 1) * w), potential, y[species]);
     }

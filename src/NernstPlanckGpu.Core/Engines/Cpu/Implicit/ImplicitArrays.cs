@@ -12,7 +12,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
 {
     private double* block;
 
-    public ImplicitArrays(PackShape shape, int problems, int vectors)
+    public ImplicitArrays(PackShape shape, int problems, int vectors, bool separateFaces)
     {
         (Shape, Problems) = (shape, problems);
         (Species, Cells) = (shape.Species, shape.Cells);
@@ -21,7 +21,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         VectorLength = (long)Blocks * Size * problems;
         long faces = (long)(Cells + 1) * Species * problems, matrix = VectorLength * Size;
         int interfaces = shape.InterfaceFaces.Length * Species * problems;
-        long total = vectors * VectorLength + 5 * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
+        long total = vectors * VectorLength + (separateFaces ? 8 : 5) * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
             + 2 * matrix + 6L * interfaces + 2L * Size * Size * problems + 64;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
@@ -38,6 +38,9 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         Left = Take(faces);
         Right = Take(faces);
         Slope = Take(faces);
+        LowerLeft = separateFaces ? Take(faces) : Left;
+        LowerRight = separateFaces ? Take(faces) : Right;
+        LowerSlope = separateFaces ? Take(faces) : Slope;
         InverseResistance = Take((long)(Cells + 1) * problems);
         Volume = Take((long)Blocks * problems);
         FixedCharge = Take((long)Blocks * problems);
@@ -85,6 +88,16 @@ internal sealed unsafe class ImplicitArrays : IDisposable
     public double* Right { get; }
 
     public double* Slope { get; }
+
+    /// <summary>
+    /// The same three as the row of the cell right of the face has them; the row of the cell left of it has those above. One and the
+    /// same in a continuity equation, J_left − J_right; apart in a steady state, whose rows balance one of their two faces.
+    /// </summary>
+    public double* LowerLeft { get; }
+
+    public double* LowerRight { get; }
+
+    public double* LowerSlope { get; }
 
     /// <summary>1/b per face, mol; 0 on an axis.</summary>
     public double* InverseResistance { get; }

@@ -17,11 +17,11 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     private readonly Circuit[] circuits;
 
     /// <summary>Takes up to as many problems as a lane is wide; missing ones repeat the last.</summary>
-    public ImplicitSystem(IReadOnlyList<DiscreteProblem> problems, int vectors)
+    public ImplicitSystem(IReadOnlyList<DiscreteProblem> problems, int vectors, bool separateFaces = false)
     {
         this.problems = [.. problems];
         Shape = PackShape.Of(problems[0]);
-        Arrays = new(Shape, T.Width, vectors);
+        Arrays = new(Shape, T.Width, vectors, separateFaces);
         for (int k = 0; k < T.Width; k++) Arrays.Load(problems[Math.Min(k, problems.Count - 1)], k);
         ends = [.. Enumerable.Range(0, T.Width).Select(k => new EndRows(this.problems[Math.Min(k, this.problems.Length - 1)], Arrays, k))];
         sources = [.. this.problems.Select(problem => new SourceFluxes(problem, Shape))];

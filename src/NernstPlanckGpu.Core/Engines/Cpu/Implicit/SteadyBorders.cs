@@ -6,25 +6,30 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// <summary>
 /// Border unknowns of a steady state's Newton system, each with one column and one row outside the blocks. A species at equilibrium
 /// has local rows c + z c psi = c alpha; alpha, its electrochemical potential, follows from its amount, or from the potential of
-/// its bath. The sought voltage follows from the current. The blocks are factorised once; every border costs one solution.
+/// its bath. A passing species has in each cell the row of one face, towards the bath that its concentration was found from, and its
+/// flux is an unknown: a well behind high barriers would make rows of J_left − J_right singular to rounding. The sought voltage
+/// follows from the current. The blocks are factorised once; every border costs one solution.
 /// </summary>
 internal sealed unsafe class SteadyBorders
 {
-    private readonly record struct Border(int Species, SteadyTransport.Part? Part, int Ghost);
+    // A passing species' flux, a part at equilibrium (closed, or with the ghost of its bath), or the voltage at a ghost.
+    private readonly record struct Border(int Species, SteadyTransport.Part? Part, int Ghost)
+    {
+        public bool IsFlux => Species >= 0 && Part is null;
+    }
 
     private readonly ImplicitArrays a;
     private readonly SteadyTransport[] transport;
     private readonly SteadyEnds values;
     private readonly int firstColumn;
     private readonly List<Border> borders = [];
-    private readonly double[] passing;
+    private readonly double[][] passing;
     private readonly bool[] local;
-    private int referenceFace;
 
     public SteadyBorders(ImplicitArrays arrays, EndRows ends, SteadyTransport[] transport, SteadyEnds values, int firstColumn)
     {
         (a, this.transport, this.values, this.firstColumn) = (arrays, transport, values, firstColumn);
-        passing = new double[3 * a.Species];
+        passing = [.. transport.Select(t => t.Passes ? new double[a.Cells + 1] : [])];
         local = new bool[a.Blocks * a.Species];
         bool leftMoves = Moves(ends.Left, values.SeeksLeft), rightMoves = Moves(ends.Right, values.SeeksRight);
         for (int s = 0; s < a.Species; s++)
@@ -39,36 +44,53 @@ internal sealed unsafe class SteadyBorders
                 else if (c.OpenLeft ? leftMoves : rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
             }
         }
+        for (int s = 0; s < a.Species; s++) if (transport[s].Passes) borders.Add(new(s, null, 0));
         if (values.SeeksLeft || values.SeeksRight) borders.Add(new(-1, null, values.SeeksLeft ? 0 : a.Blocks - 1));
     }
 
-    /// <summary>Keeps the coefficients of the passing species at the reference face before local rows clear any.</summary>
-    public void LinearisePassing(int face)
+    /// <summary>
+    /// Makes the row of the current before local rows clear any coefficient. A change of the flux is the same at every face,
+    /// dJ = a dc_f − b dc_(f+1) + g d(drop_f); with weights w_(f+1) = w_f b_f/a_(f+1) the sum over the faces telescopes, since the baths
+    /// stay, and dJ = sum w g d(drop)/sum w holds without the concentrations, however high the barriers.
+    /// </summary>
+    public void LinearisePassing()
     {
         for (int s = 0; s < a.Species; s++)
         {
-            long at = (long)face * a.Species + s;
-            bool counts = transport[s].Passes;
-            passing[3 * s] = counts ? a.Left[at] : 0;
-            passing[3 * s + 1] = counts ? a.Right[at] : 0;
-            passing[3 * s + 2] = counts ? a.Slope[at] : 0;
+            if (!transport[s].Passes) continue;
+            double weight = 1, sum = 1;
+            for (int f = 1; f <= a.Cells; f++) sum += weight *= a.Right[Face(f - 1, s)] / a.Left[Face(f, s)];
+            weight = 1 / sum;
+            passing[s][0] = weight * a.Slope[Face(0, s)];
+            for (int f = 1; f <= a.Cells; f++)
+            {
+                weight *= a.Right[Face(f - 1, s)] / a.Left[Face(f, s)];
+                passing[s][f] = weight * a.Slope[Face(f, s)];
+            }
         }
-        referenceFace = face;
     }
 
-    /// <summary>Turns the rows of species at equilibrium into local ones.</summary>
-    public void MakeLocalRows(double* u)
+    /// <summary>Turns continuity rows into local ones (equilibrium) and rows of one face (passing species).</summary>
+    public void MakeRows(double* u)
     {
+        long faces = (long)(a.Cells + 1) * a.Species;
+        for (long f = 0; f < faces; f++) (a.LowerLeft[f], a.LowerRight[f], a.LowerSlope[f]) = (a.Left[f], a.Right[f], a.Slope[f]);
         for (int s = 0; s < a.Species; s++)
         {
             foreach (SteadyTransport.Part part in transport[s].Parts)
             {
-                if (!part.IsEquilibrium) continue;
                 Compartment c = part.Compartment;
-                for (int f = c.FirstCell - 1; f <= c.LastCell; f++)
+                bool towardsLeft = c is { OpenLeft: true, OpenRight: false };
+                int meeting = c is { OpenLeft: true, OpenRight: true } ? transport[s].Meeting : towardsLeft ? c.LastCell : c.FirstCell - 1;
+                if (part.IsEquilibrium)
                 {
-                    long at = (long)f * a.Species + s;
-                    a.Left[at] = a.Right[at] = a.Slope[at] = 0;
+                    for (int f = c.FirstCell - 1; f <= c.LastCell; f++) ClearBoth(Face(f, s));
+                    continue;
+                }
+                for (int i = c.FirstCell; i <= c.LastCell; i++)
+                {
+                    if (i <= meeting) Clear(a.Left, a.Right, a.Slope, Face(i, s));
+                    else Clear(a.LowerLeft, a.LowerRight, a.LowerSlope, Face(i - 1, s));
                 }
             }
         }
@@ -76,6 +98,14 @@ internal sealed unsafe class SteadyBorders
             for (int s = 0; s < a.Species; s++)
                 a.LocalSlope[i * a.Species + s] = local[i * a.Species + s] ? a.Shape.Valence[s] * u[(long)i * a.Size + s] : 0;
     }
+
+    private void ClearBoth(long at)
+    {
+        Clear(a.Left, a.Right, a.Slope, at);
+        Clear(a.LowerLeft, a.LowerRight, a.LowerSlope, at);
+    }
+
+    private static void Clear(double* left, double* right, double* slope, long at) => left[at] = right[at] = slope[at] = 0;
 
     /// <summary>The same in the ghost blocks, for reservoirs; after the end rows were written.</summary>
     public void MakeLocalGhostRows(double* u)
@@ -142,9 +172,9 @@ internal sealed unsafe class SteadyBorders
         for (int i = 0; i < count; i++)
         {
             matrix[i, count] = (withTargets ? Target(i) : 0) - RowTimes(i, x);
-            bool followsBath = borders[i] is { Ghost: >= 0, Part: not null };
+            bool isItself = borders[i].IsFlux || borders[i] is { Ghost: >= 0, Part: not null };
             for (int j = 0; j < count; j++)
-                matrix[i, j] = RowTimes(i, a.Vector(firstColumn + j)) + (i == j && followsBath ? 1 : 0);
+                matrix[i, j] = RowTimes(i, a.Vector(firstColumn + j)) + (i == j && isItself ? 1 : 0);
         }
         double[] unknown = Dense.Solve(matrix);
         for (int j = 0; j < count; j++)
@@ -161,6 +191,12 @@ internal sealed unsafe class SteadyBorders
     {
         for (long e = 0; e < a.VectorLength; e++) column[e] = 0;
         Border border = borders[j];
+        if (border.IsFlux)
+        {
+            int meeting = transport[border.Species].Meeting;
+            for (int i = 1; i <= a.Cells; i++) column[(long)i * a.Size + border.Species] = i <= meeting ? -1 : 1;
+            return;
+        }
         if (border.Part is null)
         {
             column[(long)border.Ghost * a.Size + a.Species] = 1;
@@ -173,7 +209,7 @@ internal sealed unsafe class SteadyBorders
 
     private double Target(int i)
     {
-        if (borders[i].Part is not null) return 0;
+        if (borders[i].Part is not null || borders[i].IsFlux) return 0;
         double current = 0;
         int face = values.SeeksLeft ? 0 : a.Cells;
         for (int s = 0; s < a.Species; s++) if (transport[s].Passes) current += a.Shape.Valence[s] * transport[s].Flux[face];
@@ -183,6 +219,7 @@ internal sealed unsafe class SteadyBorders
     private double RowTimes(int i, double* x)
     {
         Border border = borders[i];
+        if (border.IsFlux) return -Flux(border.Species, x);
         if (border.Part is null) return Current(x);
         if (border.Ghost >= 0) return -a.Shape.Valence[border.Species] * x[(long)border.Ghost * a.Size + a.Species];
         Compartment c = border.Part.Compartment;
@@ -192,16 +229,23 @@ internal sealed unsafe class SteadyBorders
         return sum;
     }
 
-    // Change of sum z A J through the reference face.
+    // Change of sum z A J.
     private double Current(double* x)
     {
         double sum = 0;
-        double* left = x + (long)referenceFace * a.Size, right = left + a.Size;
-        for (int s = 0; s < a.Species; s++)
-        {
-            double flux = passing[3 * s] * left[s] - passing[3 * s + 1] * right[s] + passing[3 * s + 2] * (left[a.Species] - right[a.Species]);
-            sum += a.Shape.Valence[s] * flux;
-        }
+        for (int s = 0; s < a.Species; s++) if (transport[s].Passes) sum += a.Shape.Valence[s] * Flux(s, x);
         return sum;
     }
+
+    // Change of the flux of a passing species.
+    private double Flux(int s, double* x)
+    {
+        double sum = 0;
+        double[] weight = passing[s];
+        for (int f = 0; f <= a.Cells; f++)
+            sum += weight[f] * (x[(long)f * a.Size + a.Species] - x[(long)(f + 1) * a.Size + a.Species]);
+        return sum;
+    }
+
+    private long Face(int face, int species) => (long)face * a.Species + species;
 }

@@ -20,6 +20,9 @@ internal sealed unsafe class SteadySolver : IDisposable
     /// <summary>Largest change of the reduced potential in one iteration.</summary>
     private const double LargestUpdate = 2;
 
+    /// <summary>Least share of an update that is taken while updates turn back.</summary>
+    private const double SmallestDamping = 1.0 / 64;
+
     /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
     private const double Tolerance = 1e-8;
 
@@ -27,7 +30,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private readonly ImplicitSystem<ScalarLane> system;
     private readonly SteadyTransport[] transport;
     private readonly SteadyBorders borders;
-    private readonly double[] fixedCharge;
+    private readonly double[] fixedCharge, lastUpdate;
     private readonly string? impossible;
     private readonly double[] timeZero = [0];
 
@@ -35,8 +38,8 @@ internal sealed unsafe class SteadySolver : IDisposable
     public SteadySolver(DiscreteProblem problem)
     {
         this.problem = problem;
-        int most = problem.Species * 3 + 2;
-        system = new([problem], FirstColumn + most);
+        int most = problem.Species * 4 + 2;
+        system = new([problem], FirstColumn + most, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
         double[][] initial = problem.InitialConcentration();
@@ -48,6 +51,7 @@ internal sealed unsafe class SteadySolver : IDisposable
             LeftPotentialWeight = ends.Left.Kind == ElectricKind.Stern ? 1 / ends.Left.SternResistance : 1,
         };
         fixedCharge = [.. Enumerable.Range(0, Arrays.Blocks).Select(i => Arrays.FixedCharge[i])];
+        lastUpdate = new double[Arrays.Blocks];
         impossible = Values.Impossible ?? transport.Select(t => t.Impossible(Name(t))).FirstOrDefault(text => text is not null);
     }
 
@@ -71,19 +75,21 @@ internal sealed unsafe class SteadySolver : IDisposable
     /// <param name="warm">True to start from the last solution.</param>
     /// <param name="most">Most iterations.</param>
     /// <returns>True when converged.</returns>
-    public bool Solve(bool warm, int most = 60)
+    public bool Solve(bool warm, int most = 200)
     {
         (Iterations, Detail) = (0, impossible);
         if (impossible is not null) return false;
         if (!warm) StartFromUncharged();
-        double previous = double.PositiveInfinity;
+        Array.Clear(lastUpdate);
+        double previous = double.PositiveInfinity, damping = 1;
         for (int slow = 0; Iterations < most;)
         {
             if (!Transport()) return false;
             double largest = Newton();
             Iterations++;
             if (!double.IsFinite(largest)) return Fail("Poisson's equation gave no finite update of the potential");
-            double applied = Apply();
+            damping = Turned() ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
+            double applied = Apply(damping);
             if (largest < Tolerance) return Transport();
             // At the rounding of the residual updates no longer shrink.
             slow = applied > 0.5 * previous && applied < 1e-6 ? slow + 1 : 0;
@@ -190,8 +196,8 @@ internal sealed unsafe class SteadySolver : IDisposable
         // Continuity holds; bath ghosts stand at their values.
         for (int i = 0; i < Arrays.Blocks; i++)
             for (int s = 0; s < Arrays.Species; s++) update[(long)i * Arrays.Size + s] = 0;
-        borders.LinearisePassing(problem.ReferenceFace);
-        borders.MakeLocalRows(U);
+        borders.LinearisePassing();
+        borders.MakeRows(U);
         double none = 0;
         system.LineariseEnds(&none);
         borders.MakeLocalGhostRows(U);
@@ -214,14 +220,28 @@ internal sealed unsafe class SteadySolver : IDisposable
         return double.IsFinite(size) ? (size, block) : (double.NaN, block);
     }
 
-    // Adds the update, each potential by at most the largest; returns the largest change.
-    private double Apply()
+    // True when the update points against the last one: Newton's method goes to and fro.
+    private bool Turned()
+    {
+        double* update = Arrays.Vector(Update);
+        double product = 0;
+        for (int i = 0; i < Arrays.Blocks; i++)
+        {
+            double now = Math.Clamp(update[Row(i)], -LargestUpdate, LargestUpdate);
+            product += now * lastUpdate[i];
+            lastUpdate[i] = now;
+        }
+        return product < 0;
+    }
+
+    // Adds the update, damped, each potential by at most the largest; returns the largest change.
+    private double Apply(double damping)
     {
         double* update = Arrays.Vector(Update);
         double largest = 0;
         for (int i = 0; i < Arrays.Blocks; i++)
         {
-            double change = Math.Clamp(update[Row(i)], -LargestUpdate, LargestUpdate);
+            double change = damping * Math.Clamp(update[Row(i)], -LargestUpdate, LargestUpdate);
             U[Row(i)] += change;
             largest = Math.Max(largest, Math.Abs(change));
         }

@@ -61,6 +61,9 @@ internal sealed unsafe class SteadyTransport
     /// <summary>Flux per face, mol/s.</summary>
     public double[] Flux { get; private set; } = [];
 
+    /// <summary>Cells up to this one were found from their left neighbours, the others from their right ones.</summary>
+    public int Meeting { get; private set; }
+
     /// <summary>Why no steady state can exist, or null.</summary>
     public string? Impossible(string name)
     {
@@ -107,6 +110,7 @@ internal sealed unsafe class SteadyTransport
         int meeting = 0;
         while (meeting < n && Flux[meeting] < 0) meeting++;
         for (int f = 0; f < meeting; f++) u[At(f + 1)] = (a.Left[Face(f)] * u[At(f)] - Flux[f]) / a.Right[Face(f)];
+        Meeting = meeting;
         for (int f = n; f > meeting; f--) u[At(f)] = (Flux[f] + a.Right[Face(f)] * u[At(f + 1)]) / a.Left[Face(f)];
     }
 
