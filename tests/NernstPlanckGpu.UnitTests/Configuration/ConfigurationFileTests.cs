@@ -92,7 +92,15 @@ public sealed class ConfigurationFileTests : IDisposable
     public void Never_throws_whatever_the_bytes()
     {
         var random = new Random(20260101);
-        var texts = Repository.Configs.Select(File.ReadAllBytes).Append(Encoding.UTF8.GetBytes(Sample.Text)).ToList();
+        string[] samples =
+        [
+            Sample.Text,
+            Sample.WithoutTime("\"mode\": \"iv\", \"iv\": { \"voltages\": { \"linspace\": [\"-120 mV\", \"60 mV\", 37] } }"),
+            Sample.WithoutTime("\"mode\": \"impedance\", \"impedance\": { \"frequencies\": { \"logspace\": [1e-2, 1e9, 56] } }"),
+            Sample.With("\"regions\",", "{ \"steady\": { \"boundaries\": { \"left\": { \"electric\": { \"current\": 0 }, \"ions\": { \"K\": \"blocked\" } } }, \"source\": null } },")
+                .Replace("\"potential\": \"-70 mV\"", "\"potential\": \"10 mV\", \"relativeTo\": \"initial\"", StringComparison.Ordinal),
+        ];
+        var texts = Repository.Configs.Select(File.ReadAllBytes).Concat(samples.Select(Encoding.UTF8.GetBytes)).ToList();
         var fragments = new[] { "1e999", "-1", "null", "{}", "[]", "\"\"", "\"\\ud800\"", ",", "}", "]", "\"4 nm\"", "1e-300", "1e300", "\u00b5", "true", "\"default\"", "0" };
         var path = Path.Combine(folder, "fuzz.json");
         for (var i = 0; i < 2000; i++)

@@ -48,6 +48,22 @@ internal static class Sample
         return Text[..at] + replacement + Text[(at + part.Length)..];
     }
 
+    /// <summary>The sample without time and output, and with something else in the place of its mode.</summary>
+    public static string WithoutTime(string mode)
+    {
+        var time = Text.IndexOf(",\n  \"time\"", StringComparison.Ordinal);
+        return (Text[..time] + "\n}").Replace("\"mode\": \"transient\"", mode, StringComparison.Ordinal);
+    }
+
+    /// <summary>Takes the mark § out of a text, and says where it stood.</summary>
+    public static (string Text, int Line, int Column) Unmark(string marked)
+    {
+        var at = marked.IndexOf('§', StringComparison.Ordinal);
+        Assert.True(at >= 0, "no mark");
+        var before = marked[..at];
+        return (before + marked[(at + 1)..], before.Count(symbol => symbol == '\n') + 1, at - before.LastIndexOf('\n'));
+    }
+
     public static RunConfiguration Read(string text, params string[] overrides)
     {
         var result = ConfigurationReader.Parse(text, "sample.json", overrides);

@@ -5,8 +5,6 @@ namespace NernstPlanckGpu.UnitTests.Configuration;
 /// <summary>Wrong configurations: § marks the place that the error must name, which is then taken out.</summary>
 public class WrongConfigurationTests
 {
-    private const string Mark = "§";
-
     public static TheoryData<string, string, string, string> Values => new()
     {
         // part of the sample, what stands there instead, pointer, part of the message
@@ -133,7 +131,7 @@ public class WrongConfigurationTests
     [MemberData(nameof(Values))]
     public void Names_the_place_the_fault_and_the_remedy(string part, string replacement, string place, string message)
     {
-        var (text, line, column) = Unmark(Sample.With(part, replacement));
+        var (text, line, column) = Sample.Unmark(Sample.With(part, replacement));
         var errors = Sample.Errors(text);
         var error = Assert.Single(errors, error => error.Pointer == place && error.Line == line && error.Column == column);
         Assert.Single(errors);
@@ -146,7 +144,7 @@ public class WrongConfigurationTests
     [MemberData(nameof(Syntax))]
     public void Places_what_is_not_json(string marked, string place, string message)
     {
-        var (text, line, column) = Unmark(marked);
+        var (text, line, column) = Sample.Unmark(marked);
         var errors = Sample.Errors(text);
         if (message.Length == 0)
         {
@@ -236,13 +234,5 @@ public class WrongConfigurationTests
         var flood = Sample.Errors("{" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"k{i}\":0")) + "}");
         Assert.Equal(1001, flood.Count);
         Assert.Contains("more errors", flood[^1].Message, StringComparison.Ordinal);
-    }
-
-    private static (string Text, int Line, int Column) Unmark(string marked)
-    {
-        var at = marked.IndexOf(Mark, StringComparison.Ordinal);
-        Assert.True(at >= 0, "no mark");
-        var before = marked[..at];
-        return (before + marked[(at + 1)..], before.Count(symbol => symbol == '\n') + 1, at - before.LastIndexOf('\n'));
     }
 }

@@ -118,20 +118,17 @@ internal sealed class ConfigurationNode
     {
         if (Kind != NodeKind.Object)
             return this;
-        var merged = target?.Members.ToList() ?? [];
+        var old = (target?.Members ?? []).ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        var changed = new Dictionary<string, NodeMember?>(StringComparer.Ordinal);
         foreach (var member in Members)
         {
-            var index = merged.FindIndex(one => one.Name == member.Name);
-            var value = merge(member.Name, index < 0 ? null : merged[index].Value, member.Value);
-            if (index >= 0 && value is null)
-                merged.RemoveAt(index);
-            else if (index >= 0)
-                merged[index] = member with { Value = value! };
-            else if (value is not null)
-                merged.Add(member with { Value = value });
+            var value = merge(member.Name, old.GetValueOrDefault(member.Name), member.Value);
+            changed[member.Name] = value is null ? null : member with { Value = value };
         }
 
-        return With(merged, target);
+        var kept = (target?.Members ?? []).Select(member => changed.GetValueOrDefault(member.Name, member));
+        var added = Members.Where(member => !old.ContainsKey(member.Name)).Select(member => changed[member.Name]);
+        return With(kept.Concat(added).OfType<NodeMember>(), target);
     }
 
     /// <summary>Adds a member, or replaces the value of one with the same name.</summary>
