@@ -3,23 +3,35 @@ using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Running;
 
-/// <summary>Replaces an initial state that names an earlier run's file by the profiles of its last snapshot.</summary>
+/// <summary>
+/// Replaces an initial state that names an earlier run's file by the profiles of its last snapshot; also where the steady state
+/// from which a run starts is itself sought from such a file.
+/// </summary>
 internal static class StoredInitialState
 {
     /// <summary>The run with its initial state in memory; unchanged when it names no file.</summary>
     /// <exception cref="CommandFailure">The file cannot be read, or lacks a species.</exception>
-    public static RunConfiguration Resolve(RunConfiguration configuration, string configurationPath)
+    public static RunConfiguration Resolve(RunConfiguration configuration, string configurationPath) =>
+        configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial")) };
+
+    private static PnpProblem Resolve(PnpProblem problem, Place place) => problem.Initial switch
     {
-        if (configuration.Problem.Initial is not FileInitialState stored)
-            return configuration;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(configurationPath)) ?? ".";
-        LastState state = Read(Path.Combine(folder, stored.Path), configurationPath);
-        PnpProblem problem = configuration.Problem;
-        InitialProfile[] profiles = [.. problem.Species.Select(species => Profile(species, state, stored.Path, configurationPath))];
-        return configuration with { Problem = problem with { Initial = new ProfilesInitialState(profiles) } };
+        FileInitialState stored => problem with { Initial = Read(problem, stored, place) },
+        SteadyInitialState steady => problem with
+        {
+            Initial = new SteadyInitialState(Resolve(steady.Problem, place with { Pointer = place.Pointer + "/steady/initial" })),
+        },
+        _ => problem,
+    };
+
+    private static ProfilesInitialState Read(PnpProblem problem, FileInitialState stored, Place place)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(place.ConfigurationPath)) ?? ".";
+        LastState state = Read(Path.Combine(folder, stored.Path), place);
+        return new([.. problem.Species.Select(species => Profile(species, state, stored.Path, place))]);
     }
 
-    private static LastState Read(string path, string configurationPath)
+    private static LastState Read(string path, Place place)
     {
         try
         {
@@ -27,25 +39,26 @@ internal static class StoredInitialState
         }
         catch (Exception exception) when (exception is Hdf5Exception or IOException or UnauthorizedAccessException)
         {
-            string remedy = "name a results file of an earlier run, relative to the configuration's folder";
-            throw Refuse(configurationPath, $"{exception.Message}; {remedy}");
+            throw place.Refuse($"{exception.Message}; name a results file of an earlier run, relative to the configuration's folder");
         }
     }
 
-    private static TableProfile Profile(Species species, LastState state, string path, string configurationPath)
+    private static TableProfile Profile(Species species, LastState state, string path, Place place)
     {
         int index = state.Species.ToList().IndexOf(species.Name);
         if (index < 0)
         {
             string present = string.Join(", ", state.Species);
-            string what = $"{path} has no species {species.Name} (it has {present})";
-            throw Refuse(configurationPath, $"{what}; name a run with all species of this one");
+            throw place.Refuse($"{path} has no species {species.Name} (it has {present}); name a run with all species of this one");
         }
 
         int cells = state.X.Count;
         return new(state.X, [.. state.Concentration.Skip(index * cells).Take(cells)]);
     }
 
-    private static CommandFailure Refuse(string configurationPath, string what) =>
-        new(ExitCode.Configuration, $"{configurationPath}: /initial/file: {what}");
+    /// <summary>Where an initial state stands, for messages.</summary>
+    private sealed record Place(string ConfigurationPath, string Pointer)
+    {
+        public CommandFailure Refuse(string what) => new(ExitCode.Configuration, $"{ConfigurationPath}: {Pointer}/file: {what}");
+    }
 }
