@@ -102,7 +102,7 @@ public static class Impedance
     /// <summary>
     /// Finite-length diffusion with a fixed concentration at the far end, w = tanh(y)/y, y = sqrt(iωτ): 1 for slow signals,
     /// Warburg's 1/sqrt(iωτ) for fast ones. Range: ωτ ≥ 0. Source: Warburg, Ann. Phys. 303, 493 (1899); with a finite length
-    /// Franceschetti and Macdonald, J. Electroanal. Chem. 101, 307 (1979). Test: ImpedanceTests.Diffusion_is_slow_or_warburgs.
+    /// Franceschetti, Macdonald and Buck, J. Electrochem. Soc. 138, 1368 (1991). Test: ImpedanceTests.Diffusion_is_slow_or_warburgs.
     /// </summary>
     /// <param name="phase">ωτ with τ = length²/D.</param>
     /// <returns>Dimensionless.</returns>
@@ -117,7 +117,8 @@ public static class Impedance
     /// A binary electrolyte whose first ion is held at its bath value at both ends and whose second ion is blocked there, electroneutral:
     /// Z = (L/sigma) [1 + (t_2/t_1) tanh(y)/y], y = sqrt(iωL²/(4 D_a)), t_i = |z_i|D_i/(|z_1|D_1 + |z_2|D_2),
     /// D_a = D_1 D_2 (|z_1| + |z_2|)/(|z_1|D_1 + |z_2|D_2). At rest L/(sigma t_1): only the first ion moves; for fast signals L/sigma.
-    /// Range: L ≫ lambda_D and ω ≪ D/lambda_D²; PNP differs by up to 3 lambda_D/L. Source: docs/theory.md, chapter 16; limit at rest:
+    /// Range: L ≫ lambda_D and ω ≪ D/lambda_D²; PNP differs by some 3 lambda_D/L. Source: docs/theory.md, chapter 16; Franceschetti,
+    /// Macdonald and Buck, J. Electrochem. Soc. 138, 1368 (1991), for reversible electrodes without supporting electrolyte; at rest
     /// Bruce and Vincent, J. Electroanal. Chem. 225, 1 (1987). Test: ImpedanceTests.One_blocked_ion_gives_a_diffusion_impedance.
     /// </summary>
     /// <param name="bulk">Two species; the second one is blocked.</param>
