@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -8,7 +9,7 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// <code>−a_(i−1) c_(i−1) − g_(i−1) psi_(i−1) + (V/(h gamma) + b_(i−1) + a_i) c_i + (g_(i−1) + g_i) psi_i − b_i c_(i+1) − g_i psi_(i+1)</code>
 /// and its Poisson row −y psi_(i−1) + (y_(i−1) + y_i) psi_i − y_i psi_(i+1) − V sum z c. The end blocks are dense and given. Inside a
 /// block no rows are exchanged: species first, each with a positive pivot, then the potential, whose pivot only grows by
-/// the screening of the ions.
+/// the screening of the ions. Blocks are kept inverted: a product has no chain of dependent divisions.
 /// </summary>
 internal static unsafe class BlockTridiagonal<T>
     where T : unmanaged, ILane<T>
@@ -48,55 +49,53 @@ internal static unsafe class BlockTridiagonal<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Factorise<TSize>(ImplicitArrays a, TSize size, double* inverseStep)
         where TSize : struct, IBlockSize
     {
-        int species = size.Species, m = species + 1, w = a.Problems;
+        int m = size.Species + 1, w = a.Problems;
         T* d = stackalloc T[m * m];
-        T* valence = stackalloc T[species];
-        for (int s = 0; s < species; s++) valence[s] = T.Of(a.Shape.Valence[s]);
+        T* column = stackalloc T[m];
         T rate = T.Load(inverseStep);
         long blockLength = (long)m * m * w;
         double* factor = a.Factor, upper = a.Upper;
         Load(d, factor, m * m, w);
-        Decompose(size, d);
+        Invert(size, d);
         Store(d, factor, m * m, w);
-        for (int j = 0; j < m; j++) DenseColumn(size, d, a.FirstUpper, upper, j, w);
-
+        for (int c = 0; c < m; c++)
+        {
+            for (int r = 0; r < m; r++) column[r] = T.Load(a.FirstUpper + (r * m + c) * w);
+            Multiply(size, d, column, upper + c * w, w);
+        }
         for (int i = 1; i <= a.Cells; i++)
         {
             double* previous = upper;
             factor += blockLength;
             upper += blockLength;
-            Diagonal(a, size, i, rate, valence, d);
+            Diagonal(a, size, i, rate, d);
             Eliminate(a, size, i, previous, d);
-            Decompose(size, d);
+            Invert(size, d);
             Store(d, factor, m * m, w);
-            UpperBlock(a, size, i, d, upper);
+            UpperBlock(a, size, i, d, column, upper);
         }
-
         double* last = factor + blockLength;
         Load(d, last, m * m, w);
         for (int r = 0; r < m; r++)
-        {
             for (int c = 0; c < m; c++)
-            {
-                T sum = d[r * m + c];
                 for (int l = 0; l < m; l++)
-                    sum = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + l) * w), T.Load(upper + (l * m + c) * w), sum);
-                d[r * m + c] = sum;
-            }
-        }
-        Decompose(size, d);
+                    d[r * m + c] = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + l) * w), T.Load(upper + (l * m + c) * w), d[r * m + c]);
+        Invert(size, d);
         Store(d, last, m * m, w);
     }
 
     // The block (i, i) before elimination.
-    private static void Diagonal<TSize>(ImplicitArrays a, TSize size, int i, T rate, T* valence, T* d)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Diagonal<TSize>(ImplicitArrays a, TSize size, int i, T rate, T* d)
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1, w = a.Problems;
         long left = (long)(i - 1) * species * w, right = left + species * w;
+        double* valence = a.Valence;
         T volume = T.Load(a.Volume + (long)i * w), zero = T.Of(0.0);
         for (int s = 0; s < species; s++)
         {
@@ -107,63 +106,65 @@ internal static unsafe class BlockTridiagonal<T>
             d[s * m + s] = T.Where(-diagonal, zero, diagonal, T.Of(1.0));
             d[s * m + species] = T.Load(a.LowerSlope + left + s * w) + T.Load(a.Slope + right + s * w)
                 + T.Load(a.LocalSlope + ((long)i * species + s) * w);
-            d[species * m + s] = -(volume * valence[s]);
+            d[species * m + s] = -(volume * T.Of(valence[s]));
         }
         d[species * m + species] = T.Load(a.InverseResistance + (long)(i - 1) * w) + T.Load(a.InverseResistance + (long)i * w);
     }
 
     // Takes (i, i − 1) times the previous block's Upper off the diagonal block.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Eliminate<TSize>(ImplicitArrays a, TSize size, int i, double* previous, T* d)
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1, w = a.Problems;
-        long face = (long)(i - 1) * species * w;
+        double* slope = a.LowerSlope + (long)(i - 1) * species * w, left = a.LowerLeft + (long)(i - 1) * species * w;
         T field = T.Load(a.InverseResistance + (long)(i - 1) * w);
         for (int c = 0; c < m; c++)
         {
             T potential = T.Load(previous + (species * m + c) * w);
             for (int s = 0; s < species; s++)
             {
-                T sum = T.MultiplyAdd(T.Load(a.LowerSlope + face + s * w), potential, d[s * m + c]);
-                d[s * m + c] = T.MultiplyAdd(T.Load(a.LowerLeft + face + s * w), T.Load(previous + (s * m + c) * w), sum);
+                T sum = T.MultiplyAdd(T.Load(slope + s * w), potential, d[s * m + c]);
+                d[s * m + c] = T.MultiplyAdd(T.Load(left + s * w), T.Load(previous + (s * m + c) * w), sum);
             }
             d[species * m + c] = T.MultiplyAdd(field, potential, d[species * m + c]);
         }
     }
 
     // Diagonal inverse times (i, i + 1): its columns hold −b_s alone, the last one −g_s and −y.
-    private static void UpperBlock<TSize>(ImplicitArrays a, TSize size, int i, T* d, double* upper)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void UpperBlock<TSize>(ImplicitArrays a, TSize size, int i, T* d, T* column, double* upper)
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1, w = a.Problems;
         long face = (long)i * species * w;
-        T* column = stackalloc T[m];
-        T zero = T.Of(0.0);
         for (int c = 0; c < species; c++)
         {
-            for (int r = 0; r < m; r++) column[r] = zero;
-            column[c] = -T.Load(a.Right + face + c * w);
-            Substitute(size, d, column, c);
-            for (int r = 0; r < m; r++) T.Store(column[r], upper + (r * m + c) * w);
+            T coefficient = -T.Load(a.Right + face + c * w);
+            for (int r = 0; r < m; r++) T.Store(coefficient * d[r * m + c], upper + (r * m + c) * w);
+            column[c] = -T.Load(a.Slope + face + c * w);
         }
-        for (int s = 0; s < species; s++) column[s] = -T.Load(a.Slope + face + s * w);
         column[species] = -T.Load(a.InverseResistance + (long)i * w);
-        Substitute(size, d, column, 0);
-        for (int r = 0; r < m; r++) T.Store(column[r], upper + (r * m + species) * w);
+        Multiply(size, d, column, upper + species * w, w);
     }
 
-    private static void DenseColumn<TSize>(TSize size, T* d, double* dense, double* upper, int c, int w)
+    // Column of a block: matrix times vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<TSize>(TSize size, T* d, T* x, double* column, int w)
         where TSize : struct, IBlockSize
     {
         int m = size.Species + 1;
-        T* column = stackalloc T[m];
-        for (int r = 0; r < m; r++) column[r] = T.Load(dense + (r * m + c) * w);
-        Substitute(size, d, column, 0);
-        for (int r = 0; r < m; r++) T.Store(column[r], upper + (r * m + c) * w);
+        for (int r = 0; r < m; r++)
+        {
+            T sum = d[r * m] * x[0];
+            for (int c = 1; c < m; c++) sum = T.MultiplyAdd(d[r * m + c], x[c], sum);
+            T.Store(sum, column + r * m * w);
+        }
     }
 
-    // Lower and upper factor in place; the diagonal holds reciprocal pivots.
-    private static void Decompose<TSize>(TSize size, T* d)
+    // Gauss–Jordan in place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Invert<TSize>(TSize size, T* d)
         where TSize : struct, IBlockSize
     {
         int m = size.Species + 1;
@@ -171,93 +172,87 @@ internal static unsafe class BlockTridiagonal<T>
         for (int p = 0; p < m; p++)
         {
             T inverse = one / d[p * m + p];
-            d[p * m + p] = inverse;
-            for (int r = p + 1; r < m; r++)
+            d[p * m + p] = one;
+            for (int c = 0; c < m; c++) d[p * m + c] = inverse * d[p * m + c];
+            for (int r = 0; r < m; r++)
             {
-                T multiple = d[r * m + p] * inverse;
-                d[r * m + p] = multiple;
-                for (int c = p + 1; c < m; c++) d[r * m + c] = T.MultiplyAdd(-multiple, d[p * m + c], d[r * m + c]);
+                if (r == p) continue;
+                T multiple = d[r * m + p];
+                d[r * m + p] = T.Of(0.0);
+                for (int c = 0; c < m; c++) d[r * m + c] = T.MultiplyAdd(-multiple, d[p * m + c], d[r * m + c]);
             }
         }
     }
 
-    // Solves with the factors; rows before first are known to be 0 on the right.
-    private static void Substitute<TSize>(TSize size, T* d, T* x, int first)
-        where TSize : struct, IBlockSize
-    {
-        int m = size.Species + 1;
-        for (int r = first + 1; r < m; r++)
-        {
-            T sum = x[r];
-            for (int c = first; c < r; c++) sum = T.MultiplyAdd(-d[r * m + c], x[c], sum);
-            x[r] = sum;
-        }
-        for (int r = m - 1; r >= 0; r--)
-        {
-            T sum = x[r];
-            for (int c = r + 1; c < m; c++) sum = T.MultiplyAdd(-d[r * m + c], x[c], sum);
-            x[r] = sum * d[r * m + r];
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Solve<TSize>(ImplicitArrays a, TSize size, double* x)
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1, w = a.Problems, last = a.Blocks - 1;
-        T* d = stackalloc T[m * m];
         T* y = stackalloc T[m];
         long blockLength = (long)m * m * w;
-        for (int i = 0; i <= last; i++)
+        double* factor = a.Factor, here = x, slope = a.LowerSlope, left = a.LowerLeft, field = a.InverseResistance;
+        for (int r = 0; r < m; r++) y[r] = T.Load(here + r * w);
+        Apply(size, factor, y, here, w);
+        for (int i = 1; i < last; i++)
         {
-            double* here = x + (long)i * m * w;
-            for (int r = 0; r < m; r++) y[r] = T.Load(here + r * w);
-            if (i == last) SubtractLast(a, here, y);
-            else if (i > 0) SubtractLower(a, size, i, here, y);
-            Load(d, a.Factor + i * blockLength, m * m, w);
-            Substitute(size, d, y, 0);
-            for (int r = 0; r < m; r++) T.Store(y[r], here + r * w);
+            double* before = here;
+            here += m * w;
+            factor += blockLength;
+            T potential = T.Load(before + species * w);
+            for (int s = 0; s < species; s++)
+            {
+                T sum = T.MultiplyAdd(T.Load(slope + s * w), potential, T.Load(here + s * w));
+                y[s] = T.MultiplyAdd(T.Load(left + s * w), T.Load(before + s * w), sum);
+            }
+            y[species] = T.MultiplyAdd(T.Load(field), potential, T.Load(here + species * w));
+            slope += species * w;
+            left += species * w;
+            field += w;
+            Apply(size, factor, y, here, w);
         }
-        for (int i = last - 1; i >= 0; i--)
+        double* end = here + m * w;
+        for (int r = 0; r < m; r++)
         {
-            double* here = x + (long)i * m * w, next = here + m * w, upper = a.Upper + i * blockLength;
-            for (int c = 0; c < m; c++) y[c] = T.Load(next + c * w);
+            y[r] = T.Load(end + r * w);
+            for (int c = 0; c < m; c++) y[r] = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + c) * w), T.Load(here + c * w), y[r]);
+        }
+        Apply(size, factor + blockLength, y, end, w);
+        double* upper = a.Upper + (last - 1) * blockLength;
+        for (int i = last - 1; i >= 0; i--, upper -= blockLength)
+        {
+            double* row = x + (long)i * m * w;
+            for (int c = 0; c < m; c++) y[c] = T.Load(row + (m + c) * w);
             for (int r = 0; r < m; r++)
             {
-                T sum = T.Load(here + r * w);
+                T sum = T.Load(row + r * w);
                 for (int c = 0; c < m; c++) sum = T.MultiplyAdd(-T.Load(upper + (r * m + c) * w), y[c], sum);
-                T.Store(sum, here + r * w);
+                T.Store(sum, row + r * w);
             }
         }
     }
 
-    private static void SubtractLower<TSize>(ImplicitArrays a, TSize size, int i, double* here, T* y)
+    // target = block times y.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Apply<TSize>(TSize size, double* block, T* y, double* target, int w)
         where TSize : struct, IBlockSize
     {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        long face = (long)(i - 1) * species * w;
-        double* before = here - m * w;
-        T potential = T.Load(before + species * w);
-        for (int s = 0; s < species; s++)
-        {
-            T sum = T.MultiplyAdd(T.Load(a.LowerSlope + face + s * w), potential, y[s]);
-            y[s] = T.MultiplyAdd(T.Load(a.LowerLeft + face + s * w), T.Load(before + s * w), sum);
-        }
-        y[species] = T.MultiplyAdd(T.Load(a.InverseResistance + (long)(i - 1) * w), potential, y[species]);
-    }
-
-    private static void SubtractLast(ImplicitArrays a, double* here, T* y)
-    {
-        int m = a.Size, w = a.Problems;
-        double* before = here - m * w;
+        int m = size.Species + 1;
         for (int r = 0; r < m; r++)
-            for (int c = 0; c < m; c++) y[r] = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + c) * w), T.Load(before + c * w), y[r]);
+        {
+            T sum = T.Load(block + r * m * w) * y[0];
+            for (int c = 1; c < m; c++) sum = T.MultiplyAdd(T.Load(block + (r * m + c) * w), y[c], sum);
+            T.Store(sum, target + r * w);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load(T* d, double* source, int count, int w)
     {
         for (int i = 0; i < count; i++) d[i] = T.Load(source + (long)i * w);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(T* d, double* target, int count, int w)
     {
         for (int i = 0; i < count; i++) T.Store(d[i], target + (long)i * w);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -49,6 +50,7 @@ internal sealed unsafe class Conservation
     }
 
     // Summed without loss (Neumaier).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Amount(Part part, double* u)
     {
         double sum = 0, lost = 0;

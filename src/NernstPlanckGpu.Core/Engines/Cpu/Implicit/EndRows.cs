@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -133,6 +134,7 @@ internal sealed unsafe class EndRows
     }
 
     /// <summary>Writes the ghost blocks of M inverseStep − dF/du and their neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Linearise(double inverseStep)
     {
         int m = a.Size, psi = a.Species, w = a.Problems;

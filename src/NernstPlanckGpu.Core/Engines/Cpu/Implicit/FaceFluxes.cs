@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Lanes;
 
@@ -8,16 +9,12 @@ internal static unsafe class FaceFluxes<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>A J of every face and species.</summary>
-    public static void Evaluate(ImplicitArrays a, double* state) => Pass(a, state, derivatives: false);
-
-    /// <summary>A J, its two coefficients and its slope by the drop of the potential.</summary>
-    public static void Linearise(ImplicitArrays a, double* state) => Pass(a, state, derivatives: true);
-
-    private static void Pass(ImplicitArrays a, double* state, bool derivatives)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Evaluate(ImplicitArrays a, double* state)
     {
         int w = a.Problems, species = a.Species, size = a.Size;
         int[] groupEnd = a.Shape.GroupEnd;
-        double[] magnitude = a.Shape.GroupMagnitude, valence = a.Shape.Valence;
+        double[] magnitude = a.Shape.GroupMagnitude;
         for (int f = 0; f <= a.Cells; f++)
         {
             double* left = state + (long)f * size * w, right = left + (long)size * w;
@@ -25,7 +22,7 @@ internal static unsafe class FaceFluxes<T>
             long at = (long)f * species * w;
             if (a.InterfaceAt[f] >= 0)
             {
-                Interface(a, a.InterfaceAt[f], at, left, right, drop, derivatives);
+                Interface(a, a.InterfaceAt[f], at, left, right, drop, derivatives: false);
                 continue;
             }
             int s = 0;
@@ -34,10 +31,41 @@ internal static unsafe class FaceFluxes<T>
                 T bernoulli = Bernoulli.OfMagnitude(T.Of(magnitude[g]) * drop);
                 for (; s < groupEnd[g]; s++, at += w)
                 {
-                    T z = T.Of(valence[s]), drive = ScharfetterGummel.Drive(z, drop), conductance = T.Load(a.Conductance + at);
+                    T drive = ScharfetterGummel.Drive(T.Of(a.Valence[s]), drop);
+                    T.Store(
+                        ScharfetterGummel.Flux(T.Load(a.Conductance + at), bernoulli, drive, T.Load(left + s * w), T.Load(right + s * w)),
+                        a.Flux + at);
+                }
+            }
+        }
+    }
+
+    /// <summary>A J, its two coefficients and its slope by the drop of the potential.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Linearise(ImplicitArrays a, double* state)
+    {
+        int w = a.Problems, species = a.Species, size = a.Size;
+        int[] groupEnd = a.Shape.GroupEnd;
+        double[] magnitude = a.Shape.GroupMagnitude;
+        for (int f = 0; f <= a.Cells; f++)
+        {
+            double* left = state + (long)f * size * w, right = left + (long)size * w;
+            T drop = T.Load(left + species * w) - T.Load(right + species * w);
+            long at = (long)f * species * w;
+            if (a.InterfaceAt[f] >= 0)
+            {
+                Interface(a, a.InterfaceAt[f], at, left, right, drop, derivatives: true);
+                continue;
+            }
+            int s = 0;
+            for (int g = 0; g < groupEnd.Length; g++)
+            {
+                T bernoulli = Bernoulli.OfMagnitude(T.Of(magnitude[g]) * drop);
+                for (; s < groupEnd[g]; s++, at += w)
+                {
+                    T z = T.Of(a.Valence[s]), drive = ScharfetterGummel.Drive(z, drop), conductance = T.Load(a.Conductance + at);
                     T cLeft = T.Load(left + s * w), cRight = T.Load(right + s * w);
                     T.Store(ScharfetterGummel.Flux(conductance, bernoulli, drive, cLeft, cRight), a.Flux + at);
-                    if (!derivatives) continue;
                     var linear = ScharfetterGummel.Linearise(conductance, bernoulli, drive, z, cLeft, cRight);
                     T.Store(linear.Left, a.Left + at);
                     T.Store(linear.Right, a.Right + at);
@@ -47,6 +75,7 @@ internal static unsafe class FaceFluxes<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Interface(ImplicitArrays a, int index, long at, double* left, double* right, T drop, bool derivatives)
     {
         int w = a.Problems;

@@ -22,7 +22,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         long faces = (long)(Cells + 1) * Species * problems, matrix = VectorLength * Size;
         int interfaces = shape.InterfaceFaces.Length * Species * problems;
         long total = vectors * VectorLength + (separateFaces ? 8 : 5) * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
-            + 2 * matrix + 6L * interfaces + 2L * Size * Size * problems + 64;
+            + 2 * matrix + 6L * interfaces + 2L * Size * Size * problems + Species + 64;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
         double* next = block;
@@ -51,6 +51,8 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         InterfaceLength = interfaces;
         FirstUpper = Take((long)Size * Size * problems);
         LastLower = Take((long)Size * Size * problems);
+        Valence = Take(Species);
+        for (int s = 0; s < Species; s++) Valence[s] = shape.Valence[s];
         InterfaceAt = new int[Cells + 1];
         Array.Fill(InterfaceAt, -1);
         for (int i = 0; i < shape.InterfaceFaces.Length; i++) InterfaceAt[shape.InterfaceFaces[i]] = i;
@@ -130,6 +132,9 @@ internal sealed unsafe class ImplicitArrays : IDisposable
 
     /// <summary>Block (n + 1, n), dense.</summary>
     public double* LastLower { get; }
+
+    /// <summary>z of each species in the pack's order.</summary>
+    public double* Valence { get; }
 
     /// <summary>Index of the interface at a face, or −1.</summary>
     public int[] InterfaceAt { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Formulas.Lanes;
 
@@ -172,6 +173,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         Arrays.InverseResistance[(long)face * T.Width + k] * (u[At(face, Arrays.Species, k)] - u[At(face + 1, Arrays.Species, k)]);
 
     /// <summary>F from a state and its fluxes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Balance(double* u, double* rate, double[] time)
     {
         int m = Arrays.Size, species = Arrays.Species, w = T.Width;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
@@ -28,7 +29,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages);
         (time, stageTime) = (new double[controls.Length], new double[controls.Length]);
         memory = GC.AllocateArray<double>(3 * T.Width, pinned: true);
-        step = (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref memory[0]);
+        step = (double*)Unsafe.AsPointer(ref memory[0]);
         inverseStep = step + T.Width;
         scratch = step + 2 * T.Width;
         double* u = Arrays.Vector(State);
@@ -130,41 +131,47 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
     }
 
     // target = u + sum of coefficient times stage.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Combine(double* u, double[] coefficient, double* target)
     {
         long length = Arrays.VectorLength;
+        double* stages = Arrays.Vector(FirstStage);
         for (long e = 0; e < length; e += T.Width)
         {
             T sum = T.Load(u + e);
-            for (int j = 0; j < coefficient.Length; j++)
-                sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(Arrays.Vector(FirstStage + j) + e), sum);
+            double* stage = stages + e;
+            for (int j = 0; j < coefficient.Length; j++, stage += length) sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(stage), sum);
             T.Store(sum, target + e);
         }
     }
 
     // stage += M sum of C U/h.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddMass(double* stage, double[] coefficient)
     {
-        int m = Arrays.Size, w = T.Width;
-        T gamma = T.Of(method.Gamma), inverse = T.Load(inverseStep) * gamma;
-        for (int i = 1; i <= Arrays.Cells; i++)
+        int m = Arrays.Size, w = T.Width, species = Arrays.Species, cells = Arrays.Cells;
+        long length = Arrays.VectorLength;
+        double* stages = Arrays.Vector(FirstStage), volumes = Arrays.Volume;
+        T inverse = T.Load(inverseStep) * T.Of(method.Gamma);
+        for (int i = 1; i <= cells; i++)
         {
-            T volume = T.Load(Arrays.Volume + (long)i * w) * inverse;
-            for (int s = 0; s < Arrays.Species; s++)
+            T volume = T.Load(volumes + (long)i * w) * inverse;
+            for (int s = 0; s < species; s++)
             {
                 long e = ((long)i * m + s) * w;
                 T sum = T.Of(0.0);
-                for (int j = 0; j < coefficient.Length; j++)
-                    sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(Arrays.Vector(FirstStage + j) + e), sum);
+                double* each = stages + e;
+                for (int j = 0; j < coefficient.Length; j++, each += length) sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(each), sum);
                 T.Store(T.MultiplyAdd(volume, sum, T.Load(stage + e)), stage + e);
             }
         }
         for (int k = 0; k < controls.Length; k++)
             for (int j = 0; j < coefficient.Length; j++)
-                system.Ends(k).AddMass(Arrays.Vector(FirstStage + j), stage, coefficient[j] * inverseStep[k] * method.Gamma);
+                system.Ends(k).AddMass(stages + j * length, stage, coefficient[j] * inverseStep[k] * method.Gamma);
     }
 
     // The step to try; after a start or a corner it is a hundredth of the time in which the rates change the state.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Plan(int k, double* u, double* rate)
     {
         ProblemControl control = controls[k];
@@ -190,6 +197,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         return control.Landing(control.Proposal);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Judge(int k)
     {
         ProblemControl control = controls[k];
@@ -213,6 +221,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
             control.Fail(cause);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accept(int k, double error, double* u, double* next)
     {
         ProblemControl control = controls[k];
@@ -234,19 +243,20 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
     }
 
     // Scaled error (root mean square over species and cells), the row where it is largest, and whether anything became negative.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Error, int Worst, bool Negative) Assess(int k, double* u, double* next, double* error)
     {
-        double sum = 0, largestError = -1;
-        int worst = 0;
+        double sum = 0, largestError = -1, relative = settings.RelativeTolerance, absolute = settings.AbsoluteTolerance;
+        int worst = 0, stride = Arrays.Size * T.Width, cells = Arrays.Cells;
         bool negative = false;
         for (int s = 0; s < Arrays.Species; s++)
         {
             double lowest = 0, highest = 0;
-            for (int i = 1; i <= Arrays.Cells; i++)
+            long e = system.At(1, s, k);
+            for (int i = 1; i <= cells; i++, e += stride)
             {
-                long e = system.At(i, s, k);
                 double size = Math.Max(Math.Abs(u[e]), Math.Abs(next[e]));
-                double scaled = error[e] / (settings.RelativeTolerance * (size + settings.AbsoluteTolerance));
+                double scaled = error[e] / (relative * (size + absolute));
                 sum += scaled * scaled;
                 lowest = Math.Min(lowest, next[e]);
                 highest = Math.Max(highest, next[e]);
@@ -255,6 +265,6 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
             }
             negative |= lowest < -Rkc2.NegativeLimit * highest;
         }
-        return (Math.Sqrt(sum / ((double)Arrays.Cells * Arrays.Species)), worst, negative);
+        return (Math.Sqrt(sum / ((double)cells * Arrays.Species)), worst, negative);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Formulas.Lanes;
 
@@ -53,6 +54,7 @@ internal sealed unsafe class SteadyBorders
     /// dJ = a dc_f − b dc_(f+1) + g d(drop_f); with weights w_(f+1) = w_f b_f/a_(f+1) the sum over the faces telescopes, since the baths
     /// stay, and dJ = sum w g d(drop)/sum w holds without the concentrations, however high the barriers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LinearisePassing()
     {
         for (int s = 0; s < a.Species; s++)
@@ -71,6 +73,7 @@ internal sealed unsafe class SteadyBorders
     }
 
     /// <summary>Turns continuity rows into local ones (equilibrium) and rows of one face (passing species).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MakeRows(double* u)
     {
         long faces = (long)(a.Cells + 1) * a.Species;
@@ -164,6 +167,7 @@ internal sealed unsafe class SteadyBorders
     public double LeftPotentialWeight { get; set; } = 1;
 
     // Adds the columns so that the border rows hold: with their targets, or unchanged.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Complete(double* x, bool withTargets)
     {
         int count = borders.Count;
@@ -187,6 +191,7 @@ internal sealed unsafe class SteadyBorders
     // A potential that is prescribed and not sought stays: then a bath at its end moves nothing.
     private static bool Moves(ElectricEnd end, bool sought) => sought || end.Kind is not (ElectricKind.Potential or ElectricKind.Gauge);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillColumn(double* u, int j, double* column)
     {
         for (long e = 0; e < a.VectorLength; e++) column[e] = 0;
@@ -216,6 +221,7 @@ internal sealed unsafe class SteadyBorders
         return values.Current - current;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double RowTimes(int i, double* x)
     {
         Border border = borders[i];
@@ -238,6 +244,7 @@ internal sealed unsafe class SteadyBorders
     }
 
     // Change of the flux of a passing species.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Flux(int s, double* x)
     {
         double sum = 0;

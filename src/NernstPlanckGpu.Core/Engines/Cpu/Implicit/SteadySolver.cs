@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
@@ -171,6 +172,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private bool IsGhost(int block) => block == 0 || block == Arrays.Blocks - 1;
 
     // Concentrations and fluxes of the potential that stands in the state.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Transport()
     {
         FaceFluxes<ScalarLane>.Linearise(Arrays, U);
@@ -188,6 +190,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     }
 
     // Fills the update; returns its largest change of the potential.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Newton()
     {
         double* update = Arrays.Vector(Update);
@@ -207,6 +210,7 @@ internal sealed unsafe class SteadySolver : IDisposable
         return WorstUpdate().Size;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Size, int Block) WorstUpdate()
     {
         double* update = Arrays.Vector(Update);
@@ -221,6 +225,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     }
 
     // True when the update points against the last one: Newton's method goes to and fro.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Turned()
     {
         double* update = Arrays.Vector(Update);
@@ -235,6 +240,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     }
 
     // Adds the update, damped, each potential by at most the largest; returns the largest change.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Apply(double damping)
     {
         double* update = Arrays.Vector(Update);

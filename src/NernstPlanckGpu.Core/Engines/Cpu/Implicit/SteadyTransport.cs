@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 
@@ -93,6 +94,7 @@ internal sealed unsafe class SteadyTransport
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Through(Compartment c, double* u)
     {
         int n = a.Cells;
