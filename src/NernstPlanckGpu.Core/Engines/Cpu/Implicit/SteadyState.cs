@@ -24,6 +24,12 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     public double Conductance() => solver.Conductance();
 
     /// <inheritdoc/>
+    public double ContinuityResidual => solver.ContinuityResidual();
+
+    /// <inheritdoc/>
+    public System.Numerics.Complex Admittance(double frequency) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
     public void Read(StateView state) => solver.Read(state);
 
     /// <inheritdoc/>
