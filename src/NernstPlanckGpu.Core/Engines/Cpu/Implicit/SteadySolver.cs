@@ -25,7 +25,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private const double SmallestDamping = 1.0 / 64;
 
     /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
-    private const double Tolerance = 1e-8;
+    private const double Tolerance = 1e-6;
 
     private readonly DiscreteProblem problem;
     private readonly ImplicitSystem<ScalarLane> system;
@@ -44,7 +44,11 @@ internal sealed unsafe class SteadySolver : IDisposable
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
         double[][] initial = problem.InitialConcentration();
-        transport = [.. Enumerable.Range(0, problem.Species).Select(s => new SteadyTransport(problem, Arrays, s, ends, system.Sources(0), initial))];
+        IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
+        transport =
+        [
+            .. Arrays.Shape.Order.Select((original, s) => new SteadyTransport(problem, Arrays, s, compartments[original], ends, system.Sources(0), initial)),
+        ];
         system.LoadConcentrations(0, U);
         Values = SteadyEnds.Hold(problem, system, transport);
         borders = new(Arrays, ends, transport, Values, FirstColumn)
