@@ -1,3 +1,4 @@
+using System.Numerics;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
@@ -37,6 +38,14 @@ public interface ISteadyState : IDisposable
 
     /// <summary>Derivative dI/dV of the steady current by that voltage at the last solution, total over the area, A/V.</summary>
     double Conductance();
+
+    /// <summary>
+    /// Small-signal admittance at the last solution: total current (ionic and displacement, positive from left to right) over the
+    /// voltage (left electrode minus right), total over the area, A/V. At frequency 0 the conductance.
+    /// </summary>
+    /// <param name="frequency">Hz; ≥ 0.</param>
+    /// <exception cref="InvalidOperationException">An end imposes no electrode potential, or no steady state was found.</exception>
+    Complex Admittance(double frequency);
 
     /// <summary>Copies the last solution; fluxes are uniform to the last bit where nothing feeds them.</summary>
     /// <param name="state">Receiver, made for this problem.</param>
