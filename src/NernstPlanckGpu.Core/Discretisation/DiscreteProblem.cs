@@ -53,6 +53,14 @@ public sealed class DiscreteProblem
     /// <summary>Faces where diffusivity, permittivity or standard chemical potential jumps, ascending.</summary>
     public required IReadOnlyList<InterfaceFace> Interfaces { get; init; }
 
+    /// <summary>Where a cell lies, for messages: its position and region.</summary>
+    /// <param name="cell">0 … n − 1.</param>
+    public string Place(int cell)
+    {
+        double x = 0.5 * (Grid.Faces[cell] + Grid.Faces[cell + 1]);
+        return FormattableString.Invariant($"x = {x * 1e9:g4} nm in region \"{Problem.Regions[Grid.RegionOfCell[cell]].Name}\"");
+    }
+
     /// <summary>Fixed charge of a cell, mol/m³.</summary>
     /// <param name="cell">0 … n − 1.</param>
     public double FixedCharge(int cell) => Problem.Regions[Grid.RegionOfCell[cell]].FixedCharge;

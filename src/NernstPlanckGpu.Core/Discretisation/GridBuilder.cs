@@ -21,22 +21,32 @@ public sealed record Grid(double[] Faces, int[] RegionOfCell)
 /// </summary>
 public static class GridBuilder
 {
-    private const double DebyeFraction = 20;
-    private const double LargestGrowth = 1.1;
-    private const int FewestCells = 40;
+    /// <summary>What the automatic grid is made of.</summary>
+    /// <param name="DebyeFraction">Debye lengths over the first cell at a graded end.</param>
+    /// <param name="LargestGrowth">Largest ratio of neighbouring cells.</param>
+    /// <param name="FewestCells">Fewest cells of a region.</param>
+    public sealed record Rules(double DebyeFraction, double LargestGrowth, int FewestCells);
+
+    /// <summary>Rules of a grid that is taken as built.</summary>
+    public static Rules Standard { get; } = new(20, 1.1, 40);
+
+    /// <summary>Rules of a grid that is the start of a refinement.</summary>
+    public static Rules Coarse { get; } = new(4, 1.4, 8);
 
     /// <summary>Grid of a problem.</summary>
     /// <param name="problem">Problem.</param>
+    /// <param name="rules">Rules for what the regions leave open; null: <see cref="Standard"/>.</param>
     /// <exception cref="ArgumentException">A region's three grid numbers contradict each other.</exception>
-    public static Grid Build(PnpProblem problem)
+    public static Grid Build(PnpProblem problem, Rules? rules = null)
     {
+        rules ??= Standard;
         var faces = new List<double> { 0 };
         var regionOfCell = new List<int>();
         double origin = 0;
         for (int r = 0; r < problem.Regions.Count; r++)
         {
             Region region = problem.Regions[r];
-            double[] sizes = CellSizes(problem, r);
+            double[] sizes = CellSizes(problem, r, rules);
             double scale = region.Length / sizes.Sum();
             double x = 0;
             for (int i = 0; i < sizes.Length; i++)
@@ -63,7 +73,7 @@ public static class GridBuilder
     private static bool IsPlainBath(Boundary boundary) =>
         boundary.Electric is PotentialBoundary && boundary.Ions.All(ion => ion is BathBoundary);
 
-    private static double[] CellSizes(PnpProblem problem, int index)
+    private static double[] CellSizes(PnpProblem problem, int index, Rules rules)
     {
         Region region = problem.Regions[index];
         RegionGrid wish = region.Grid ?? new();
@@ -73,26 +83,26 @@ public static class GridBuilder
             ? ChargedEnds(problem, index) : Grading.None);
         if (wish is { Cells: null, FirstCell: null, Growth: null })
         {
-            double largest = region.Length / FewestCells;
-            if (grading == Grading.None || !hasLayer) return Uniform(FewestCells);
-            return Graded(region.Length, Math.Min(debye / DebyeFraction, largest), LargestGrowth, largest, grading);
+            double largest = region.Length / rules.FewestCells;
+            if (grading == Grading.None || !hasLayer) return Uniform(rules.FewestCells);
+            return Graded(region.Length, Math.Min(debye / rules.DebyeFraction, largest), rules.LargestGrowth, largest, grading);
         }
-        return Wished(region, wish, grading, debye);
+        return Wished(region, wish, grading, debye, rules);
     }
 
-    private static double[] Wished(Region region, RegionGrid wish, Grading grading, double debye)
+    private static double[] Wished(Region region, RegionGrid wish, Grading grading, double debye, Rules rules)
     {
         double length = region.Length;
         if (grading == Grading.None)
         {
             if (wish.Growth is not (null or 1)) throw Contradiction(region, "a growth needs a graded end");
-            int count = wish.Cells ?? (wish.FirstCell is { } size ? (int)Math.Ceiling(length / size * (1 - 1e-12)) : FewestCells);
+            int count = wish.Cells ?? (wish.FirstCell is { } size ? (int)Math.Ceiling(length / size * (1 - 1e-12)) : rules.FewestCells);
             return Uniform(count);
         }
         if (wish.Cells is not { } cells)
         {
-            double first = wish.FirstCell ?? Math.Min(debye / DebyeFraction, length / FewestCells);
-            return Graded(length, first, wish.Growth ?? LargestGrowth, double.PositiveInfinity, grading);
+            double first = wish.FirstCell ?? Math.Min(debye / rules.DebyeFraction, length / rules.FewestCells);
+            return Graded(length, first, wish.Growth ?? rules.LargestGrowth, double.PositiveInfinity, grading);
         }
         if (wish.FirstCell is { } given)
         {
@@ -100,7 +110,7 @@ public static class GridBuilder
             return Geometric(cells, GrowthFor(region, cells, given, grading), grading);
         }
         if (wish.Growth is { } growth) return Geometric(cells, growth, grading);
-        double target = Math.Min(debye / DebyeFraction, length / cells);
+        double target = Math.Min(debye / rules.DebyeFraction, length / cells);
         return Geometric(cells, GrowthFor(region, cells, target, grading), grading);
     }
 

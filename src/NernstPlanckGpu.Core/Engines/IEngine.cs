@@ -47,6 +47,12 @@ public interface ISteadyState : IDisposable
     /// <exception cref="InvalidOperationException">An end imposes no electrode potential, or no steady state was found.</exception>
     Complex Admittance(double frequency);
 
+    /// <summary>
+    /// Largest difference between a flux of the last solution and that of the concentrations on the two sides of its face, over what
+    /// passes there to and fro; rounding.
+    /// </summary>
+    double ContinuityResidual { get; }
+
     /// <summary>Copies the last solution; fluxes are uniform to the last bit where nothing feeds them.</summary>
     /// <param name="state">Receiver, made for this problem.</param>
     void Read(StateView state);
@@ -99,9 +105,10 @@ public interface IBatch : IDisposable
 /// <param name="SpectralBound">Latest bound of the spectral radius, 1/s.</param>
 /// <param name="GaussDrift">Largest violation of Gauss's law that rounding built up before it was taken away, mol/m³.</param>
 /// <param name="MassCorrection">Largest relative correction of a conserved amount that rounding of an implicit step had let drift.</param>
+/// <param name="Detail">Where an implicit step failed; null where nothing is known.</param>
 public readonly record struct ProblemStatus(
     Outcome Outcome, double Time, double StepSize, long AcceptedSteps, long RejectedSteps, long Evaluations, double WorstScaledError,
-    double SpectralBound, double GaussDrift, double MassCorrection = 0);
+    double SpectralBound, double GaussDrift, double MassCorrection = 0, string? Detail = null);
 
 /// <summary>A problem's state in the order of its species. Arrays are owned by the caller and reused.</summary>
 public sealed class StateView

@@ -54,3 +54,19 @@ public sealed record ConstantWaveform(double Value) : Waveform
     /// <inheritdoc/>
     public override double NextCorner(double time) => double.PositiveInfinity;
 }
+
+/// <summary>A waveform plus a constant.</summary>
+/// <param name="Waveform">Waveform.</param>
+/// <param name="Shift">Constant, SI.</param>
+public sealed record ShiftedWaveform(Waveform Waveform, double Shift) : Waveform
+{
+    /// <inheritdoc/>
+    public override WaveformPiece PieceFrom(double time)
+    {
+        WaveformPiece piece = Waveform.PieceFrom(time);
+        return piece with { Value = piece.Value + Shift };
+    }
+
+    /// <inheritdoc/>
+    public override double NextCorner(double time) => Waveform.NextCorner(time);
+}

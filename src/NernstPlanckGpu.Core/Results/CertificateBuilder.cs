@@ -68,6 +68,9 @@ internal sealed class CertificateBuilder
             entries.Add(new("clampResidual", clamp, 1e-9, "V",
                 "largest difference between the potential drop of the solution and the imposed one"));
         }
+        if (settings.Integrator == Model.IntegratorKind.Rodas4)
+            entries.Add(new("massCorrection", status.MassCorrection, 1e-6, "1",
+                "largest relative correction in one step of a conserved amount that the rounding of the linear solve had let drift"));
         bool adaptive = status.WorstScaledError > 0;
         entries.Add(new("timeError", adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
             "largest estimated relative error of one step (root mean square); not a number with fixed steps, which estimate none"));

@@ -13,6 +13,9 @@ public sealed record RunMeasurement
     /// <summary>Potential of the left end minus that of the right end, V; null when not known.</summary>
     public double? MembranePotential { get; init; }
 
+    /// <summary>Potential difference at which no current flows, where the run found it before its voltage was imposed, V.</summary>
+    public double? RestingPotential { get; init; }
+
     /// <summary>
     /// Ionic current density per species, zF times its flux through the reference face per reference area, A/m²; null when not known.
     /// </summary>
@@ -89,8 +92,8 @@ public static class TheoryComparison
         double voltage = GoldmanHodgkinKatz.Voltage([.. ions.Select(entry => entry.Ion)], problem.Temperature);
         double? imposed = ImposedPotential(problem, run.Time);
         if (double.IsFinite(voltage))
-            entries.Add(new("ghk", voltage, imposed is null ? run.MembranePotential : null, "V",
-                "GHK resting potential from the membrane's permeabilities; " + (imposed is null
+            entries.Add(new("ghk", voltage, run.RestingPotential ?? (imposed is null ? run.MembranePotential : null), "V",
+                "GHK resting potential from the membrane's permeabilities; " + (imposed is null || run.RestingPotential is not null
                     ? "PNP differs by space charge in the membrane and unequal bath strengths, and before it is at rest"
                     : "this run imposes its potential and so computes none: compare the currents")));
         if (imposed is not null) AddCurrents(entries, problem, run, ions, run.MembranePotential ?? imposed.Value);

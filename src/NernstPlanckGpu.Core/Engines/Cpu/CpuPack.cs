@@ -223,6 +223,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = resistance[f];
         for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / volume[i];
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
+        if (p.Problem.Initial is Model.CellsInitialState cells) q[0] = cells.LeftCharge;
         for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge(f - 1) * volume[f - 1];
         for (int s = 0; s < Shape.Species; s++)
         {
@@ -245,14 +246,14 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         sources[k] = new(p, Shape);
     }
 
-    // A current-clamped end starts uncharged: D = 0 there.
+    // A current-clamped end starts uncharged, D = 0 there, or with the charge of the state that the run starts from.
     private void StartCircuits()
     {
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride;
         for (int k = 0; k < controls.Length; k++)
         {
             if (circuits[k].IsCurrentClamp)
-                circuits[k].StepStart = circuits[k].StartsAtLeft ? 0 : -q[Shape.Cells * TPacking.Problems + k];
+                circuits[k].StepStart = circuits[k].StartsAtLeft || controls[k].Problem.Problem.Initial is Model.CellsInitialState ? 0 : -q[Shape.Cells * TPacking.Problems + k];
         }
     }
 }

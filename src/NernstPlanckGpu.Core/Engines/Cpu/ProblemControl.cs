@@ -47,8 +47,8 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
     /// <summary>Largest relative correction of an amount that rounding had let drift (implicit steps).</summary>
     public double MassCorrection { get; set; }
 
-    /// <summary>Row (block times block size plus species) of the largest error of the last rejected implicit step.</summary>
-    public int Worst { get; set; }
+    /// <summary>Where an implicit step failed.</summary>
+    public string? Detail { get; private set; }
 
     public bool NeedsStartRate { get; set; } = true;
 
@@ -63,7 +63,7 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public bool IsRunning => Outcome == Outcome.Running;
 
-    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound, GaussDrift, MassCorrection);
+    public ProblemStatus Status => new(Outcome, Time, LastStep, Accepted, Rejected, Evaluations, WorstError, SpectralBound, GaussDrift, MassCorrection, Detail);
 
     /// <summary>How far the next step may go: the target, or a corner before it.</summary>
     public double Stop => Math.Min(Target, Corner);
@@ -97,9 +97,9 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
         NeedsStartRate = true;
     }
 
-    public void Fail(Outcome outcome)
+    public void Fail(Outcome outcome, string? detail = null)
     {
-        Outcome = outcome;
+        (Outcome, Detail) = (outcome, detail);
         Step = 0;
     }
 }

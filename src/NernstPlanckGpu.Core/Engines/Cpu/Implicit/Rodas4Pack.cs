@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
@@ -216,9 +217,15 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
         double shrink = !finite ? 0.1 : negative ? Math.Min(0.5, method.Factor(error)) : method.Factor(error);
         control.Proposal = shrink * control.Step;
-        control.Worst = worst;
         if (settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || !(control.Proposal >= 1e-30))
-            control.Fail(cause);
+            control.Fail(cause, Where(control.Problem, worst));
+    }
+
+    private string Where(DiscreteProblem problem, int row)
+    {
+        int cell = Math.Clamp(row / Arrays.Size - 1, 0, Arrays.Cells - 1), species = row % Arrays.Size;
+        string name = problem.Problem.Species[Arrays.Shape.Order[Math.Min(species, Arrays.Species - 1)]].Name;
+        return FormattableString.Invariant($"the largest error was in the continuity of {name} at {problem.Place(cell)}");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

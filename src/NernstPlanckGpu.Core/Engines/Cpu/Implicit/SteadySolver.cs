@@ -145,6 +145,23 @@ internal sealed unsafe class SteadySolver : IDisposable
         }
     }
 
+    /// <summary>Largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro.</summary>
+    public double ContinuityResidual()
+    {
+        FaceFluxes<ScalarLane>.Linearise(Arrays, U);
+        double worst = 0;
+        for (int s = 0; s < transport.Length; s++)
+        {
+            for (int f = 0; f <= Arrays.Cells; f++)
+            {
+                long at = (long)f * Arrays.Species + s;
+                double to = Arrays.Left[at] * U[(long)f * Arrays.Size + s], fro = Arrays.Right[at] * U[(long)(f + 1) * Arrays.Size + s];
+                if (to + fro > 0) worst = Math.Max(worst, Math.Abs(Arrays.Flux[at] - transport[s].Flux[f]) / (to + fro));
+            }
+        }
+        return worst;
+    }
+
     /// <summary>Copies the solution.</summary>
     public void Read(StateView state)
     {
@@ -277,10 +294,5 @@ internal sealed unsafe class SteadySolver : IDisposable
     private string Volts(double reduced) => FormattableString.Invariant(
         $"{reduced * PhysicalConstants.ThermalVoltage(problem.Problem.Temperature) * 1e3:g3} mV");
 
-    private string Place(int block)
-    {
-        int cell = Math.Clamp(block - 1, 0, Arrays.Cells - 1);
-        double x = 0.5 * (problem.Grid.Faces[cell] + problem.Grid.Faces[cell + 1]);
-        return FormattableString.Invariant($"x = {x * 1e9:g4} nm in region \"{problem.Problem.Regions[problem.Grid.RegionOfCell[cell]].Name}\"");
-    }
+    private string Place(int block) => problem.Place(Math.Clamp(block - 1, 0, Arrays.Cells - 1));
 }

@@ -26,6 +26,9 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     public double Conductance() => solver.Conductance();
 
     /// <inheritdoc/>
+    public double ContinuityResidual => solver.ContinuityResidual();
+
+    /// <inheritdoc/>
     public Complex Admittance(double frequency)
     {
         if (!(frequency >= 0) || double.IsInfinity(frequency)) throw new ArgumentOutOfRangeException(nameof(frequency), frequency, "a frequency is finite and not negative");

@@ -1,0 +1,87 @@
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>A current–voltage curve: at each voltage the steady state, or the state at a time after a step from the holding potential.</summary>
+internal sealed class CurrentVoltageRun : IRunPlan
+{
+    private readonly RunContext context;
+    private readonly CurrentVoltageSettings settings;
+    private readonly bool isStep;
+    private readonly string integrator;
+
+    public CurrentVoltageRun(RunContext context)
+    {
+        this.context = context;
+        settings = context.Configuration.CurrentVoltage!;
+        isStep = settings.Protocol == CurrentVoltageProtocol.Step;
+        integrator = isStep
+            ? IntegratorChoice.For(context.Discrete, context.Configuration.Time, [context.Configuration.Time.End]).Text
+            : "Newton's method for the steady state at each voltage";
+        var empty = new CurveAnalysis([], [], []);
+        Layout = context.Layout(SteadyOutput.Certificate(context), empty.Results.Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
+        {
+            SnapshotAxis = ResultAxis.Voltage,
+            TraceAxis = ResultAxis.Voltage,
+            TraceGroup = "iv",
+            Traces = [.. SteadyOutput.CurrentColumns(context), new("slopeConductance", "S m-2", "derivative of the current by the voltage, per reference area")],
+            CurveColumns = [.. empty.Curves.Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
+            Integrator = integrator,
+        };
+    }
+
+    public RunLayout Layout { get; }
+
+    public RunEstimate Estimate() => context.EstimateWithoutSteps(integrator);
+
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var output = new SteadyOutput(context);
+        var points = new List<(double Voltage, double Current, double Slope)>();
+        using ISteadyState steady = context.Engine.Steady(context.Discrete);
+        (Outcome outcome, string? detail) = isStep
+            ? new StepProtocol(context, settings, output).Run(steady, Record, cancellation)
+            : SteadyPoints();
+        CurveAnalysis analysis = Analyse();
+        return output.Summarise(sink, outcome, detail, analysis.Results, analysis.Curves);
+
+        void Record(double voltage, double slope)
+        {
+            output.Show(sink, voltage);
+            double[] currents = [.. output.Currents()];
+            sink.Trace(new TraceSample(voltage, (double[])[.. currents, slope]));
+            points.Add((voltage, currents[0], slope));
+            progress?.Invoke(new(points.Count, settings.Voltages.Count, points.Count, 0, context.Watch.Elapsed.TotalSeconds, "voltages"));
+        }
+
+        (Outcome Outcome, string? Detail) SteadyPoints()
+        {
+            foreach (double voltage in settings.Voltages)
+            {
+                if (cancellation.IsCancellationRequested) return (Outcome.Interrupted, null);
+                SteadyResult result = steady.SolveAt(voltage, cancellation);
+                output.Take(steady, result);
+                if (!result.IsFound)
+                    return (result.Outcome, FormattableString.Invariant($"at {voltage * 1e3:g6} mV, point {points.Count + 1} of {settings.Voltages.Count}: {result.Detail}"));
+                Record(voltage, output.Density(steady.Conductance()));
+            }
+            return (Outcome.Done, null);
+        }
+
+        CurveAnalysis Analyse()
+        {
+            double[] voltages = [.. points.Select(p => p.Voltage)], currents = [.. points.Select(p => p.Current)];
+            double[] slopes = isStep ? CurveAnalysis.Differences(voltages, currents) : [.. points.Select(p => p.Slope)];
+            if (isStep || outcome != Outcome.Done) return new(voltages, currents, slopes);
+            return new(voltages, currents, slopes, voltage =>
+            {
+                SteadyResult result = steady.SolveAt(voltage, cancellation);
+                if (!result.IsFound) return null;
+                var state = new StateView(context.Discrete);
+                steady.Read(state);
+                return (TraceRecorder.CurrentDensity(context.Field, state), output.Density(steady.Conductance()));
+            });
+        }
+    }
+}

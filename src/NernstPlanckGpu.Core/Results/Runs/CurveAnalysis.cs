@@ -1,0 +1,97 @@
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>Reversal potential, conductances and rectification of a current–voltage curve.</summary>
+internal sealed class CurveAnalysis
+{
+    private const int MostRefinements = 30;
+    private readonly double[] voltages, currents, slopes;
+
+    /// <summary>Analyses a curve.</summary>
+    /// <param name="voltages">V, monotone.</param>
+    /// <param name="currents">A/m².</param>
+    /// <param name="slopes">dI/dV, S/m².</param>
+    /// <param name="measure">Current and slope at any voltage, or null where there are none; null: between the points, linearly.</param>
+    public CurveAnalysis(double[] voltages, double[] currents, double[] slopes, Func<double, (double Current, double Slope)?>? measure = null)
+    {
+        (this.voltages, this.currents, this.slopes) = (voltages, currents, slopes);
+        Reversal = FindReversal(measure);
+        Rectification = FindRectification(measure);
+    }
+
+    /// <summary>Voltage without current, V; not a number when the curve does not cross 0.</summary>
+    public double Reversal { get; }
+
+    /// <summary>−I(V_rev + a)/I(V_rev − a) with the largest a that the curve has on both sides; 1 for an ohmic membrane.</summary>
+    public double Rectification { get; }
+
+    public IReadOnlyList<ResultEntry> Results =>
+    [
+        new("reversalPotential", Reversal, "V", "voltage at which no current flows; none when the curve does not cross it"),
+        new("slopeConductanceAtReversal", SlopeAtReversal, "S m-2", "derivative of the current by the voltage there, per reference area"),
+        new("rectification", Rectification, "1", "outward over inward current at equal distances from the reversal potential, the largest that the curve has"),
+    ];
+
+    public IReadOnlyList<ResultCurve> Curves =>
+    [
+        new("chordConductance", "S m-2", "current over voltage minus reversal potential",
+            [.. voltages.Select((v, i) => Math.Abs(v - Reversal) > 1e-9 ? currents[i] / (v - Reversal) : double.IsNaN(Reversal) ? double.NaN : slopes[i])]),
+    ];
+
+    private double SlopeAtReversal { get; set; } = double.NaN;
+
+    /// <summary>Slopes by differences: of the parabola through three neighbours, and at the ends of the last two points.</summary>
+    public static double[] Differences(double[] x, double[] y)
+    {
+        var slope = new double[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            int before = Math.Max(i - 1, 0), after = Math.Min(i + 1, x.Length - 1);
+            if (before == after) slope[i] = double.NaN;
+            else if (before == i || after == i) slope[i] = (y[after] - y[before]) / (x[after] - x[before]);
+            else
+            {
+                double h = x[i] - x[before], k = x[after] - x[i];
+                slope[i] = ((y[i] - y[before]) / h * k + (y[after] - y[i]) / k * h) / (h + k);
+            }
+        }
+        return slope;
+    }
+
+    // Newton's method on the exact slope, kept within the bracket of two points; linear without a measurement.
+    private double FindReversal(Func<double, (double Current, double Slope)?>? measure)
+    {
+        int i = Enumerable.Range(0, Math.Max(0, currents.Length - 1)).FirstOrDefault(j => currents[j] == 0 || currents[j] * currents[j + 1] <= 0, -1);
+        if (i < 0) return double.NaN;
+        double low = voltages[i], high = voltages[i + 1], atLow = currents[i], atHigh = currents[i + 1];
+        double voltage = atLow == atHigh ? low : low - atLow * (high - low) / (atHigh - atLow);
+        SlopeAtReversal = slopes[i] + (slopes[i + 1] - slopes[i]) * (voltage - low) / (high - low);
+        for (int round = 0; measure is not null && round < MostRefinements; round++)
+        {
+            if (measure(voltage) is not var (current, slope)) return voltage;
+            SlopeAtReversal = slope;
+            if (Math.Sign(current) == Math.Sign(atLow)) low = voltage; else high = voltage;
+            double next = voltage - current / slope;
+            if (!(next >= Math.Min(low, high) && next <= Math.Max(low, high))) next = 0.5 * (low + high);
+            if (Math.Abs(next - voltage) <= 1e-14 + 1e-15 * Math.Abs(voltage)) return next;
+            voltage = next;
+        }
+        return voltage;
+    }
+
+    private double FindRectification(Func<double, (double Current, double Slope)?>? measure)
+    {
+        if (double.IsNaN(Reversal) || voltages.Length < 2) return double.NaN;
+        double reach = Math.Min(voltages.Max() - Reversal, Reversal - voltages.Min());
+        if (!(reach > 1e-6)) return double.NaN;
+        double? outward = At(Reversal + reach), inward = At(Reversal - reach);
+        return outward is { } plus && inward is { } minus && minus != 0 ? -plus / minus : double.NaN;
+
+        double? At(double voltage)
+        {
+            if (measure is not null) return measure(voltage)?.Current;
+            int j = Enumerable.Range(0, voltages.Length - 1).First(k =>
+                (voltage - voltages[k]) * (voltage - voltages[k + 1]) <= 1e-18 || k == voltages.Length - 2);
+            return currents[j] + (currents[j + 1] - currents[j]) * (voltage - voltages[j]) / (voltages[j + 1] - voltages[j]);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>Replaces an initial state that is the steady state of another problem by that state, and what counts from its potential.</summary>
+internal static class InitialSteadyState
+{
+    /// <summary>The problem with its initial state cell by cell.</summary>
+    /// <param name="Context">Null when none was found.</param>
+    /// <param name="Voltage">Left minus right electrode of the initial state, V; null without one.</param>
+    /// <param name="IsOpenCircuit">The initial state has no current.</param>
+    /// <param name="Failure">How the search failed.</param>
+    public sealed record Resolved(RunContext? Context, double? Voltage, bool IsOpenCircuit, SteadyResult? Failure);
+
+    public static Resolved Resolve(RunContext context, CancellationToken cancellation)
+    {
+        PnpProblem problem = context.Configuration.Problem;
+        if (problem.Initial is not SteadyInitialState initial) return new(context, null, false, null);
+        DiscreteProblem discrete = Discretiser.Discretise(initial.Problem, context.Discrete.Grid);
+        using ISteadyState steady = context.Engine.Steady(discrete);
+        SteadyResult found = steady.Solve(cancellation);
+        bool open = SteadyOutput.IsOpenCircuit(initial.Problem);
+        if (!found.IsFound) return new(null, null, open, found);
+        var state = new StateView(discrete);
+        steady.Read(state);
+        (double left, double right) = new FieldReconstruction(discrete).EndPotentials(state, 0);
+        PnpProblem resolved = problem with
+        {
+            Initial = new CellsInitialState(state.Concentration, state.Charge[0], steady.Voltage),
+            Left = Shift(problem.Left, left),
+            Right = Shift(problem.Right, right),
+        };
+        return new(context.With(resolved), steady.Voltage, open, null);
+    }
+
+    private static Boundary Shift(Boundary boundary, double potential) => boundary.Electric is PotentialBoundary { RelativeToInitial: true } relative
+        ? boundary with { Electric = new PotentialBoundary(new ShiftedWaveform(relative.Potential, potential)) } : boundary;
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Theory;
+
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>What every mode of a run has: configuration, engine, finite volumes, and how a state becomes results.</summary>
+internal sealed class RunContext
+{
+    public RunContext(RunConfiguration configuration, CpuEngine engine, DiscreteProblem discrete, GridEstimate? grid)
+    {
+        (Configuration, Engine, Discrete, Grid) = (configuration, engine, discrete, grid);
+        Field = new(discrete);
+    }
+
+    public RunConfiguration Configuration { get; }
+
+    public CpuEngine Engine { get; }
+
+    public DiscreteProblem Discrete { get; }
+
+    /// <summary>How the grid was refined; null when it was taken as built.</summary>
+    public GridEstimate? Grid { get; }
+
+    public FieldReconstruction Field { get; }
+
+    public Stopwatch Watch { get; } = Stopwatch.StartNew();
+
+    /// <summary>The same run with another problem on the same grid: one whose initial state or boundaries are resolved.</summary>
+    public RunContext With(PnpProblem problem) =>
+        new(Configuration with { Problem = problem }, Engine, Discretiser.Discretise(problem, Discrete.Grid), Grid);
+
+    /// <summary>The layout that all modes share; they add their axes and columns.</summary>
+    /// <param name="certificate">Certificate before the run, for its names.</param>
+    /// <param name="results">Results that the mode will have besides that of the grid.</param>
+    public RunLayout Layout(IEnumerable<CertificateEntry> certificate, IEnumerable<ResultColumn> results) => new()
+    {
+        Configuration = Configuration,
+        X = Discrete.Centres(),
+        XFace = Discrete.Grid.Faces,
+        RegionOfCell = Discrete.Grid.RegionOfCell,
+        FaceArea = Discrete.FaceAreas(),
+        CellVolume = Discrete.Volumes(),
+        Traces = [],
+        Engine = Engine.Description,
+        Integrator = "",
+        TheoryColumns = [.. TheoryComparison.Of(Configuration.Problem).Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
+        CertificateColumns = [.. certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
+        ResultColumns = [.. results.Concat(GridResults().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning)))],
+    };
+
+    /// <summary>The error that the refinement of the grid leaves.</summary>
+    public IEnumerable<ResultEntry> GridResults()
+    {
+        if (Grid is { } grid)
+            yield return new("gridError", grid.Error, "V", "estimated error of the potential by the grid: a third of what halving every cell last changed");
+    }
+
+    /// <summary>What theory is held against.</summary>
+    public RunMeasurement Measure(StateView state, double time, double? restingPotential = null) => new()
+    {
+        Time = time,
+        MembranePotential = TraceRecorder.MembranePotential(Field, state, time),
+        RestingPotential = restingPotential,
+        IonicCurrentDensity = [.. Enumerable.Range(0, Discrete.Species).Select(s => Field.IonicCurrent(state, s))],
+        LeftCharge = Field.LeftCharge(state),
+        ReferenceArea = Field.ReferenceArea,
+    };
+
+    /// <summary>Cells of the estimate that a mode without steps gives.</summary>
+    public RunEstimate EstimateWithoutSteps(string integrator) => new()
+    {
+        Cells = Discrete.Cells,
+        CellSize = CellSize(),
+        DebyeLength = DebyeLengths(),
+        EulerStep = double.NaN,
+        Integrator = integrator,
+        Steps = double.NaN,
+        Evaluations = double.NaN,
+        WallTime = double.NaN,
+    };
+
+    public (double Smallest, double Largest) CellSize()
+    {
+        double[] sizes = [.. Discrete.Grid.Faces.Zip(Discrete.Grid.Faces.Skip(1), (a, b) => b - a)];
+        return (sizes.Min(), sizes.Max());
+    }
+
+    public IReadOnlyList<double> DebyeLengths() =>
+        [.. Configuration.Problem.Regions.Select(region => DebyeLength.OfRegion(Configuration.Problem, region))];
+}
+
+/// <summary>One mode of running.</summary>
+internal interface IRunPlan
+{
+    /// <summary>Axes and names.</summary>
+    RunLayout Layout { get; }
+
+    /// <summary>What it will cost.</summary>
+    RunEstimate Estimate();
+
+    /// <summary>Runs to the end, to failure or to cancellation.</summary>
+    RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation);
+}

@@ -1,0 +1,98 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Theory;
+using NernstPlanckGpu.Core.Units;
+
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>Columns, certificate and summary that the modes about steady states share.</summary>
+internal sealed class SteadyOutput(RunContext context)
+{
+    private readonly CertificateBuilder certificate = new(context.Discrete, context.Field);
+    private readonly Snapshot snapshot = context.Field.NewSnapshot();
+    private int iterations;
+    private double continuity;
+
+    /// <summary>Latest state.</summary>
+    public StateView State { get; } = new(context.Discrete);
+
+    public static TimeSettings NoTime { get; } = new() { End = 0 };
+
+    /// <summary>Names of the certificate.</summary>
+    public static IEnumerable<CertificateEntry> Certificate(RunContext context) => new SteadyOutput(context).Entries();
+
+    /// <summary>currentDensity, then one per species.</summary>
+    public static IEnumerable<TraceColumn> CurrentColumns(RunContext context)
+    {
+        yield return new("currentDensity", "A m-2", "total current per reference area, positive from left to right");
+        foreach (Species species in context.Configuration.Problem.Species)
+            yield return new($"currentDensity_{species.Name}", "A m-2", $"current of {species.Name} per reference area, positive from left to right");
+    }
+
+    /// <summary>Values of <see cref="CurrentColumns"/>.</summary>
+    public IEnumerable<double> Currents()
+    {
+        yield return TraceRecorder.CurrentDensity(context.Field, State);
+        for (int s = 0; s < context.Discrete.Species; s++) yield return context.Field.IonicCurrent(State, s);
+    }
+
+    /// <summary>Takes a solution into the latest state and the certificate.</summary>
+    public void Take(ISteadyState steady, SteadyResult result)
+    {
+        iterations += result.Iterations;
+        if (!result.IsFound) return;
+        steady.Read(State);
+        continuity = Math.Max(continuity, steady.ContinuityResidual);
+        certificate.Observe(State, 0);
+    }
+
+    /// <summary>Hands the latest state on, at a place on the snapshots' axis.</summary>
+    public void Show(IRunSink sink, double place)
+    {
+        context.Field.Fill(snapshot, State, 0);
+        snapshot.Time = place;
+        sink.Snapshot(snapshot);
+    }
+
+    /// <summary>The end of a run.</summary>
+    public RunSummary Summarise(
+        IRunSink sink, Outcome outcome, string? detail, IEnumerable<ResultEntry> results, IEnumerable<ResultCurve>? curves = null, double? resting = null)
+    {
+        var summary = new RunSummary
+        {
+            Outcome = outcome,
+            Time = 0,
+            AcceptedSteps = iterations,
+            RejectedSteps = 0,
+            Evaluations = iterations,
+            WallTime = context.Watch.Elapsed.TotalSeconds,
+            Certificate = [.. Entries()],
+            Theory = TheoryComparison.Of(context.Configuration.Problem, context.Measure(State, 0, resting)),
+            MembranePotential = TraceRecorder.MembranePotential(context.Field, State, 0),
+            CurrentDensity = TraceRecorder.CurrentDensity(context.Field, State),
+            Results = [.. results, .. context.GridResults()],
+            Curves = [.. curves ?? []],
+            Detail = detail,
+        };
+        sink.Complete(summary);
+        return summary;
+    }
+
+    /// <summary>Total dI/dV per reference area, S/m².</summary>
+    public double Density(double conductance) => conductance / context.Field.ReferenceArea;
+
+    /// <summary>The potential difference is sought, for no current.</summary>
+    public static bool IsOpenCircuit(PnpProblem problem) =>
+        IsOpen(problem.Left.Electric) || IsOpen(problem.Right.Electric);
+
+    private static bool IsOpen(ElectricBoundary boundary) => boundary is CurrentBoundary current && current.CurrentDensity.At(0) == 0;
+
+    private IEnumerable<CertificateEntry> Entries()
+    {
+        foreach (CertificateEntry entry in certificate.Build(default, NoTime))
+            if (entry.Name is not ("gaussDrift" or "timeError")) yield return entry;
+        yield return new("continuityResidual", continuity, 1e-9, "1",
+            "largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro");
+    }
+}

@@ -1,0 +1,47 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>From the steady state at the holding potentials to every voltage at once, integrated as one batch.</summary>
+internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings settings, SteadyOutput output)
+{
+    /// <summary>Problems that are integrated at once.</summary>
+    private const int Batch = 64;
+
+    public (Outcome Outcome, string? Detail) Run(ISteadyState holding, Action<double, double> record, CancellationToken cancellation)
+    {
+        SteadyResult held = holding.Solve(cancellation);
+        output.Take(holding, held);
+        if (!held.IsFound) return (held.Outcome, $"at the holding potential: {held.Detail}");
+        PnpProblem problem = context.Configuration.Problem;
+        var initial = new CellsInitialState([.. output.State.Concentration.Select(c => (double[])c.Clone())], output.State.Charge[0], holding.Voltage);
+        TimeSettings time = context.Configuration.Time;
+        time = time with { Integrator = IntegratorChoice.For(context.Discrete, time, [time.End]).Kind };
+        foreach (double[] voltages in settings.Voltages.Chunk(Batch))
+        {
+            DiscreteProblem[] problems = [.. voltages.Select(v => Discretiser.Discretise(At(problem, v) with { Initial = initial }, context.Discrete.Grid))];
+            using IBatch batch = context.Engine.Start(problems, time);
+            batch.Advance([.. voltages.Select(_ => time.End)], null, cancellation);
+            for (int i = 0; i < voltages.Length; i++)
+            {
+                ProblemStatus status = batch.Status(i);
+                if (status.Outcome != Outcome.Done)
+                    return (status.Outcome, FormattableString.Invariant($"after the step to {voltages[i] * 1e3:g6} mV, at t = {status.Time:g4} s"));
+                batch.Read(i, output.State);
+                record(voltages[i], double.NaN);
+            }
+        }
+        return (Outcome.Done, null);
+    }
+
+    /// <summary>The problem with its left electrode a voltage above the right one.</summary>
+    private static PnpProblem At(PnpProblem problem, double voltage)
+    {
+        double right = FieldReconstruction.Electrode(problem.Right.Electric, 0)!.Value;
+        var waveform = new ConstantWaveform(right + voltage);
+        ElectricBoundary left = problem.Left.Electric is SternBoundary stern ? stern with { Potential = waveform } : new PotentialBoundary(waveform);
+        return problem with { Left = problem.Left with { Electric = left } };
+    }
+}
