@@ -32,7 +32,8 @@ internal sealed unsafe class SteadyBorders
         (a, this.transport, this.values, this.firstColumn) = (arrays, transport, values, firstColumn);
         passing = [.. transport.Select(t => t.Passes ? new double[a.Cells + 1] : [])];
         local = new bool[a.Blocks * a.Species];
-        bool leftMoves = Moves(ends.Left, values.SeeksLeft), rightMoves = Moves(ends.Right, values.SeeksRight);
+        // The left electrode's potential moves in the response to a voltage, even where Newton's method leaves it.
+        bool rightMoves = Moves(ends.Right, values.SeeksRight);
         for (int s = 0; s < a.Species; s++)
         {
             foreach (SteadyTransport.Part part in transport[s].Parts)
@@ -42,7 +43,7 @@ internal sealed unsafe class SteadyBorders
                 int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
                 for (int i = from; i <= to; i++) local[i * a.Species + s] = true;
                 if (c.IsClosed) borders.Add(new(s, part, -1));
-                else if (c.OpenLeft ? leftMoves : rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
+                else if (c.OpenLeft || rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
             }
         }
         for (int s = 0; s < a.Species; s++) if (transport[s].Passes) borders.Add(new(s, null, 0));

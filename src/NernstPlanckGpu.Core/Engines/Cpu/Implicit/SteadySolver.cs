@@ -39,8 +39,9 @@ internal sealed unsafe class SteadySolver : IDisposable
     public SteadySolver(DiscreteProblem problem)
     {
         this.problem = problem;
-        int most = problem.Species * 4 + 2;
-        system = new([problem], FirstColumn + most, separateFaces: true);
+        // A column per border: at most one per compartment, the voltage, and the response.
+        int columns = 2 + Enumerable.Range(0, problem.Species).Sum(s => Compartment.Of(problem, s).Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
+        system = new([problem], FirstColumn + columns, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
         double[][] initial = problem.InitialConcentration();
@@ -111,6 +112,14 @@ internal sealed unsafe class SteadySolver : IDisposable
         _ = Newton();
         double perVolt = 1 / PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
         return borders.CurrentPerVoltage() * PhysicalConstants.Faraday * perVolt;
+    }
+
+    /// <summary>The equations linearised about the last solution.</summary>
+    public SmallSignal Linearise()
+    {
+        _ = Transport();
+        FaceFluxes<ScalarLane>.Linearise(Arrays, U);
+        return new(Arrays, system.Ends(0));
     }
 
     /// <summary>Adds the first-order response to a change of the left electrode's potential, from the last solution's factors.</summary>
