@@ -40,12 +40,12 @@ internal sealed unsafe class SteadySolver : IDisposable
     {
         this.problem = problem;
         // A column per border: at most one per compartment, the voltage, and the response.
-        int columns = 2 + Enumerable.Range(0, problem.Species).Sum(s => Compartment.Of(problem, s).Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
+        IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
+        int columns = 2 + compartments.Sum(list => list.Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
         system = new([problem], FirstColumn + columns, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
         double[][] initial = problem.InitialConcentration();
-        IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
         transport =
         [
             .. Arrays.Shape.Order.Select((original, s) => new SteadyTransport(problem, Arrays, s, compartments[original], ends, system.Sources(0), initial)),
