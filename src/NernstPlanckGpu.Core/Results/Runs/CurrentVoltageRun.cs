@@ -44,7 +44,8 @@ internal sealed class CurrentVoltageRun : IRunPlan
             ? new StepProtocol(context, settings, output).Run(steady, Record, cancellation)
             : SteadyPoints();
         CurveAnalysis analysis = Analyse();
-        return output.Summarise(sink, outcome, detail, analysis.Results, analysis.Curves);
+        double? reversal = double.IsNaN(analysis.Reversal) ? null : analysis.Reversal;
+        return output.Summarise(sink, outcome, detail, analysis.Results, analysis.Curves, reversal);
 
         void Record(double voltage, double slope)
         {
@@ -61,7 +62,7 @@ internal sealed class CurrentVoltageRun : IRunPlan
             {
                 if (cancellation.IsCancellationRequested) return (Outcome.Interrupted, null);
                 SteadyResult result = steady.SolveAt(voltage, cancellation);
-                output.Take(steady, result);
+                output.Take(steady, result, voltage);
                 if (!result.IsFound)
                     return (result.Outcome, FormattableString.Invariant($"at {voltage * 1e3:g6} mV, point {points.Count + 1} of {settings.Voltages.Count}: {result.Detail}"));
                 Record(voltage, output.Density(steady.Conductance()));
