@@ -25,13 +25,16 @@ internal sealed class CurrentVoltageRun : IRunPlan
             SnapshotAxis = ResultAxis.Voltage,
             TraceAxis = ResultAxis.Voltage,
             TraceGroup = "iv",
-            Traces = [.. SteadyOutput.CurrentColumns(context), new("slopeConductance", "S m-2", "derivative of the current by the voltage, per reference area")],
-            CurveColumns = [.. empty.Curves.Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
+            // A steady point has its own slope; after a step it comes from the neighbours, once they are there.
+            Traces = isStep ? [.. SteadyOutput.CurrentColumns(context)] : [.. SteadyOutput.CurrentColumns(context), CurveAnalysis.Slope],
+            CurveColumns = [.. Curves(empty).Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
             Integrator = integrator,
         };
     }
 
     public RunLayout Layout { get; }
+
+    private IEnumerable<ResultCurve> Curves(CurveAnalysis analysis) => isStep ? [analysis.Chord, analysis.SlopeCurve] : [analysis.Chord];
 
     public RunEstimate Estimate() => context.EstimateWithoutSteps(integrator);
 
@@ -45,13 +48,13 @@ internal sealed class CurrentVoltageRun : IRunPlan
             : SteadyPoints();
         CurveAnalysis analysis = Analyse();
         double? reversal = double.IsNaN(analysis.Reversal) ? null : analysis.Reversal;
-        return output.Summarise(sink, outcome, detail, analysis.Results, analysis.Curves, reversal);
+        return output.Summarise(sink, outcome, detail, analysis.Results, Curves(analysis), reversal);
 
         void Record(double voltage, double slope)
         {
             output.Show(sink, voltage);
             double[] currents = [.. output.Currents()];
-            sink.Trace(new TraceSample(voltage, (double[])[.. currents, slope]));
+            sink.Trace(new TraceSample(voltage, isStep ? currents : [.. currents, slope]));
             points.Add((voltage, currents[0], slope));
             progress?.Invoke(new(points.Count, settings.Voltages.Count, points.Count, 0, context.Watch.Elapsed.TotalSeconds, "voltages"));
         }
