@@ -1,3 +1,4 @@
+using System.Numerics;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
@@ -39,11 +40,12 @@ public interface ISteadyState : IDisposable
     double Conductance();
 
     /// <summary>
-    /// Small-signal admittance dI/dV about the last solution, ionic and displacement current, total over the area, S. Both ends must
-    /// impose an electrode potential.
+    /// Small-signal admittance at the last solution: total current (ionic and displacement, positive from left to right) over the
+    /// voltage (left electrode minus right), total over the area, A/V. At frequency 0 the conductance.
     /// </summary>
-    /// <param name="frequency">Hz; > 0.</param>
-    System.Numerics.Complex Admittance(double frequency);
+    /// <param name="frequency">Hz; ≥ 0.</param>
+    /// <exception cref="InvalidOperationException">An end imposes no electrode potential, or no steady state was found.</exception>
+    Complex Admittance(double frequency);
 
     /// <summary>
     /// Largest difference between a flux of the last solution and that of the concentrations on the two sides of its face, over what

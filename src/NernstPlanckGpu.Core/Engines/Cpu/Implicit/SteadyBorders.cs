@@ -32,7 +32,8 @@ internal sealed unsafe class SteadyBorders
         (a, this.transport, this.values, this.firstColumn) = (arrays, transport, values, firstColumn);
         passing = [.. transport.Select(t => t.Passes ? new double[a.Cells + 1] : [])];
         local = new bool[a.Blocks * a.Species];
-        bool leftMoves = Moves(ends.Left, values.SeeksLeft), rightMoves = Moves(ends.Right, values.SeeksRight);
+        // The left electrode's potential moves in the response to a voltage, even where Newton's method leaves it.
+        bool rightMoves = Moves(ends.Right, values.SeeksRight);
         for (int s = 0; s < a.Species; s++)
         {
             foreach (SteadyTransport.Part part in transport[s].Parts)
@@ -42,7 +43,7 @@ internal sealed unsafe class SteadyBorders
                 int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
                 for (int i = from; i <= to; i++) local[i * a.Species + s] = true;
                 if (c.IsClosed) borders.Add(new(s, part, -1));
-                else if (c.OpenLeft ? leftMoves : rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
+                else if (c.OpenLeft || rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
             }
         }
         for (int s = 0; s < a.Species; s++) if (transport[s].Passes) borders.Add(new(s, null, 0));
@@ -60,15 +61,11 @@ internal sealed unsafe class SteadyBorders
         for (int s = 0; s < a.Species; s++)
         {
             if (!transport[s].Passes) continue;
-            double weight = 1, sum = 1;
-            for (int f = 1; f <= a.Cells; f++) sum += weight *= a.Right[Face(f - 1, s)] / a.Left[Face(f, s)];
-            weight = 1 / sum;
-            passing[s][0] = weight * a.Slope[Face(0, s)];
-            for (int f = 1; f <= a.Cells; f++)
-            {
-                weight *= a.Right[Face(f - 1, s)] / a.Left[Face(f, s)];
-                passing[s][f] = weight * a.Slope[Face(f, s)];
-            }
+            double[] weights = passing[s];
+            double sum = weights[0] = 1;
+            for (int f = 1; f <= a.Cells; f++) sum += weights[f] = weights[f - 1] * (a.Right[Face(f - 1, s)] / a.Left[Face(f, s)]);
+            double inverse = 1 / sum;
+            for (int f = 0; f <= a.Cells; f++) weights[f] *= inverse * a.Slope[Face(f, s)];
         }
     }
 

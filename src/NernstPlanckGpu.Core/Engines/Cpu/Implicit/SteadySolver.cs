@@ -25,7 +25,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private const double SmallestDamping = 1.0 / 64;
 
     /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
-    private const double Tolerance = 1e-8;
+    private const double Tolerance = 1e-6;
 
     private readonly DiscreteProblem problem;
     private readonly ImplicitSystem<ScalarLane> system;
@@ -39,12 +39,17 @@ internal sealed unsafe class SteadySolver : IDisposable
     public SteadySolver(DiscreteProblem problem)
     {
         this.problem = problem;
-        int most = problem.Species * 4 + 2;
-        system = new([problem], FirstColumn + most, separateFaces: true);
+        // A column per border: at most one per compartment, the voltage, and the response.
+        IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
+        int columns = 2 + compartments.Sum(list => list.Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
+        system = new([problem], FirstColumn + columns, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
         double[][] initial = problem.InitialConcentration();
-        transport = [.. Enumerable.Range(0, problem.Species).Select(s => new SteadyTransport(problem, Arrays, s, ends, system.Sources(0), initial))];
+        transport =
+        [
+            .. Arrays.Shape.Order.Select((original, s) => new SteadyTransport(problem, Arrays, s, compartments[original], ends, system.Sources(0), initial)),
+        ];
         system.LoadConcentrations(0, U);
         Values = SteadyEnds.Hold(problem, system, transport);
         borders = new(Arrays, ends, transport, Values, FirstColumn)
@@ -107,6 +112,14 @@ internal sealed unsafe class SteadySolver : IDisposable
         _ = Newton();
         double perVolt = 1 / PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
         return borders.CurrentPerVoltage() * PhysicalConstants.Faraday * perVolt;
+    }
+
+    /// <summary>The equations linearised about the last solution.</summary>
+    public SmallSignal Linearise()
+    {
+        _ = Transport();
+        FaceFluxes<ScalarLane>.Linearise(Arrays, U);
+        return new(Arrays, system.Ends(0));
     }
 
     /// <summary>Adds the first-order response to a change of the left electrode's potential, from the last solution's factors.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
@@ -16,6 +17,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     private readonly SteadySolver solver = new(problem);
     private readonly double perVolt = 1 / PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
     private bool hasSolution;
+    private SmallSignal? smallSignal;
 
     /// <inheritdoc/>
     public double Voltage => solver.Voltage;
@@ -27,15 +29,26 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     public double ContinuityResidual => solver.ContinuityResidual();
 
     /// <inheritdoc/>
-    public System.Numerics.Complex Admittance(double frequency) => throw new NotImplementedException();
+    public Complex Admittance(double frequency)
+    {
+        if (!(frequency >= 0) || double.IsInfinity(frequency)) throw new ArgumentOutOfRangeException(nameof(frequency), frequency, "a frequency is finite and not negative");
+        if (!HasElectrodes) throw new InvalidOperationException("an admittance is defined only between two ends with an electrode potential");
+        if (!hasSolution) throw new InvalidOperationException("no steady state was found yet");
+        if (frequency == 0) return Conductance();
+        smallSignal ??= solver.Linearise();
+        return smallSignal.CurrentPerVoltage(2 * Math.PI * frequency) * (PhysicalConstants.Faraday * perVolt);
+    }
 
     /// <inheritdoc/>
     public void Read(StateView state) => solver.Read(state);
+
+    private bool HasElectrodes => SmallSignal.IsElectrode(problem.Problem.Left.Electric) && SmallSignal.IsElectrode(problem.Problem.Right.Electric);
 
     /// <inheritdoc/>
     public SteadyResult Solve(CancellationToken cancellation)
     {
         int iterations = 0;
+        smallSignal = null;
         if (Try(hasSolution)) return Found("Newton");
         string? first = solver.Detail;
         if (solver.IsImpossible) return new(Outcome.NotConverged, 0, "none", first);
@@ -88,7 +101,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     /// <inheritdoc/>
     public SteadyResult SolveAt(double voltage, CancellationToken cancellation)
     {
-        if (problem.Problem is not { Left.Electric: PotentialBoundary or SternBoundary, Right.Electric: PotentialBoundary or SternBoundary })
+        if (!HasElectrodes)
             throw new InvalidOperationException("a voltage can be set only between two ends with an electrode potential");
         double before = solver.Values.HeldVoltage, after = voltage * perVolt;
         solver.Values.SetVoltage(after);
