@@ -19,7 +19,7 @@ public sealed class RunReportTests
         SyntheticRun run = new(5, 2, 37, mode: RunMode.CurrentVoltage);
         RunReport report = Report(run, samples: 37);
         string[] lines = report.ToText(run.Summary(), "iv.h5").Split(Environment.NewLine);
-        Assert.StartsWith("done in 0.25 s: 37 voltages from -120 mV to 240 mV; 1234 steps", lines[0]);
+        Assert.StartsWith("done in 0.25 s: 37 voltages from -120 mV to 240 mV; 1234 Newton iterations", lines[0]);
         int result = IndexOf(lines, "reversalPotential"), table = IndexOf(lines, "voltage "), theory = IndexOf(lines, "ghk");
         Assert.True(result < table && table < theory, string.Join('\n', lines));
         Assert.Matches(@"reversalPotential +-70 mV +voltage at which", lines[result]);
@@ -92,7 +92,7 @@ public sealed class RunReportTests
     {
         SyntheticRun run = new(5, 2, 1, mode: RunMode.Steady);
         string text = Report(run, samples: 1).ToText(run.Summary(), "s.h5");
-        Assert.StartsWith("done in 0.25 s: steady state; 1234 steps", text);
+        Assert.StartsWith("done in 0.25 s: steady state; 1234 Newton iterations", text);
         Assert.Contains("membranePotential", text, StringComparison.Ordinal);
     }
 
