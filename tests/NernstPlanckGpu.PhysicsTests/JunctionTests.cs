@@ -30,7 +30,7 @@ public class JunctionTests
 
     private static double Drop(State state) => state.RightPotential - state.LeftPotential;
 
-    private static JunctionIon[] Ions(ReferenceCase one) => [.. Enumerable.Range(0, one["species"].Count)
+    internal static JunctionIon[] Ions(ReferenceCase one) => [.. Enumerable.Range(0, one["species"].Count)
         .Select(i => one["species", $"{i}"])
         .Select(ion => new JunctionIon(ion.At("z"), ion.At("D_m2_s"), ion.At("c_left"), ion.At("c_right")))];
 

@@ -60,7 +60,9 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         bool inTime = configuration.Mode == RunMode.Transient;
         string end = inTime ? $" at t = {Quantity.Format(summary.Time, "s")}" : "";
         string extent = inTime ? "" : $"{ModeText.Extent(configuration)}; ";
-        string steps = $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations";
+        string steps = configuration.Mode == RunMode.Transient
+            ? $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations"
+            : $"{summary.AcceptedSteps} Newton iterations";
         return $"""
             {OutcomeName(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
             {ResultTable(summary)}{Curve?.ToText(file)}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}

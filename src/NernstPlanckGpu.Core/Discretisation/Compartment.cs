@@ -16,13 +16,18 @@ public sealed record Compartment(
     /// <summary>Nothing enters or leaves: its amount is conserved.</summary>
     public bool IsClosed => !OpenLeft && !OpenRight && !HasFlux;
 
-    /// <summary>The compartments of a species, from left to right; cells that it can neither enter nor leave are one each.</summary>
+    /// <summary>The compartments of every species, from left to right; cells that it can neither enter nor leave are one each.</summary>
     /// <param name="problem">Problem.</param>
-    /// <param name="species">Index of the species.</param>
-    public static IReadOnlyList<Compartment> Of(DiscreteProblem problem, int species)
+    public static IReadOnlyList<IReadOnlyList<Compartment>> All(DiscreteProblem problem)
+    {
+        double[][] conductance = problem.Conductance();
+        return [.. conductance.Select((k, species) => Of(problem, species, k))];
+    }
+
+    private static List<Compartment> Of(DiscreteProblem problem, int species, double[] conductance)
     {
         int n = problem.Cells;
-        bool[] open = [.. problem.Conductance()[species].Select(k => k > 0)];
+        bool[] open = [.. conductance.Select(k => k > 0)];
         foreach (InterfaceFace face in problem.Interfaces)
             open[face.Face] = face.LeftConductance[species] > 0 && face.RightConductance[species] > 0;
         IonBoundary left = problem.Problem.Left.Ions[species], right = problem.Problem.Right.Ions[species];

@@ -25,7 +25,10 @@ internal sealed class CertificateBuilder
     }
 
     /// <summary>Looks at a state.</summary>
-    public void Observe(StateView state, double time)
+    /// <param name="state">State.</param>
+    /// <param name="time">s.</param>
+    /// <param name="voltage">Imposed potential difference where it is not that of the boundaries, V.</param>
+    public void Observe(StateView state, double time, double? voltage = null)
     {
         gauss = Math.Max(gauss, field.GaussResidual(state));
         for (int s = 0; s < problem.Species; s++)
@@ -37,8 +40,9 @@ internal sealed class CertificateBuilder
             largest = Math.Max(largest, high);
             if (high > 0) negative = Math.Max(negative, -low / high);
         }
-        if (Imposed(time) is { } imposed)
+        if (Imposed(time) is { } given)
         {
+            double imposed = voltage ?? given;
             (double left, double right) = field.EndPotentials(state, time);
             clamp = Math.Max(clamp, Math.Abs(left - right - imposed));
         }

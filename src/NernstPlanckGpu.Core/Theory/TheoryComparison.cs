@@ -69,9 +69,10 @@ public static class TheoryComparison
             Species species = problem.Species[i];
             if (species.Valence == 0 || Baths(problem, i, run.Time) is not ({ } inside, { } outside)) continue;
             if (!(inside > 0 && outside > 0)) continue;
-            bool alone = permeant.Length == 1 && permeant[0] == i && ImposedPotential(problem, run.Time) is null;
+            bool alone = permeant.Length == 1 && permeant[0] == i;
+            double? free = run.RestingPotential ?? (ImposedPotential(problem, run.Time) is null ? run.MembranePotential : null);
             entries.Add(new($"nernst_{species.Name}", NernstPotential.Of(problem.Temperature, species.Valence, inside, outside),
-                alone ? run.MembranePotential : null, "V",
+                alone ? free : null, "V",
                 $"potential at which {species.Name} is at rest between the end baths; the membrane takes it only if no other ion passes"));
         }
     }

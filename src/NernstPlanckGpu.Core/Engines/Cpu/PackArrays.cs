@@ -74,7 +74,6 @@ internal sealed unsafe class PackArrays : IDisposable
         Groups = groups;
         int arrays = 4 * (Species + 1) + Species + 4 + groups;
         long total = (long)arrays * Stride + 10L * items + 16L * problems + 8 * Species + 8 * groups;
-        Length = total;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
 
@@ -125,9 +124,6 @@ internal sealed unsafe class PackArrays : IDisposable
     public int Stride { get; }
 
     public int InterfaceStride { get; }
-
-    /// <summary>Doubles in all.</summary>
-    public long Length { get; }
 
     /// <summary>Y_0, the last accepted state.</summary>
     public double* Start { get; private set; }

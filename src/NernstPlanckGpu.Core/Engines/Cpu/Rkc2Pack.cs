@@ -110,6 +110,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
             if (!MustStep(controls[k]) || !NeedsBound(controls[k])) continue;
             controls[k].SpectralBound = bound[k];
             controls[k].StepsSinceBound = 0;
+            if (!double.IsFinite(bound[k])) controls[k].Fail(Outcome.NotFinite, "the bound of the fastest rate is not a number");
         }
     }
 

@@ -25,13 +25,16 @@ internal sealed class CurrentVoltageRun : IRunPlan
             SnapshotAxis = ResultAxis.Voltage,
             TraceAxis = ResultAxis.Voltage,
             TraceGroup = "iv",
-            Traces = [.. SteadyOutput.CurrentColumns(context), new("slopeConductance", "S m-2", "derivative of the current by the voltage, per reference area")],
-            CurveColumns = [.. empty.Curves.Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
+            // A steady point has its own slope; after a step it comes from the neighbours, once they are there.
+            Traces = isStep ? [.. SteadyOutput.CurrentColumns(context)] : [.. SteadyOutput.CurrentColumns(context), CurveAnalysis.Slope],
+            CurveColumns = [.. Curves(empty).Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
             Integrator = integrator,
         };
     }
 
     public RunLayout Layout { get; }
+
+    private IEnumerable<ResultCurve> Curves(CurveAnalysis analysis) => isStep ? [analysis.Chord, analysis.SlopeCurve] : [analysis.Chord];
 
     public RunEstimate Estimate() => context.EstimateWithoutSteps(integrator);
 
@@ -44,13 +47,14 @@ internal sealed class CurrentVoltageRun : IRunPlan
             ? new StepProtocol(context, settings, output).Run(steady, Record, cancellation)
             : SteadyPoints();
         CurveAnalysis analysis = Analyse();
-        return output.Summarise(sink, outcome, detail, analysis.Results, analysis.Curves);
+        double? reversal = double.IsNaN(analysis.Reversal) ? null : analysis.Reversal;
+        return output.Summarise(sink, outcome, detail, analysis.Results, Curves(analysis), reversal);
 
         void Record(double voltage, double slope)
         {
             output.Show(sink, voltage);
             double[] currents = [.. output.Currents()];
-            sink.Trace(new TraceSample(voltage, (double[])[.. currents, slope]));
+            sink.Trace(new TraceSample(voltage, isStep ? currents : [.. currents, slope]));
             points.Add((voltage, currents[0], slope));
             progress?.Invoke(new(points.Count, settings.Voltages.Count, points.Count, 0, context.Watch.Elapsed.TotalSeconds, "voltages"));
         }
@@ -61,7 +65,7 @@ internal sealed class CurrentVoltageRun : IRunPlan
             {
                 if (cancellation.IsCancellationRequested) return (Outcome.Interrupted, null);
                 SteadyResult result = steady.SolveAt(voltage, cancellation);
-                output.Take(steady, result);
+                output.Take(steady, result, voltage);
                 if (!result.IsFound)
                     return (result.Outcome, FormattableString.Invariant($"at {voltage * 1e3:g6} mV, point {points.Count + 1} of {settings.Voltages.Count}: {result.Detail}"));
                 Record(voltage, output.Density(steady.Conductance()));

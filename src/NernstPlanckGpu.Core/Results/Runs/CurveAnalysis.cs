@@ -31,11 +31,13 @@ internal sealed class CurveAnalysis
         new("rectification", Rectification, "1", "outward over inward current at equal distances from the reversal potential, the largest that the curve has"),
     ];
 
-    public IReadOnlyList<ResultCurve> Curves =>
-    [
-        new("chordConductance", "S m-2", "current over voltage minus reversal potential",
-            [.. voltages.Select((v, i) => Math.Abs(v - Reversal) > 1e-9 ? currents[i] / (v - Reversal) : double.IsNaN(Reversal) ? double.NaN : slopes[i])]),
-    ];
+    /// <summary>Name of the slope, as a trace or as a curve.</summary>
+    public static TraceColumn Slope { get; } = new("slopeConductance", "S m-2", "derivative of the current by the voltage, per reference area");
+
+    public ResultCurve SlopeCurve => new(Slope.Name, Slope.Unit, Slope.Meaning, slopes);
+
+    public ResultCurve Chord => new("chordConductance", "S m-2", "current over voltage minus reversal potential",
+        [.. voltages.Select((v, i) => Math.Abs(v - Reversal) > 1e-9 ? currents[i] / (v - Reversal) : double.IsNaN(Reversal) ? double.NaN : slopes[i])]);
 
     private double SlopeAtReversal { get; set; } = double.NaN;
 

@@ -38,13 +38,16 @@ internal sealed class SteadyOutput(RunContext context)
     }
 
     /// <summary>Takes a solution into the latest state and the certificate.</summary>
-    public void Take(ISteadyState steady, SteadyResult result)
+    /// <param name="steady">Where the solution stands.</param>
+    /// <param name="result">How it was found.</param>
+    /// <param name="voltage">Voltage that was set, V; null where it is that of the boundaries.</param>
+    public void Take(ISteadyState steady, SteadyResult result, double? voltage = null)
     {
         iterations += result.Iterations;
         if (!result.IsFound) return;
         steady.Read(State);
         continuity = Math.Max(continuity, steady.ContinuityResidual);
-        certificate.Observe(State, 0);
+        certificate.Observe(State, 0, voltage);
     }
 
     /// <summary>Hands the latest state on, at a place on the snapshots' axis.</summary>

@@ -20,11 +20,12 @@ internal sealed unsafe class Conservation
     public Conservation(DiscreteProblem problem, ImplicitArrays arrays, int k, double* u)
     {
         (a, this.k) = (arrays, k);
+        IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
         for (int s = 0; s < a.Species; s++)
         {
             int original = a.Shape.Order[s];
             if (problem.Problem.Sources?[original] is not null) continue;
-            foreach (Compartment compartment in Compartment.Of(problem, original))
+            foreach (Compartment compartment in compartments[original])
             {
                 if (!compartment.IsClosed) continue;
                 var part = new Part(s, compartment.FirstCell, compartment.LastCell, compartment.LeftVolume, compartment.RightVolume, 0);

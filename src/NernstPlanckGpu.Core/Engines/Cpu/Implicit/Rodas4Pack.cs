@@ -21,7 +21,8 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
     private readonly Conservation[] conservation;
     private readonly double[] time, stageTime;
     private readonly double[] memory;
-    private readonly double* step, inverseStep, scratch;
+    // [problem], and the extremes [species][problem].
+    private readonly double* step, inverseStep, scratch, errorSum, lowest, highest;
 
     public Rodas4Pack(IReadOnlyList<ProblemControl> problems, TimeSettings settings, Rosenbrock method)
     {
@@ -29,10 +30,13 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         controls = [.. problems];
         system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages);
         (time, stageTime) = (new double[controls.Length], new double[controls.Length]);
-        memory = GC.AllocateArray<double>(3 * T.Width, pinned: true);
+        memory = GC.AllocateArray<double>((4 + 2 * Arrays.Species) * T.Width, pinned: true);
         step = (double*)Unsafe.AsPointer(ref memory[0]);
         inverseStep = step + T.Width;
         scratch = step + 2 * T.Width;
+        errorSum = step + 3 * T.Width;
+        lowest = step + 4 * T.Width;
+        highest = lowest + Arrays.Species * T.Width;
         double* u = Arrays.Vector(State);
         for (int k = 0; k < T.Width; k++) system.LoadConcentrations(k, u);
         for (int k = 0; k < controls.Length; k++)
@@ -61,8 +65,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
             }
             if (!any) return;
             Try();
-            for (int k = 0; k < controls.Length; k++)
-                if (controls[k].Step != 0) Judge(k);
+            Judge();
             if (afterStep is null) continue;
             foreach (ProblemControl control in controls)
                 if (control.Step != 0) afterStep(control.Status);
@@ -198,47 +201,52 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         return control.Landing(control.Proposal);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Judge(int k)
+    private void Judge()
+    {
+        Assess();
+        bool any = false;
+        for (int k = 0; k < T.Width; k++) scratch[k] = 0;
+        for (int k = 0; k < controls.Length; k++)
+        {
+            if (controls[k].Step == 0) continue;
+            controls[k].Evaluations += method.Stages;
+            scratch[k] = IsAccepted(k) ? 1 : 0;
+            any |= scratch[k] != 0;
+        }
+        if (!any) return;
+        TakeAccepted();
+        for (int k = 0; k < controls.Length; k++)
+            if (scratch[k] != 0) Accept(k);
+    }
+
+    private bool IsAccepted(int k)
     {
         ProblemControl control = controls[k];
-        control.Evaluations += method.Stages;
-        double* u = Arrays.Vector(State), next = Arrays.Vector(Argument), last = Arrays.Vector(FirstStage + method.Stages - 1);
-        for (long e = k; e < Arrays.VectorLength; e += T.Width) next[e] += last[e];
-        (double error, int worst, bool negative) = Assess(k, u, next, last);
-        bool finite = double.IsFinite(error);
+        double error = Math.Sqrt(errorSum[k] / ((double)Arrays.Cells * Arrays.Species));
+        bool finite = double.IsFinite(error), negative = finite && IsNegative(k);
         if (settings.Step is not null && finite) error = 0;
+        double factor = method.Factor(error);
         if (finite && !negative && error <= 1)
         {
-            Accept(k, error, u, next);
-            return;
+            // A step cut short to land says little about how long it could have been.
+            double proposal = factor * control.Step;
+            control.Proposal = control.Proposal > control.Step ? Math.Max(proposal, control.Proposal) : proposal;
+            control.LastError = error;
+            control.WorstError = Math.Max(control.WorstError, error);
+            return true;
         }
         control.Rejected++;
         Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
-        double shrink = !finite ? 0.1 : negative ? Math.Min(0.5, method.Factor(error)) : method.Factor(error);
-        control.Proposal = shrink * control.Step;
+        control.Proposal = (!finite ? 0.1 : negative ? Math.Min(0.5, factor) : factor) * control.Step;
         if (settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || !(control.Proposal >= 1e-30))
-            control.Fail(cause, Where(control.Problem, worst));
+            control.Fail(cause, WorstPlace(k));
+        return false;
     }
 
-    private string Where(DiscreteProblem problem, int row)
-    {
-        int cell = Math.Clamp(row / Arrays.Size - 1, 0, Arrays.Cells - 1), species = row % Arrays.Size;
-        string name = problem.Problem.Species[Arrays.Shape.Order[Math.Min(species, Arrays.Species - 1)]].Name;
-        return FormattableString.Invariant($"the largest error was in the continuity of {name} at {problem.Place(cell)}");
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Accept(int k, double error, double* u, double* next)
+    private void Accept(int k)
     {
         ProblemControl control = controls[k];
-        double factor = method.Factor(error);
-        // A step cut short to land says little about how long it could have been; the first after a rejection does not grow.
-        double proposal = factor * control.Step;
-        control.Proposal = control.Proposal > control.Step ? Math.Max(proposal, control.Proposal) : proposal;
-        control.LastError = error;
-        control.WorstError = Math.Max(control.WorstError, error);
-        for (long e = k; e < Arrays.VectorLength; e += T.Width) u[e] = next[e];
+        double* u = Arrays.Vector(State);
         control.MassCorrection = Math.Max(control.MassCorrection, conservation[k].Restore(u));
         control.Advance();
         if (control.Time < control.Corner) return;
@@ -249,29 +257,67 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
         control.Proposal = double.NaN;
     }
 
-    // Scaled error (root mean square over species and cells), the row where it is largest, and whether anything became negative.
+    // The trial state, its scaled error summed over species and cells, and its extremes by species; each problem in its place.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (double Error, int Worst, bool Negative) Assess(int k, double* u, double* next, double* error)
+    private void Assess()
     {
-        double sum = 0, largestError = -1, relative = settings.RelativeTolerance, absolute = settings.AbsoluteTolerance;
-        int worst = 0, stride = Arrays.Size * T.Width, cells = Arrays.Cells;
-        bool negative = false;
-        for (int s = 0; s < Arrays.Species; s++)
+        double* u = Arrays.Vector(State), next = Arrays.Vector(Argument), error = Arrays.Vector(FirstStage + method.Stages - 1);
+        int w = T.Width, species = Arrays.Species, size = Arrays.Size, last = Arrays.Cells;
+        T relative = T.Of(settings.RelativeTolerance), absolute = T.Of(settings.AbsoluteTolerance), zero = T.Of(0.0), sum = zero;
+        for (int s = 0; s < species; s++)
         {
-            double lowest = 0, highest = 0;
-            long e = system.At(1, s, k);
-            for (int i = 1; i <= cells; i++, e += stride)
-            {
-                double size = Math.Max(Math.Abs(u[e]), Math.Abs(next[e]));
-                double scaled = error[e] / (relative * (size + absolute));
-                sum += scaled * scaled;
-                lowest = Math.Min(lowest, next[e]);
-                highest = Math.Max(highest, next[e]);
-                if (Math.Abs(scaled) <= largestError) continue;
-                (largestError, worst) = (Math.Abs(scaled), i * Arrays.Size + s);
-            }
-            negative |= lowest < -Rkc2.NegativeLimit * highest;
+            T.Store(zero, lowest + s * w);
+            T.Store(zero, highest + s * w);
         }
-        return (Math.Sqrt(sum / ((double)cells * Arrays.Species)), worst, negative);
+        for (int i = 0; i <= last + 1; i++)
+        {
+            for (int r = 0; r < size; r++)
+            {
+                long e = ((long)i * size + r) * w;
+                T estimate = T.Load(error + e), trial = T.Load(next + e) + estimate;
+                T.Store(trial, next + e);
+                if (r == species || i == 0 || i > last) continue;
+                T scaled = estimate / (relative * (T.Max(T.Abs(T.Load(u + e)), T.Abs(trial)) + absolute));
+                sum = T.MultiplyAdd(scaled, scaled, sum);
+                T.Store(T.Min(T.Load(lowest + r * w), trial), lowest + r * w);
+                T.Store(T.Max(T.Load(highest + r * w), trial), highest + r * w);
+            }
+        }
+        T.Store(sum, errorSum);
+    }
+
+    private bool IsNegative(int k)
+    {
+        for (int s = 0; s < Arrays.Species; s++)
+            if (lowest[s * T.Width + k] < -Rkc2.NegativeLimit * highest[s * T.Width + k]) return true;
+        return false;
+    }
+
+    // The accepted problems' trial states become their states.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeAccepted()
+    {
+        double* u = Arrays.Vector(State), next = Arrays.Vector(Argument);
+        T isAccepted = T.Load(scratch), zero = T.Of(0.0);
+        for (long e = 0; e < Arrays.VectorLength; e += T.Width)
+            T.Store(T.Where(-isAccepted, zero, T.Load(next + e), T.Load(u + e)), u + e);
+    }
+
+    // Cell and species of the largest scaled error of problem k.
+    private string WorstPlace(int k)
+    {
+        double* u = Arrays.Vector(State), error = Arrays.Vector(FirstStage + method.Stages - 1);
+        (double largest, int cell, int species) = (-1, 0, 0);
+        for (int i = 1; i <= Arrays.Cells; i++)
+        {
+            for (int s = 0; s < Arrays.Species; s++)
+            {
+                double scaled = Math.Abs(error[system.At(i, s, k)]) / (Math.Abs(u[system.At(i, s, k)]) + settings.AbsoluteTolerance);
+                if (scaled <= largest) continue;
+                (largest, cell, species) = (scaled, i - 1, s);
+            }
+        }
+        DiscreteProblem problem = controls[k].Problem;
+        return $"the largest error was in the continuity of {problem.Problem.Species[Arrays.Shape.Order[species]].Name} at {problem.Place(cell)}";
     }
 }

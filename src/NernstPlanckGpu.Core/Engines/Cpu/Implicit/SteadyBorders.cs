@@ -61,15 +61,11 @@ internal sealed unsafe class SteadyBorders
         for (int s = 0; s < a.Species; s++)
         {
             if (!transport[s].Passes) continue;
-            double weight = 1, sum = 1;
-            for (int f = 1; f <= a.Cells; f++) sum += weight *= a.Right[Face(f - 1, s)] / a.Left[Face(f, s)];
-            weight = 1 / sum;
-            passing[s][0] = weight * a.Slope[Face(0, s)];
-            for (int f = 1; f <= a.Cells; f++)
-            {
-                weight *= a.Right[Face(f - 1, s)] / a.Left[Face(f, s)];
-                passing[s][f] = weight * a.Slope[Face(f, s)];
-            }
+            double[] weights = passing[s];
+            double sum = weights[0] = 1;
+            for (int f = 1; f <= a.Cells; f++) sum += weights[f] = weights[f - 1] * (a.Right[Face(f - 1, s)] / a.Left[Face(f, s)]);
+            double inverse = 1 / sum;
+            for (int f = 0; f <= a.Cells; f++) weights[f] *= inverse * a.Slope[Face(f, s)];
         }
     }
 

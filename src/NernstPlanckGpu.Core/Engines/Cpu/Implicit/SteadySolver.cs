@@ -25,7 +25,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private const double SmallestDamping = 1.0 / 64;
 
     /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
-    private const double Tolerance = 1e-8;
+    private const double Tolerance = 1e-6;
 
     private readonly DiscreteProblem problem;
     private readonly ImplicitSystem<ScalarLane> system;
@@ -40,12 +40,16 @@ internal sealed unsafe class SteadySolver : IDisposable
     {
         this.problem = problem;
         // A column per border: at most one per compartment, the voltage, and the response.
-        int columns = 2 + Enumerable.Range(0, problem.Species).Sum(s => Compartment.Of(problem, s).Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
+        IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
+        int columns = 2 + compartments.Sum(list => list.Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
         system = new([problem], FirstColumn + columns, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
         double[][] initial = problem.InitialConcentration();
-        transport = [.. Enumerable.Range(0, problem.Species).Select(s => new SteadyTransport(problem, Arrays, s, ends, system.Sources(0), initial))];
+        transport =
+        [
+            .. Arrays.Shape.Order.Select((original, s) => new SteadyTransport(problem, Arrays, s, compartments[original], ends, system.Sources(0), initial)),
+        ];
         system.LoadConcentrations(0, U);
         Values = SteadyEnds.Hold(problem, system, transport);
         borders = new(Arrays, ends, transport, Values, FirstColumn)

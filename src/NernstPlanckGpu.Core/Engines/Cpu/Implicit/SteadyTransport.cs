@@ -29,7 +29,9 @@ internal sealed unsafe class SteadyTransport
         public bool IsInert => Compartment is { IsClosed: true, LeftVolume: 0, RightVolume: 0 } && Compartment.FirstCell == Compartment.LastCell;
     }
 
-    public SteadyTransport(DiscreteProblem problem, ImplicitArrays arrays, int species, EndRows ends, SourceFluxes sourceFluxes, double[][] initial)
+    public SteadyTransport(
+        DiscreteProblem problem, ImplicitArrays arrays, int species, IReadOnlyList<Compartment> compartments, EndRows ends,
+        SourceFluxes sourceFluxes, double[][] initial)
     {
         (a, this.species) = (arrays, species);
         original = arrays.Shape.Order[species];
@@ -45,7 +47,7 @@ internal sealed unsafe class SteadyTransport
         IonEnd left = ends.LeftIons[species], right = ends.RightIons[species];
         LeftFlux = left.IsFlux ? left.Prescribed!.At(0) : 0;
         RightFlux = right.IsFlux ? right.Prescribed!.At(0) : 0;
-        parts = [.. Compartment.Of(problem, original).Select(c => new Part(
+        parts = [.. compartments.Select(c => new Part(
             c, !hasSources && !c.HasFlux && !(c.OpenLeft && c.OpenRight), Amount(c, initial[original], volumes)))];
     }
 
