@@ -160,6 +160,22 @@ public sealed class RunReportTests
     public void Quantities_are_spelt_as_a_configuration_reads_them(double value, string unit, string expected) =>
         Assert.Equal(expected, Quantity.Format(value, unit));
 
+    [Theory]
+    [InlineData(-0.069745540425, "-69.74554 mV")]
+    [InlineData(0.000999999999, "1 mV")]
+    [InlineData(0.00099999, "999.99 uV")]
+    public void A_potential_that_was_sought_has_seven_digits(double value, string expected)
+    {
+        SyntheticRun run = new(5, 2, 1, mode: RunMode.Steady);
+        RunSummary summary = run.Summary() with
+        {
+            Results = [new("restingPotential", value, "V", "at rest"), new("gridError", 1.23456789e-6, "V", "error")],
+        };
+        string text = Report(run, samples: 1).ToText(summary, "s.h5");
+        Assert.Matches($"restingPotential +{expected} +at rest", text);
+        Assert.Matches("gridError +1.235 uV +error", text);
+    }
+
     private static int IndexOf(string[] lines, string start) =>
         Array.FindIndex(lines, line => line.TrimStart().StartsWith(start, StringComparison.Ordinal));
 
