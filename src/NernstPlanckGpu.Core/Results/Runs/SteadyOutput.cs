@@ -50,6 +50,17 @@ internal sealed class SteadyOutput(RunContext context)
         certificate.Observe(State, 0, voltage);
     }
 
+    /// <summary>Takes a state that was integrated in time into the latest state and the certificate.</summary>
+    /// <param name="batch">Where it stands.</param>
+    /// <param name="problem">Its index.</param>
+    /// <param name="voltage">Voltage that was set, V.</param>
+    public void Take(IBatch batch, int problem, double voltage)
+    {
+        batch.Read(problem, State);
+        iterations += (int)batch.Status(problem).AcceptedSteps;
+        certificate.Observe(State, 0, voltage);
+    }
+
     /// <summary>Hands the latest state on, at a place on the snapshots' axis.</summary>
     public void Show(IRunSink sink, double place)
     {

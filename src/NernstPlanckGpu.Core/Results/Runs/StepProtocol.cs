@@ -29,7 +29,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
                 ProblemStatus status = batch.Status(i);
                 if (status.Outcome != Outcome.Done)
                     return (status.Outcome, FormattableString.Invariant($"after the step to {voltages[i] * 1e3:g6} mV, at t = {status.Time:g4} s"));
-                batch.Read(i, output.State);
+                output.Take(batch, i, voltages[i]);
                 record(voltages[i], double.NaN);
             }
         }

@@ -94,7 +94,8 @@ internal sealed unsafe class SteadySolver : IDisposable
             double largest = Newton();
             Iterations++;
             if (!double.IsFinite(largest)) return Fail("Poisson's equation gave no finite update of the potential");
-            damping = Turned() ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
+            // The last update is taken whole: what is left of a damped one would be an error of its first order.
+            damping = largest < Tolerance ? 1 : Turned() ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
             double applied = Apply(damping);
             if (largest < Tolerance) return Transport();
             // At the rounding of the residual updates no longer shrink.
