@@ -60,7 +60,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         bool inTime = configuration.Mode == RunMode.Transient;
         string end = inTime ? $" at t = {Quantity.Format(summary.Time, "s")}" : "";
         string extent = inTime ? "" : $"{ModeText.Extent(configuration)}; ";
-        string steps = configuration.Mode == RunMode.Transient
+        string steps = inTime || configuration.CurrentVoltage is { Protocol: CurrentVoltageProtocol.Step }
             ? $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations"
             : $"{summary.AcceptedSteps} Newton iterations";
         return $"""

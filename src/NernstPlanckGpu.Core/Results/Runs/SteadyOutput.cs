@@ -12,6 +12,7 @@ internal sealed class SteadyOutput(RunContext context)
     private readonly CertificateBuilder certificate = new(context.Discrete, context.Field);
     private readonly Snapshot snapshot = context.Field.NewSnapshot();
     private int iterations;
+    private (long Accepted, long Rejected, long Evaluations) steps;
     private double continuity;
 
     /// <summary>Latest state.</summary>
@@ -57,7 +58,8 @@ internal sealed class SteadyOutput(RunContext context)
     public void Take(IBatch batch, int problem, double voltage)
     {
         batch.Read(problem, State);
-        iterations += (int)batch.Status(problem).AcceptedSteps;
+        ProblemStatus status = batch.Status(problem);
+        steps = (steps.Accepted + status.AcceptedSteps, steps.Rejected + status.RejectedSteps, steps.Evaluations + status.Evaluations);
         certificate.Observe(State, 0, voltage);
     }
 
@@ -77,9 +79,9 @@ internal sealed class SteadyOutput(RunContext context)
         {
             Outcome = outcome,
             Time = 0,
-            AcceptedSteps = iterations,
-            RejectedSteps = 0,
-            Evaluations = iterations,
+            AcceptedSteps = steps.Accepted > 0 ? steps.Accepted : iterations,
+            RejectedSteps = steps.Rejected,
+            Evaluations = steps.Evaluations > 0 ? steps.Evaluations : iterations,
             WallTime = context.Watch.Elapsed.TotalSeconds,
             Certificate = [.. Entries()],
             Theory = TheoryComparison.Of(context.Configuration.Problem, context.Measure(State, 0, resting)),
