@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Draws a run file: the whole stack on the left, its two outer double layers beside it.
+"""Draws a run file: the whole stack on the left, its two outer double layers beside it, and the course in time below.
 
-    python3 docs/plot.py RUN.h5 PICTURE.png
+    python3 docs/plot.py RUN.h5 PICTURE.png [SECONDS]
 
-Needs h5py and matplotlib (Debian: python3-h5py python3-matplotlib). The last snapshot is drawn thick, the first one thin;
-a dot is a cell. The layers shown are those left of the first and right of the last boundary between regions, or those at the
+Needs h5py and matplotlib (Debian: python3-h5py python3-matplotlib). The first snapshot is drawn dashed, and thick the one nearest
+to SECONDS, or the last one; a dot is a cell. The traces in time are left out where a run has none. The layers shown are those left of the first and right of the last boundary between regions, or those at the
 two ends of a stack of one region, over four Debye lengths. There, concentrations and potentials are differences from their
 values at the far end of the region (of one region: from those in its middle).
 """
@@ -36,6 +36,8 @@ def read(path):
         run["species"], run["names"] = list(f["species"].asstr()), list(f["region_name"].asstr())
         run["debye"] = [f["theory"].get(f"debyeLength_{name}", None) for name in run["names"]]
         run["debye"] = [None if d is None else float(d[()]) for d in run["debye"]]
+        traces = f.get("traces", {})
+        run["traces"] = {name: traces[name][()] for name in ("time", "membranePotential", "currentDensity") if name in traces}
     first = np.searchsorted(run["region"], range(len(run["names"]) + 1))
     run["edges"] = run["x_face"][first]
     return run
@@ -144,15 +146,48 @@ def zoom(column, run, scale, layer):
                     ha="center", va="bottom", color="#555555")
 
 
-def draw(run, path):
+def course(potential, current, run, at):
+    """The traces from a twentieth of the run on; a dotted line marks the moment that the profiles show."""
+    t = run["traces"]["time"]
+    scale, unit = next(((s, n) for s, n in UNITS if t[-1] >= s), UNITS[-1])
+    late = t >= 0.05 * t[-1]
+    style = dict(color=INK, lw=1.4, marker="o", ms=2.2, mew=0)
+    potential.plot(t[late] / scale, 1e3 * run["traces"]["membranePotential"][late], **style)
+    potential.set_ylabel("membrane potential (mV)")
+    i = run["traces"]["currentDensity"]
+    current.plot(t[late] / scale, i[late], **style)
+    # Charging currents are far larger than what flows at rest, for a moment.
+    low, high = np.percentile(i[late], [8, 92])
+    room = 0.25 * (high - low) or 1
+    current.set_ylim(min(low, 0) - room, high + room)
+    current.set_ylabel("current (A/m²)")
+    for axis in (potential, current):
+        axis.axvline(at / scale, color="#999999", lw=0.7, ls=(0, (1, 2)))
+        axis.set_xlabel(f"time ({unit})")
+        axis.set_xlim(t[late][0] / scale, t[-1] / scale)
+        axis.margins(y=0.15)
+
+
+def draw(run, path, at=None):
+    shown = len(run["time"]) - 1 if at is None else int(np.abs(run["time"] - at).argmin())
+    # The last snapshot is the one that the panels show.
+    for name in ("time", "concentration", "potential", "electric_field", "charge_density"):
+        run[name] = run[name][:shown + 1]
+    has_course = len(run["traces"]) == 3 and len(run["traces"]["time"]) > 2
     plt.rcParams.update({"font.size": 8.5, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.7,
                          "xtick.major.width": 0.7, "ytick.major.width": 0.7, "legend.fontsize": 8.5, "mathtext.fontset": "dejavusans"})
     scale, unit = (1e9, "nm") if run["edges"][-1] < 1e-6 else (1e6, "µm")
-    figure, axes = plt.subplots(3, 3, figsize=(9.6, 7.4), gridspec_kw={"width_ratios": [1.5, 1, 1]}, constrained_layout=True)
+    figure = plt.figure(figsize=(9.6, 9.4 if has_course else 7.4), constrained_layout=True)
+    grid = figure.add_gridspec(4 if has_course else 3, 3, width_ratios=[1.5, 1, 1])
+    axes = np.array([[figure.add_subplot(grid[row, column]) for column in range(3)] for row in range(3)])
+    panels = list(axes.flat)
+    if has_course:
+        panels += [figure.add_subplot(grid[3, 0]), figure.add_subplot(grid[3, 1:])]
+        course(*panels[-2:], run, run["time"][-1])
     whole(axes[:, 0], run, scale)
     for column, layer in zip((1, 2), layers(run)):
         zoom(axes[:, column], run, scale, layer)
-    for letter, axis in zip("abcdefghi", axes.flat):
+    for letter, axis in zip("abcdefghijk", panels):
         axis.text(-0.01, 1.02, f"({letter})", transform=axis.transAxes, ha="right", va="bottom", fontweight="bold")
     for axis in axes[-1]:
         axis.set_xlabel(f"x ({unit})")
@@ -161,6 +196,6 @@ def draw(run, path):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: python3 docs/plot.py RUN.h5 PICTURE.png")
-    draw(read(sys.argv[1]), sys.argv[2])
+    if len(sys.argv) not in (3, 4):
+        sys.exit("usage: python3 docs/plot.py RUN.h5 PICTURE.png [SECONDS]")
+    draw(read(sys.argv[1]), sys.argv[2], float(sys.argv[3]) if len(sys.argv) == 4 else None)

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Commands;
 using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli;
@@ -28,7 +29,7 @@ internal static class EntryPoint
         }
         catch (CommandFailure failure)
         {
-            return Tell(failure.ExitCode, failure.Lines, json);
+            return Tell(failure.ExitCode, failure.Lines, json, failure: failure);
         }
         catch (Exception exception) when (exception is Hdf5Exception or IOException or UnauthorizedAccessException)
         {
@@ -51,21 +52,24 @@ internal static class EntryPoint
         return Tell(ExitCode.Usage, [.. errors.Select(error => $"{name}: {error}"), $"Type '{name} --help' for the usage."]);
     }
 
-    private static int Tell(int exitCode, IReadOnlyList<string> lines, bool json = false, Exception? cause = null)
+    private static int Tell(
+        int exitCode, IReadOnlyList<string> lines, bool json = false, Exception? cause = null, CommandFailure? failure = null)
     {
         foreach (string line in lines)
             Console.Error.WriteLine(line);
         if (cause is not null && Environment.GetEnvironmentVariable("NPGPU_DEBUG") == "1")
             Console.Error.WriteLine(cause);
         if (json)
-            Json.Print(Refusal(exitCode, lines));
+            Json.Print(Refusal(exitCode, lines, failure));
         return exitCode;
     }
 
-    private static JsonObject Refusal(int exitCode, IReadOnlyList<string> lines) => new()
+    private static JsonObject Refusal(int exitCode, IReadOnlyList<string> lines, CommandFailure? failure) => new()
     {
-        ["outcome"] = "refused",
+        ["outcome"] = failure?.Outcome is { } outcome ? Json.Name(outcome) : "refused",
         ["exitCode"] = exitCode,
+        ["message"] = failure?.Outcome?.Describe(),
+        ["detail"] = failure?.Detail,
         ["errors"] = Json.Strings(lines),
         ["files"] = new JsonArray(),
     };

@@ -2,7 +2,7 @@ using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.PhysicsTests;
 
-/// <summary>State at one time; arrays are [species][index].</summary>
+/// <summary>State at one time, or at one voltage of a curve; arrays are [species][index].</summary>
 internal sealed record State(
     double Time, double[][] Concentration, double[] Potential, double[] Displacement, double[][] Flux, double LeftPotential, double RightPotential)
 {
@@ -42,6 +42,9 @@ internal sealed class RunResult
     /// <summary>Certificate values by name.</summary>
     public required IReadOnlyDictionary<string, double> Certificate { get; init; }
 
+    /// <summary>What the run found besides, by name: its resting potential, …</summary>
+    public required IReadOnlyDictionary<string, double> Results { get; init; }
+
     /// <summary>Theory by name, the run's values under the name with _computed.</summary>
     public required IReadOnlyDictionary<string, double> Theory { get; init; }
 
@@ -61,13 +64,13 @@ internal sealed class RunResult
     public State Last => States[^1];
 
     /// <summary>The state at a snapshot time.</summary>
-    public State At(double time) => States.Single(state => Math.Abs(state.Time - time) <= 1e-9 * time);
+    public State At(double time) => States.Single(state => Math.Abs(state.Time - time) <= 1e-9 * Math.Abs(time));
 
     /// <summary>A trace's value at a trace time.</summary>
     public double Trace(string name, double time)
     {
         for (int i = 0; i < TraceTime.Count; i++)
-            if (Math.Abs(TraceTime[i] - time) <= 1e-9 * time) return Traces[name][i];
+            if (Math.Abs(TraceTime[i] - time) <= 1e-9 * Math.Abs(time)) return Traces[name][i];
         throw new ArgumentException($"no trace sample at {time}");
     }
 
@@ -114,6 +117,7 @@ internal sealed class MemorySink(RunLayout layout) : IRunSink
         Traces = layout.Traces.Select((column, i) => (column.Name, i)).ToDictionary(
             entry => entry.Name, entry => samples.Select(sample => sample[entry.i]).ToArray()),
         Certificate = summary!.Certificate.ToDictionary(entry => entry.Name, entry => entry.Value),
+        Results = summary.Results.ToDictionary(entry => entry.Name, entry => entry.Value),
         Theory = summary.Theory.ToDictionary(entry => entry.Name, entry => entry.Value),
         CertificateHolds = summary.CertificateHolds,
         Outcome = summary.Outcome,

@@ -30,6 +30,8 @@ internal sealed class ReferenceCase
 
     public double Number => root.GetValue<double>();
 
+    public bool IsTrue => root.GetValue<bool>();
+
     public double[] Numbers => [.. root.AsArray().Select(node => node!.GetValue<double>())];
 
     public int Count => root.AsArray().Count;

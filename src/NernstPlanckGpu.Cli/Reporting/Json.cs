@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
@@ -16,6 +17,13 @@ internal static class Json
     public static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
 
     public static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
+
+    /// <summary>An outcome as programs read it: notConverged.</summary>
+    public static string Name(Outcome outcome)
+    {
+        string name = outcome.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
 
     public static void Print(JsonObject value) => Console.Out.WriteLine(value.ToJsonString(Options));
 }

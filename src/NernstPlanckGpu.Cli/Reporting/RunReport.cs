@@ -60,11 +60,11 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         bool inTime = configuration.Mode == RunMode.Transient;
         string end = inTime ? $" at t = {Quantity.Format(summary.Time, "s")}" : "";
         string extent = inTime ? "" : $"{ModeText.Extent(configuration)}; ";
-        string steps = configuration.Mode == RunMode.Transient
+        string steps = inTime || configuration.CurrentVoltage is { Protocol: CurrentVoltageProtocol.Step }
             ? $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations"
             : $"{summary.AcceptedSteps} Newton iterations";
         return $"""
-            {OutcomeName(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
+            {Json.Name(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
             {ResultTable(summary)}{Curve?.ToText(file)}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}
             wrote {file}
 
@@ -77,9 +77,12 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             return "";
         var table = new TextTable("result", "value", "");
         foreach (ResultEntry entry in summary.Results)
-            table.Add(entry.Name, double.IsNaN(entry.Value) ? "none" : Quantity.Format(entry.Value, entry.Unit), entry.Meaning);
+            table.Add(entry.Name, double.IsNaN(entry.Value) ? "none" : Quantity.Format(entry.Value, entry.Unit, Digits(entry)), entry.Meaning);
         return table.Render();
     }
+
+    /// <summary>A potential that the run sought is known to much more than four digits, and is what the run was for.</summary>
+    private static int Digits(ResultEntry entry) => entry.Name.EndsWith("Potential", StringComparison.Ordinal) ? 7 : 4;
 
     /// <summary>Above theory stand the potential and the current at the end; those of a curve are of its last point and say nothing.</summary>
     private string TheoryTable(RunSummary summary)
@@ -107,7 +110,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
     /// <summary>The same for programs.</summary>
     internal JsonObject ToJson(RunSummary summary, int exitCode, string file) => new()
     {
-        ["outcome"] = OutcomeName(summary.Outcome),
+        ["outcome"] = Json.Name(summary.Outcome),
         ["exitCode"] = exitCode,
         ["message"] = summary.Outcome.Describe(),
         ["detail"] = summary.Detail,
@@ -163,10 +166,4 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["unit"] = entry.Unit,
         ["meaning"] = entry.Meaning,
     };
-
-    private static string OutcomeName(Outcome outcome)
-    {
-        string name = outcome.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
 }

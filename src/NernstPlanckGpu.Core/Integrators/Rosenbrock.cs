@@ -1,3 +1,5 @@
+using NernstPlanckGpu.Core.Model;
+
 namespace NernstPlanckGpu.Core.Integrators;
 
 /// <summary>
@@ -72,8 +74,14 @@ public sealed record Rosenbrock(string Name, int Order, double Gamma, double[][]
         [0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1, 1, 1],
         [0.21193756319429014, -0.42387512638858027, -0.3384627126235924, 1.8046452872882734, 2.325825639765069, 0, 0, 0]);
 
-    /// <summary>The one that <c>rodas4</c> means.</summary>
-    public static Rosenbrock Default { get; set; } = Rodas4P2;
+    /// <summary>The method of an implicit integrator; null of an explicit one.</summary>
+    /// <param name="kind">Integrator.</param>
+    public static Rosenbrock? Of(IntegratorKind kind) => kind switch
+    {
+        IntegratorKind.Rodas4 => Rodas4P2,
+        IntegratorKind.Rodas5 => Rodas5P,
+        _ => null,
+    };
 
     /// <summary>Shortest and longest next step over this one.</summary>
     public const double SmallestFactor = 0.2, LargestFactor = 8;

@@ -83,6 +83,9 @@ public enum IntegratorKind
 
     /// <summary>Rosenbrock, fourth order, L-stable, adaptive: concentrations and potential coupled.</summary>
     Rodas4,
+
+    /// <summary>The same with a fifth-order method: fewer steps at tight tolerances.</summary>
+    Rodas5,
 }
 
 /// <summary>Time integration.</summary>

@@ -72,7 +72,7 @@ internal sealed class CertificateBuilder
             entries.Add(new("clampResidual", clamp, 1e-9, "V",
                 "largest difference between the potential drop of the solution and the imposed one"));
         }
-        if (settings.Integrator == Model.IntegratorKind.Rodas4)
+        if (Rosenbrock.Of(settings.Integrator) is not null)
             entries.Add(new("massCorrection", status.MassCorrection, 1e-6, "1",
                 "largest relative correction in one step of a conserved amount that the rounding of the linear solve had let drift"));
         bool adaptive = status.WorstScaledError > 0;

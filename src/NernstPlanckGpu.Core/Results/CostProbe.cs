@@ -54,9 +54,10 @@ internal sealed class CostProbe(IBatch batch, RunConfiguration configuration, In
     /// <summary>Steps and evaluations from output time to output time: each takes a step at least.</summary>
     private (double Steps, double Evaluations) Rest(ProblemStatus last, int outputs)
     {
-        bool euler = integrator == IntegratorKind.Euler, isImplicit = integrator == IntegratorKind.Rodas4;
+        bool euler = integrator == IntegratorKind.Euler;
+        int implicitStages = Rosenbrock.Of(integrator)?.Stages ?? 0;
         double growth = euler || configuration.Time.Step is not null ? 0 : Growth(last);
-        double longest = isImplicit ? double.PositiveInfinity : euler ? last.StepSize : Math.Max(last.StepSize, Rkc2.LongestStep(last.SpectralBound));
+        double longest = implicitStages > 0 ? double.PositiveInfinity : euler ? last.StepSize : Math.Max(last.StepSize, Rkc2.LongestStep(last.SpectralBound));
         double StepAt(double time) => Math.Min(longest, last.StepSize * Math.Pow(time / last.Time, growth));
 
         double steps = 0, evaluations = 0, from = last.Time;
@@ -64,7 +65,7 @@ internal sealed class CostProbe(IBatch batch, RunConfiguration configuration, In
         {
             double count = Math.Max(1, StepsBetween(from, to, StepAt));
             steps += count;
-            evaluations += count * (euler ? 1 : isImplicit ? Rosenbrock.Default.Stages : Rkc2.StagesFor((to - from) / count * last.SpectralBound));
+            evaluations += count * (euler ? 1 : implicitStages > 0 ? implicitStages : Rkc2.StagesFor((to - from) / count * last.SpectralBound));
             from = to;
         }
 

@@ -17,7 +17,7 @@ internal static class RosenbrockRun
     {
         DiscreteProblem discrete = Discretiser.Discretise(problem);
         var control = new ProblemControl(0, discrete) { Target = settings.End };
-        using var pack = new Rodas4Pack<ScalarLane>([control], settings with { Integrator = IntegratorKind.Rodas4 }, method);
+        using var pack = new RosenbrockPack<ScalarLane>([control], settings with { Integrator = IntegratorKind.Rodas4 }, method);
         pack.Advance(null, CancellationToken.None);
         Assert.True(control.Time == settings.End && control.Outcome is Outcome.Running or Outcome.Done, $"{method.Name}: {control.Status}");
         var state = new StateView(discrete);

@@ -19,7 +19,7 @@ public sealed class RunReportTests
         SyntheticRun run = new(5, 2, 37, mode: RunMode.CurrentVoltage);
         RunReport report = Report(run, samples: 37);
         string[] lines = report.ToText(run.Summary(), "iv.h5").Split(Environment.NewLine);
-        Assert.StartsWith("done in 0.25 s: 37 voltages from -120 mV to 240 mV; 1234 steps", lines[0]);
+        Assert.StartsWith("done in 0.25 s: 37 voltages from -120 mV to 240 mV; 1234 Newton iterations", lines[0]);
         int result = IndexOf(lines, "reversalPotential"), table = IndexOf(lines, "voltage "), theory = IndexOf(lines, "ghk");
         Assert.True(result < table && table < theory, string.Join('\n', lines));
         Assert.Matches(@"reversalPotential +-70 mV +voltage at which", lines[result]);
@@ -92,7 +92,7 @@ public sealed class RunReportTests
     {
         SyntheticRun run = new(5, 2, 1, mode: RunMode.Steady);
         string text = Report(run, samples: 1).ToText(run.Summary(), "s.h5");
-        Assert.StartsWith("done in 0.25 s: steady state; 1234 steps", text);
+        Assert.StartsWith("done in 0.25 s: steady state; 1234 Newton iterations", text);
         Assert.Contains("membranePotential", text, StringComparison.Ordinal);
     }
 
@@ -159,6 +159,22 @@ public sealed class RunReportTests
     [InlineData(3, "mol m-2 s-1", "3 mol/m^2/s")]
     public void Quantities_are_spelt_as_a_configuration_reads_them(double value, string unit, string expected) =>
         Assert.Equal(expected, Quantity.Format(value, unit));
+
+    [Theory]
+    [InlineData(-0.069745540425, "-69.74554 mV")]
+    [InlineData(0.000999999999, "1 mV")]
+    [InlineData(0.00099999, "999.99 uV")]
+    public void A_potential_that_was_sought_has_seven_digits(double value, string expected)
+    {
+        SyntheticRun run = new(5, 2, 1, mode: RunMode.Steady);
+        RunSummary summary = run.Summary() with
+        {
+            Results = [new("restingPotential", value, "V", "at rest"), new("gridError", 1.23456789e-6, "V", "error")],
+        };
+        string text = Report(run, samples: 1).ToText(summary, "s.h5");
+        Assert.Matches($"restingPotential +{expected} +at rest", text);
+        Assert.Matches("gridError +1.235 uV +error", text);
+    }
 
     private static int IndexOf(string[] lines, string start) =>
         Array.FindIndex(lines, line => line.TrimStart().StartsWith(start, StringComparison.Ordinal));

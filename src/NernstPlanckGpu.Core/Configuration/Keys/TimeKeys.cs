@@ -19,10 +19,10 @@ internal static class TimeKeys
 
     private static readonly Key<IntegratorKind> Integrator = new(new WordForm<IntegratorKind>(
         [("auto", IntegratorKind.Auto), ("euler", IntegratorKind.Euler), ("rkc2", IntegratorKind.Rkc2),
-            ("rodas4", IntegratorKind.Rodas4)]))
+            ("rodas4", IntegratorKind.Rodas4), ("rodas5", IntegratorKind.Rodas5)]))
     {
         Name = "integrator",
-        Meaning = "How to step: \"auto\" takes the cheaper by estimate, \"rkc2\" for short runs and \"rodas4\" for longer ones, and the choice is printed and stored; \"euler\" is explicit with fixed steps; \"rkc2\" is explicit Runge–Kutta–Chebyshev, second order, adaptive; \"rodas4\" is implicit (Rosenbrock), fourth order, adaptive.",
+        Meaning = "How to step: \"auto\" takes the cheaper by estimate, \"rkc2\" for short runs and \"rodas4\" for longer ones, and the choice is printed and stored; \"euler\" is explicit with fixed steps; \"rkc2\" is explicit Runge–Kutta–Chebyshev, second order, adaptive; \"rodas4\" is implicit (Rosenbrock), fourth order, adaptive; \"rodas5\" is its fifth-order sister, for tolerances below 1e-5.",
         Example = "\"rodas4\"",
         Default = "\"auto\"",
     };

@@ -60,9 +60,9 @@ public sealed class CpuEngine : IEngine
         foreach (var group in controls.GroupBy(control => PackShape.Of(control.Problem).Key))
         {
             ProblemControl[] alike = [.. group];
-            if (settings.Integrator == IntegratorKind.Rodas4)
+            if (Rosenbrock.Of(settings.Integrator) is { } method)
             {
-                AddImplicit<T>(packs, alike, settings);
+                AddImplicit<T>(packs, alike, settings, method);
                 continue;
             }
             bool across = T.Width > 1 && (acrossProblems ?? (alike[0].Problem.Cells < FewCells && alike.Length >= T.Width / 2));
@@ -73,15 +73,15 @@ public sealed class CpuEngine : IEngine
     }
 
     // A lone problem fills no lane: the scalar one is quicker then, with the same bits.
-    private void AddImplicit<T>(List<CpuPack> packs, ProblemControl[] alike, TimeSettings settings)
+    private void AddImplicit<T>(List<CpuPack> packs, ProblemControl[] alike, TimeSettings settings, Rosenbrock method)
         where T : unmanaged, ILane<T>
     {
         bool across = T.Width > 1 && (acrossProblems ?? alike.Length > 1);
         foreach (ProblemControl[] members in alike.Chunk(across ? T.Width : 1))
         {
             packs.Add(across
-                ? new Rodas4Pack<T>(members, settings, Rosenbrock.Default)
-                : new Rodas4Pack<ScalarLane>(members, settings, Rosenbrock.Default));
+                ? new RosenbrockPack<T>(members, settings, method)
+                : new RosenbrockPack<ScalarLane>(members, settings, method));
         }
     }
 

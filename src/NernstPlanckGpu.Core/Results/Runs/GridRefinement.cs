@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Units;
+using static System.FormattableString;
 
 namespace NernstPlanckGpu.Core.Results.Runs;
 
@@ -40,8 +41,8 @@ internal static class GridRefinement
                 return (Discretiser.Discretise(problem, finer), new(change, change / 3, (grid.Cells, finer.Cells)));
             if (2 * finer.Cells > MostCells)
             {
-                string reached = FormattableString.Invariant($"{finer.Cells} cells still change the potential by {change * 1e3:g3} mV");
-                throw new ArgumentException($"grid tolerance: {reached}; write a larger tolerance, or give the regions a grid of their own");
+                string reached = Invariant($"{finer.Cells} cells still change the potential by {change * 1e3:g3} mV");
+                throw new GridRefinementException($"{reached}; write a larger tolerance, or give the regions a grid of their own");
             }
             (grid, coarse) = (finer, fine);
         }
@@ -82,7 +83,7 @@ internal static class GridRefinement
     {
         var context = new RunContext(configuration, engine, discrete, null);
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, default);
-        if (initial.Context is not { } ready) throw NotFound(initial.Failure!);
+        if (initial.Context is not { } ready) throw NotFound(discrete, initial.Failure!, "the initial steady state");
         TimeSettings time = configuration.Time with
         {
             Integrator = IntegratorKind.Rodas4,
@@ -96,8 +97,8 @@ internal static class GridRefinement
         foreach (int index in Enumerable.Range(0, Moments).Select(m => m * (times.Count - 1) / (Moments - 1)).Distinct())
         {
             batch.Advance([times[index]], null, default);
-            if (batch.Status(0).Outcome != Outcome.Done)
-                throw new ArgumentException($"grid tolerance: the run to compare grids stopped: {batch.Status(0).Outcome.Describe()}");
+            if (batch.Status(0) is { Outcome: not Outcome.Done } status)
+                throw new GridRefinementException(Invariant($"the run on {discrete.Cells} cells stopped at t = {status.Time:g4} s: {status.Detail ?? "no more is known"}"), status.Outcome);
             batch.Read(0, state);
             all.Add(Faces(ready.Discrete, state));
         }
@@ -106,13 +107,14 @@ internal static class GridRefinement
 
     private static StateView Found(ISteadyState steady, SteadyResult result, DiscreteProblem discrete)
     {
-        if (!result.IsFound) throw NotFound(result);
+        if (!result.IsFound) throw NotFound(discrete, result, "the steady state");
         var state = new StateView(discrete);
         steady.Read(state);
         return state;
     }
 
-    private static ArgumentException NotFound(SteadyResult result) => new($"grid tolerance: the steady state to compare grids was not found: {result.Detail}");
+    private static GridRefinementException NotFound(DiscreteProblem discrete, SteadyResult result, string what) =>
+        new($"{what} on {discrete.Cells} cells: {result.Detail}", result.Outcome);
 
     // Potential at the faces against that of the right end: half a cell's drop from the centre before, with that face's displacement.
     private static double[] Faces(DiscreteProblem discrete, StateView state)

@@ -35,6 +35,7 @@ internal sealed record IntegratorChoice(IntegratorKind Kind, string Text)
     {
         IntegratorKind.Euler => "euler",
         IntegratorKind.Rkc2 => "rkc2",
+        IntegratorKind.Rodas5 => "rodas5",
         _ => "rodas4",
     };
 

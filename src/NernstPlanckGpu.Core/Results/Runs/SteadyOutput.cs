@@ -12,6 +12,7 @@ internal sealed class SteadyOutput(RunContext context)
     private readonly CertificateBuilder certificate = new(context.Discrete, context.Field);
     private readonly Snapshot snapshot = context.Field.NewSnapshot();
     private int iterations;
+    private (long Accepted, long Rejected, long Evaluations) steps;
     private double continuity;
 
     /// <summary>Latest state.</summary>
@@ -50,6 +51,18 @@ internal sealed class SteadyOutput(RunContext context)
         certificate.Observe(State, 0, voltage);
     }
 
+    /// <summary>Takes a state that was integrated in time into the latest state and the certificate.</summary>
+    /// <param name="batch">Where it stands.</param>
+    /// <param name="problem">Its index.</param>
+    /// <param name="voltage">Voltage that was set, V.</param>
+    public void Take(IBatch batch, int problem, double voltage)
+    {
+        batch.Read(problem, State);
+        ProblemStatus status = batch.Status(problem);
+        steps = (steps.Accepted + status.AcceptedSteps, steps.Rejected + status.RejectedSteps, steps.Evaluations + status.Evaluations);
+        certificate.Observe(State, 0, voltage);
+    }
+
     /// <summary>Hands the latest state on, at a place on the snapshots' axis.</summary>
     public void Show(IRunSink sink, double place)
     {
@@ -66,9 +79,9 @@ internal sealed class SteadyOutput(RunContext context)
         {
             Outcome = outcome,
             Time = 0,
-            AcceptedSteps = iterations,
-            RejectedSteps = 0,
-            Evaluations = iterations,
+            AcceptedSteps = steps.Accepted > 0 ? steps.Accepted : iterations,
+            RejectedSteps = steps.Rejected,
+            Evaluations = steps.Evaluations > 0 ? steps.Evaluations : iterations,
             WallTime = context.Watch.Elapsed.TotalSeconds,
             Certificate = [.. Entries()],
             Theory = TheoryComparison.Of(context.Configuration.Problem, context.Measure(State, 0, resting)),

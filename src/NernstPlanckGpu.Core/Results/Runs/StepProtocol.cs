@@ -28,12 +28,18 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
             {
                 ProblemStatus status = batch.Status(i);
                 if (status.Outcome != Outcome.Done)
-                    return (status.Outcome, FormattableString.Invariant($"after the step to {voltages[i] * 1e3:g6} mV, at t = {status.Time:g4} s"));
-                batch.Read(i, output.State);
+                    return (status.Outcome, Where(voltages[i], status));
+                output.Take(batch, i, voltages[i]);
                 record(voltages[i], double.NaN);
             }
         }
         return (Outcome.Done, null);
+    }
+
+    private static string Where(double voltage, ProblemStatus status)
+    {
+        string why = status.Detail is { } detail ? $": {detail}" : "";
+        return FormattableString.Invariant($"after the step to {voltage * 1e3:g6} mV, at t = {status.Time:g4} s{why}");
     }
 
     /// <summary>The problem with its left electrode a voltage above the right one.</summary>

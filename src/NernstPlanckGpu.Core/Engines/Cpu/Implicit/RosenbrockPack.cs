@@ -8,7 +8,7 @@ using NernstPlanckGpu.Formulas.Lanes;
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
 /// <summary>Adaptive Rosenbrock steps of a pack, concentrations and potential coupled; every problem has its own step and verdict.</summary>
-internal sealed unsafe class Rodas4Pack<T> : CpuPack
+internal sealed unsafe class RosenbrockPack<T> : CpuPack
     where T : unmanaged, ILane<T>
 {
     // Vectors of unknowns: the state, the argument of a stage, then one per stage.
@@ -24,7 +24,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
     // [problem], and the extremes [species][problem].
     private readonly double* step, inverseStep, scratch, errorSum, lowest, highest;
 
-    public Rodas4Pack(IReadOnlyList<ProblemControl> problems, TimeSettings settings, Rosenbrock method)
+    public RosenbrockPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings, Rosenbrock method)
     {
         (this.method, this.settings) = (method, settings);
         controls = [.. problems];
@@ -103,8 +103,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
             step[k] = controls[k].Step;
             if (step[k] != 0) inverseStep[k] = 1 / (step[k] * method.Gamma);
         }
-        system.LineariseEnds(inverseStep);
-        BlockTridiagonal<T>.Factorise(Arrays, inverseStep);
+        FluxReduction<T>.Factorise(Arrays, system.Reductions, inverseStep);
         for (int i = 0; i < method.Stages; i++) Stage(i, u);
     }
 
@@ -131,7 +130,7 @@ internal sealed unsafe class Rodas4Pack<T> : CpuPack
             for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
             system.AddTimeDerivative(stage, scratch, time);
         }
-        BlockTridiagonal<T>.Solve(Arrays, stage);
+        FluxReduction<T>.Solve(Arrays, system.Reductions, stage);
     }
 
     // target = u + sum of coefficient times stage.
