@@ -147,16 +147,15 @@ def zoom(column, run, scale, layer):
 
 
 def course(potential, current, run, at):
-    """The traces from a tenth of the run on, where there is one; the moment that the profiles show is marked."""
+    """The traces from a twentieth of the run on; a dotted line marks the moment that the profiles show."""
     t = run["traces"]["time"]
     scale, unit = next(((s, n) for s, n in UNITS if t[-1] >= s), UNITS[-1])
     late = t >= 0.05 * t[-1]
-    steps = dict(color=INK, lw=1.4, marker="o", ms=2.2, mew=0)
-    # The value after a jump stands at the time of the jump: a step, no slope.
-    potential.step(t[late] / scale, 1e3 * run["traces"]["membranePotential"][late], where="post", **{**steps, "marker": None})
+    style = dict(color=INK, lw=1.4, marker="o", ms=2.2, mew=0)
+    potential.plot(t[late] / scale, 1e3 * run["traces"]["membranePotential"][late], **style)
     potential.set_ylabel("membrane potential (mV)")
     i = run["traces"]["currentDensity"]
-    current.plot(t[late] / scale, i[late], **steps)
+    current.plot(t[late] / scale, i[late], **style)
     # Charging currents are far larger than what flows at rest, for a moment.
     low, high = np.percentile(i[late], [8, 92])
     room = 0.25 * (high - low) or 1
@@ -165,6 +164,7 @@ def course(potential, current, run, at):
     for axis in (potential, current):
         axis.axvline(at / scale, color="#999999", lw=0.7, ls=(0, (1, 2)))
         axis.set_xlabel(f"time ({unit})")
+        axis.set_xlim(t[late][0] / scale, t[-1] / scale)
         axis.margins(y=0.15)
 
 

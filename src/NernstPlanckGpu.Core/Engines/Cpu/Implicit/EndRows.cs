@@ -75,7 +75,7 @@ internal sealed unsafe class EndRows
             ElectricKind.Potential => Left.At(time) - first,
             ElectricKind.Stern => (Left.At(time) - first) / Left.SternResistance - leftCharge,
             ElectricKind.Charge => Left.At(time) + ReservoirCharge(u, leftEnd: true) - leftCharge,
-            ElectricKind.Current => Left.At(time) - Current(0),
+            ElectricKind.Current => Left.At(time) - Current(0) + ReservoirCurrent(leftEnd: true),
             _ => u[At(1, psi)] - first,
         };
         rate[At(LastBlock, psi)] = Right.Kind switch
@@ -83,7 +83,7 @@ internal sealed unsafe class EndRows
             ElectricKind.Potential => Right.At(time) - last,
             ElectricKind.Stern => (Right.At(time) - last) / Right.SternResistance + rightCharge,
             ElectricKind.Charge => Right.At(time) + ReservoirCharge(u, leftEnd: false) + rightCharge,
-            ElectricKind.Current => Right.At(time) - Current(LastFace),
+            ElectricKind.Current => Right.At(time) - Current(LastFace) + ReservoirCurrent(leftEnd: false),
             _ => -last,
         };
     }
@@ -128,12 +128,20 @@ internal sealed unsafe class EndRows
         }
         int psi = a.Species;
         if (Left.Kind == ElectricKind.Current)
-            target[At(0, psi)] += factor * a.InverseResistance[k] * (u[At(0, psi)] - u[At(1, psi)]);
+        {
+            double charge = a.InverseResistance[k] * (u[At(0, psi)] - u[At(1, psi)]);
+            for (int s = 0; s < a.Species; s++) charge -= valence[s] * leftIons[s].Volume * u[At(0, s)];
+            target[At(0, psi)] += factor * charge;
+        }
         if (Right.Kind == ElectricKind.Current)
-            target[At(LastBlock, psi)] += factor * a.InverseResistance[LastFace * a.Problems + k] * (u[At(LastBlock - 1, psi)] - u[At(LastBlock, psi)]);
+        {
+            double charge = a.InverseResistance[LastFace * a.Problems + k] * (u[At(LastBlock - 1, psi)] - u[At(LastBlock, psi)]);
+            for (int s = 0; s < a.Species; s++) charge += valence[s] * rightIons[s].Volume * u[At(LastBlock, s)];
+            target[At(LastBlock, psi)] += factor * charge;
+        }
     }
 
-    /// <summary>Writes the ghost blocks of M inverseStep − dF/du and their neighbours.</summary>
+    /// <summary>Writes the ghost blocks of M inverseStep − dF/du and their neighbours, for a steady state's elimination.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Linearise(double inverseStep)
     {
@@ -161,8 +169,8 @@ internal sealed unsafe class EndRows
             }
         }
         double leftField = a.InverseResistance[k], rightField = a.InverseResistance[LastFace * w + k];
-        Close(Left, leftIons, first, upper, leftField, +1, inverseStep);
-        Close(Right, rightIons, last, lower, rightField, -1, inverseStep);
+        Close(Left, leftIons, first, upper, leftField);
+        Close(Right, rightIons, last, lower, rightField);
     }
 
     /// <summary>Charge over F that the reservoirs of an end took up since the start, mol.</summary>
@@ -193,8 +201,8 @@ internal sealed unsafe class EndRows
         return sum;
     }
 
-    // The potential's row of an end; side is +1 on the left. own is the ghost's block, next its neighbour's.
-    private void Close(ElectricEnd end, IonEnd[] ions, double* own, double* next, double field, int side, double inverseStep)
+    // The potential's row of an end; a current clamp is a potential or a charge in a steady state. own is the ghost's block, next its neighbour's.
+    private void Close(ElectricEnd end, IonEnd[] ions, double* own, double* next, double field)
     {
         int m = a.Size, psi = a.Species, w = a.Problems, row = psi * m;
         switch (end.Kind)
@@ -215,19 +223,6 @@ internal sealed unsafe class EndRows
                     if (ions[s].IsReservoir) own[(row + s) * w] = -valence[s] * ions[s].Volume;
                 return;
         }
-        // side (q) into the stack: d(q)/dt = I − sum z J; J = a c_L − b c_R + g (psi_L − psi_R).
-        int face = side > 0 ? 0 : LastFace;
-        double slope = 0;
-        for (int s = 0; s < ions.Length; s++)
-        {
-            long at = Face(face, s);
-            double ghost = side > 0 ? a.Left[at] : -a.Right[at], cell = side > 0 ? -a.Right[at] : a.Left[at];
-            own[(row + s) * w] = valence[s] * ghost;
-            next[(row + s) * w] = valence[s] * cell;
-            slope += valence[s] * a.Slope[at];
-        }
-        own[(row + psi) * w] = side * (field * inverseStep + slope);
-        next[(row + psi) * w] = -side * (field * inverseStep + slope);
     }
 
     private static double Ion(IonEnd ion, double concentration, double inflow, double time)

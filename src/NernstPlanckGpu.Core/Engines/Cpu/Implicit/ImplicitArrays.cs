@@ -22,7 +22,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         long faces = (long)(Cells + 1) * Species * problems, matrix = VectorLength * Size;
         int interfaces = shape.InterfaceFaces.Length * Species * problems;
         long total = vectors * VectorLength + (separateFaces ? 8 : 5) * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
-            + 2 * matrix + 6L * interfaces + 2L * Size * Size * problems + Species + 64;
+            + 2 * matrix + 6L * interfaces + 3L * Size * Size * problems + Size * problems + Species + (separateFaces ? 0 : matrix) + 64;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
         double* next = block;
@@ -51,6 +51,9 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         InterfaceLength = interfaces;
         FirstUpper = Take((long)Size * Size * problems);
         LastLower = Take((long)Size * Size * problems);
+        Escape = separateFaces ? null : Take(matrix);
+        Flow = Take((long)Size * Size * problems);
+        Source = Take((long)Size * problems);
         Valence = Take(Species);
         for (int s = 0; s < Species; s++) Valence[s] = shape.Valence[s];
         InterfaceAt = new int[Cells + 1];
@@ -121,6 +124,14 @@ internal sealed unsafe class ImplicitArrays : IDisposable
 
     /// <summary>Diagonal block inverse times upper block.</summary>
     public double* Upper { get; }
+
+    /// <summary>E of each block in a <see cref="FluxReduction{T}"/>; not there with separate faces.</summary>
+    public double* Escape { get; }
+
+    /// <summary>E and s of what lies left of a cell, during a reduction.</summary>
+    public double* Flow { get; }
+
+    public double* Source { get; }
 
     /// <summary>Per interface and species: K_L, K_R, −z s_L, −z s_R, e^(−w/2), e^(w/2).</summary>
     public double* Interface { get; }

@@ -25,6 +25,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         Arrays = new(Shape, T.Width, vectors, separateFaces);
         for (int k = 0; k < T.Width; k++) Arrays.Load(problems[Math.Min(k, problems.Count - 1)], k);
         ends = [.. Enumerable.Range(0, T.Width).Select(k => new EndRows(this.problems[Math.Min(k, this.problems.Length - 1)], Arrays, k))];
+        Reductions = [.. ends.Select((end, k) => new EndReduction(Arrays, end, k))];
         sources = [.. this.problems.Select(problem => new SourceFluxes(problem, Shape))];
         circuits = [.. this.problems.Select(problem => new Circuit(problem, problem.FaceAreas(), problem.Resistances()))];
     }
@@ -37,6 +38,9 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     public int Count => problems.Length;
 
     public EndRows Ends(int k) => ends[k];
+
+    /// <summary>Ghost blocks in steps of time, one per place of the lane.</summary>
+    public EndReduction[] Reductions { get; }
 
     /// <summary>Enters the pieces of all waveforms and sources of problem k that hold from a time on; returns the next corner.</summary>
     public double Enter(int k, double time)

@@ -103,8 +103,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             step[k] = controls[k].Step;
             if (step[k] != 0) inverseStep[k] = 1 / (step[k] * method.Gamma);
         }
-        system.LineariseEnds(inverseStep);
-        BlockTridiagonal<T>.Factorise(Arrays, inverseStep);
+        FluxReduction<T>.Factorise(Arrays, system.Reductions, inverseStep);
         for (int i = 0; i < method.Stages; i++) Stage(i, u);
     }
 
@@ -131,7 +130,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
             system.AddTimeDerivative(stage, scratch, time);
         }
-        BlockTridiagonal<T>.Solve(Arrays, stage);
+        FluxReduction<T>.Solve(Arrays, system.Reductions, stage);
     }
 
     // target = u + sum of coefficient times stage.

@@ -214,7 +214,7 @@ internal sealed unsafe class SteadyBorders
         if (borders[i].Part is not null || borders[i].IsFlux) return 0;
         double current = 0;
         int face = values.SeeksLeft ? 0 : a.Cells;
-        for (int s = 0; s < a.Species; s++) if (transport[s].Passes) current += a.Shape.Valence[s] * transport[s].Flux[face];
+        for (int s = 0; s < a.Species; s++) current += a.Shape.Valence[s] * transport[s].Flux[face];
         return values.Current - current;
     }
 

@@ -46,8 +46,14 @@ internal sealed class SteadyEnds
             if (end.Kind != ElectricKind.Current) return end.HeldAt(end.Kind, end.At(0));
             current = end.At(0);
             if (passes) return end.HeldAt(ElectricKind.Potential, 0);
-            if (current != 0)
-                impossible = "the clamped current is not 0 and no ion passes from end to end to carry it: the ends charge for ever";
+            double[] currents = [.. transport.Select((t, s) => system.Shape.Valence[s] * t.EndFlux(end == ends.Left))];
+            double carried = currents.Sum();
+            if (Math.Abs(current - carried) > 1e-12 * currents.Sum(Math.Abs))
+            {
+                impossible = carried == 0
+                    ? "the clamped current is not 0 and no ion passes from end to end to carry it: the ends charge for ever"
+                    : "the clamped current is not that of the prescribed fluxes and sources, and no ion passes from end to end to carry the rest: the ends charge for ever";
+            }
             return end.HeldAt(ElectricKind.Charge, end == ends.Left ? charge : -charge);
         }
         bool seeksLeft = passes && ends.Left.Kind == ElectricKind.Current, seeksRight = passes && ends.Right.Kind == ElectricKind.Current;

@@ -24,6 +24,9 @@ internal sealed unsafe class SteadySolver : IDisposable
     /// <summary>Least share of an update that is taken while updates turn back.</summary>
     private const double SmallestDamping = 1.0 / 64;
 
+    /// <summary>Updates below this are taken whole.</summary>
+    private const double Contracting = 1e-3;
+
     /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
     private const double Tolerance = 1e-6;
 
@@ -94,8 +97,9 @@ internal sealed unsafe class SteadySolver : IDisposable
             double largest = Newton();
             Iterations++;
             if (!double.IsFinite(largest)) return Fail("Poisson's equation gave no finite update of the potential");
-            // The last update is taken whole: what is left of a damped one would be an error of its first order.
-            damping = largest < Tolerance ? 1 : Turned() ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
+            bool turned = Turned();
+            // Near the solution updates turn as well, but shrink to their square, and the last one is not to be halved.
+            damping = largest < Contracting ? 1 : turned ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
             double applied = Apply(damping);
             if (largest < Tolerance) return Transport();
             // At the rounding of the residual updates no longer shrink.
@@ -171,12 +175,15 @@ internal sealed unsafe class SteadySolver : IDisposable
     public void Read(StateView state)
     {
         system.Read(0, U, timeZero, state);
+        // Where sources make charge the current differs from face to face; as in time it is that of the left end, or of the end that sets it.
+        bool rightSets = problem.Problem is { Left.Electric: PotentialBoundary or SternBoundary, Right.Electric: CurrentBoundary or SurfaceChargeBoundary };
+        int face = rightSets ? Arrays.Cells : 0;
         double total = 0;
         for (int s = 0; s < transport.Length; s++)
         {
             double[] flux = state.Flux[Arrays.Shape.Order[s]];
             transport[s].Flux.CopyTo(flux, 0);
-            total += Arrays.Shape.Valence[s] * flux[problem.ReferenceFace];
+            total += Arrays.Shape.Valence[s] * flux[face];
         }
         state.TotalCurrent = total;
     }

@@ -61,6 +61,16 @@ internal sealed unsafe class SteadyTransport
     /// <summary>True when the species passes from end to end.</summary>
     public bool Passes => parts is [{ Compartment: { OpenLeft: true, OpenRight: true } }];
 
+    /// <summary>Steady flux of a species that does not pass through an end, whatever the potential: what is prescribed, or what the bath there has to balance, mol/s.</summary>
+    /// <param name="left">The left end, else the right one.</param>
+    public double EndFlux(bool left)
+    {
+        Compartment c = parts[left ? 0 : ^1].Compartment;
+        double gain = sources[c.LastCell] - sources[c.FirstCell - 1];
+        if (left) return c.OpenLeft ? (c.LastCell == a.Cells ? RightFlux : 0) - gain : LeftFlux;
+        return c.OpenRight ? (c.FirstCell == 1 ? LeftFlux : 0) + gain : RightFlux;
+    }
+
     /// <summary>Flux per face, mol/s.</summary>
     public double[] Flux { get; private set; } = [];
 
