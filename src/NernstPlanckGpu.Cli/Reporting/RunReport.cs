@@ -77,7 +77,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             return "";
         var table = new TextTable("result", "value", "");
         foreach (ResultEntry entry in summary.Results)
-            table.Add(entry.Name, double.IsNaN(entry.Value) ? "none" : Quantity.Format(entry.Value, entry.Unit, Digits(entry)), entry.Meaning);
+            table.Add(entry.Name, Quantity.Format(entry.Value, entry.Unit, Digits(entry)), entry.Meaning);
         return table.Render();
     }
 
@@ -122,7 +122,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["theory"] = new JsonObject(summary.Theory.Select(entry => KeyValuePair.Create(entry.Name, Json.Number(entry.Value)))),
         ["comparison"] = new JsonArray([.. summary.Theory.Select(entry => (JsonNode)Compare(entry))]),
         ["certificate"] = new JsonObject(summary.Certificate.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Certify(entry)))),
-        ["certificateHolds"] = summary.CertificateHolds,
+        ["certificateHolds"] = summary.Certificate.Count > 0 ? summary.CertificateHolds : null,
         ["steps"] = summary.AcceptedSteps,
         ["rejectedSteps"] = summary.RejectedSteps,
         ["evaluations"] = summary.Evaluations,

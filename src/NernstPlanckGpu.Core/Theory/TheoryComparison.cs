@@ -114,7 +114,7 @@ public static class TheoryComparison
     {
         double elastance = problem.Regions.Where(region => region.IsMembrane)
             .Sum(region => 1 / MembraneCapacitor.Plate(region.Permittivity, region.Length));
-        double? computed = run is { LeftCharge: { } charge, MembranePotential: { } potential } && potential != 0 ? charge / potential : null;
+        double? computed = run is { LeftCharge: { } charge, MembranePotential: { } potential } && Math.Abs(potential) > 1e-6 ? charge / potential : null;
         entries.Add(new("membraneCapacitance", 1 / elastance, computed, "F m-2",
             "plate capacitance of the membrane; "
             + "PNP stores less, since the Debye layers lie in series, and counts any other charge on the left as well"));
