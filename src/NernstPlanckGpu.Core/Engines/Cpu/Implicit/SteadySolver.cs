@@ -238,10 +238,10 @@ internal sealed unsafe class SteadySolver : IDisposable
         for (int i = 0; i < Arrays.Blocks; i++)
             for (int s = 0; s < Arrays.Species; s++) update[(long)i * Arrays.Size + s] = 0;
         borders.LinearisePassing();
-        borders.MakeRows(U);
         double none = 0;
         system.LineariseEnds(&none);
-        borders.MakeLocalGhostRows(U);
+        borders.MakeRows(U);
+        borders.MakeLocalGhostRows();
         BlockTridiagonal<ScalarLane>.Factorise(Arrays, &none);
         BlockTridiagonal<ScalarLane>.Solve(Arrays, update);
         borders.Solve(U, update);
