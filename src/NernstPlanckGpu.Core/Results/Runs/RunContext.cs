@@ -78,7 +78,7 @@ internal sealed class RunContext
         };
     }
 
-    /// <summary>Cells of the estimate that a mode without steps gives.</summary>
+    /// <summary>The estimate of a mode without steps: the grid, and no cost.</summary>
     public RunEstimate EstimateWithoutSteps(string integrator) => new()
     {
         Cells = Discrete.Cells,
