@@ -57,7 +57,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         string? first = solver.Detail;
         if (solver.IsImpossible) return new(Outcome.NotConverged, 0, "none", first);
         if (cancellation.IsCancellationRequested) return new(Outcome.Interrupted, iterations, "none", null);
-        if ((solver.Values.SeeksLeft || solver.Values.SeeksRight) && VoltageSearch.Potential(problem, solver.Values.Current, cancellation) is { } near)
+        if (solver.Values.SeeksCurrent && VoltageSearch.Potential(problem, solver.Values.Current, cancellation) is { } near)
         {
             solver.Potential = near;
             if (Try(warm: true)) return Found("states at given voltages, then Newton");
