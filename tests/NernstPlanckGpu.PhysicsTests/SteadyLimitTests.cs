@@ -47,6 +47,9 @@ public class SteadyLimitTests
         ["clamp on the right"] = Of(Open(Potential(0.02), Inside), Open(Current(-2e4), Outside)),
         ["open circuit behind a Stern layer"] = Of(Open(Stern(0.05), Inside), Open(Current(0), Outside)),
         ["open circuit of a blocked end"] = Of(Shut(Current(0)), Open(Potential(0), Outside)),
+        ["open circuit of baths that a film parts"] = Walled(Of(Open(Current(0), Inside), Open(Potential(0), Outside)), [0, 2, 4], [1, 3]),
+        ["open circuit on the right, the film stops all"] = Walled(Of(Open(Potential(0.1), Inside), Open(Current(0), Outside), new CylindricalGeometry(4e-9)), [0, 1, 2, 3], []),
+        ["open circuit of reservoirs that a film and a gel part"] = Walled(Of(Reservoirs(Current(0), Inside), Open(Stern(0), Outside)), [0, 1], [2, 3, 4]),
         ["surface charge on the left"] = Of(Shut(Surface(0.03)), Open(Potential(0), Outside)),
         ["surface charge on the right"] = Of(Open(Potential(0), Inside), Shut(Surface(-0.04)), new SphericalGeometry(2e-9)),
         ["centre of a sphere"] = Of(Shut(Surface(0)), Open(Potential(0), Outside), new SphericalGeometry(0)),
@@ -62,6 +65,18 @@ public class SteadyLimitTests
         ["sources"] = Of(Open(Potential(0.05), Inside), Open(Potential(0), Outside)) with { Sources = [Source(2e7, 0), Source(0, 3e7), null, null, Source(-1e6, 2e6)] },
         ["sources to one bath, open circuit"] = Of(Shut(Potential(0)), Open(Potential(0.02), Outside)) with { Sources = [Source(1e7, 1e7), Source(1e7, 1e7), null, null, Source(0, 1e6)] },
     };
+
+    // The film is shut to some species and the gel to others.
+    private static PnpProblem Walled(PnpProblem problem, int[] film, int[] gel)
+    {
+        Region Shut(Region region, int[] species) => region with
+        {
+            Impermeable = [.. Ions.Select((_, s) => species.Contains(s))],
+            Concentration = [.. region.Concentration!.Select((c, s) => species.Contains(s) ? 0 : 1.5 * c)],
+            FixedCharge = 0.1 * region.FixedCharge,
+        };
+        return problem with { Regions = [problem.Regions[0], Shut(problem.Regions[1], film), Shut(problem.Regions[2], gel), problem.Regions[3]] };
+    }
 
     // The right wall takes what the stack lacks.
     private static PnpProblem Neutral(PnpProblem problem)

@@ -61,7 +61,7 @@ public interface ISteadyState : IDisposable
 /// <summary>How a steady state was found, or where the search stuck.</summary>
 /// <param name="Outcome">Done, NotConverged or Interrupted.</param>
 /// <param name="Iterations">Newton iterations in all.</param>
-/// <param name="Route">How: Newton, continuation, or integration in time and Newton.</param>
+/// <param name="Route">How: Newton, states at given voltages, continuation, or integration in time and Newton.</param>
 /// <param name="Detail">Which equation stuck, where and why; null when found.</param>
 public sealed record SteadyResult(Outcome Outcome, int Iterations, string Route, string? Detail)
 {

@@ -136,7 +136,7 @@ internal sealed unsafe class SteadyBorders
             FillColumn(u, j, column);
             BlockTridiagonal<ScalarLane>.Solve(a, column);
         }
-        Complete(update, withTargets: true);
+        Complete(u, update, withTargets: true);
     }
 
     /// <summary>d(sum z A J)/d(left reduced potential) with the factors of the last Newton system.</summary>
@@ -156,7 +156,7 @@ internal sealed unsafe class SteadyBorders
         for (long e = 0; e < a.VectorLength; e++) column[e] = 0;
         column[a.Species] = LeftPotentialWeight;
         BlockTridiagonal<ScalarLane>.Solve(a, column);
-        Complete(column, withTargets: false);
+        Complete(null, column, withTargets: false);
         return column;
     }
 
@@ -165,14 +165,14 @@ internal sealed unsafe class SteadyBorders
 
     // Adds the columns so that the border rows hold: with their targets, or unchanged.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Complete(double* x, bool withTargets)
+    private void Complete(double* u, double* x, bool withTargets)
     {
         int count = borders.Count;
         if (count == 0) return;
         var matrix = new double[count, count + 1];
         for (int i = 0; i < count; i++)
         {
-            matrix[i, count] = (withTargets ? Target(i) : 0) - RowTimes(i, x);
+            matrix[i, count] = (withTargets ? Target(i, u) : 0) - RowTimes(i, x);
             bool isItself = borders[i].IsFlux || borders[i] is { Ghost: >= 0, Part: not null };
             for (int j = 0; j < count; j++)
                 matrix[i, j] = RowTimes(i, a.Vector(firstColumn + j)) + (i == j && isItself ? 1 : 0);
@@ -209,9 +209,10 @@ internal sealed unsafe class SteadyBorders
         for (int i = from; i <= to; i++) column[(long)i * a.Size + border.Species] = u[(long)i * a.Size + border.Species];
     }
 
-    private double Target(int i)
+    private double Target(int i, double* u)
     {
         if (borders[i].Part is not null || borders[i].IsFlux) return 0;
+        if (values.Invariant is { } invariant) return invariant.Missing(u);
         double current = 0;
         int face = values.SeeksLeft ? 0 : a.Cells;
         for (int s = 0; s < a.Species; s++) current += a.Shape.Valence[s] * transport[s].Flux[face];
@@ -223,7 +224,7 @@ internal sealed unsafe class SteadyBorders
     {
         Border border = borders[i];
         if (border.IsFlux) return -Flux(border.Species, x);
-        if (border.Part is null) return Current(x);
+        if (border.Part is null) return values.Invariant?.Change(x) ?? Current(x);
         if (border.Ghost >= 0) return -a.Shape.Valence[border.Species] * x[(long)border.Ghost * a.Size + a.Species];
         Compartment c = border.Part.Compartment;
         double sum = 0;

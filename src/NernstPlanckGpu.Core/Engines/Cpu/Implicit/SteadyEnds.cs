@@ -6,8 +6,8 @@ using NernstPlanckGpu.Formulas.Lanes;
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
 /// <summary>
-/// What the two ends hold in a steady state. A current clamp becomes a potential to be found where ions pass from end to end,
-/// and otherwise the charge that the end had at the start, since nothing can change it.
+/// What the two ends hold in a steady state. A current clamp becomes a potential to be found: where ions pass from end to end from
+/// the current, and otherwise from what no current through the stack can change.
 /// </summary>
 internal sealed class SteadyEnds
 {
@@ -15,9 +15,10 @@ internal sealed class SteadyEnds
     private readonly double right;
     private double left;
 
-    private SteadyEnds(EndRows ends, double left, double right, bool seeksLeft, bool seeksRight, double current, string? impossible)
+    private SteadyEnds(
+        EndRows ends, double left, double right, bool seeksLeft, bool seeksRight, double current, ClampInvariant? invariant, string? impossible)
     {
-        (this.ends, this.left, this.right) = (ends, left, right);
+        (this.ends, this.left, this.right, Invariant) = (ends, left, right, invariant);
         (SeeksLeft, SeeksRight, Current, Impossible) = (seeksLeft, seeksRight, current, impossible);
     }
 
@@ -30,36 +31,47 @@ internal sealed class SteadyEnds
     /// <summary>Current over F, mol/s.</summary>
     public double Current { get; }
 
+    /// <summary>What the sought potential follows from where no ion passes; null where it follows from the current.</summary>
+    public ClampInvariant? Invariant { get; }
+
+    /// <summary>The sought potential follows from the current.</summary>
+    public bool SeeksCurrent => (SeeksLeft || SeeksRight) && Invariant is null;
+
     /// <summary>Why no steady state exists, or null.</summary>
     public string? Impossible { get; }
 
     /// <summary>Replaces the ends of a system by what they hold.</summary>
-    public static unsafe SteadyEnds Hold(DiscreteProblem problem, ImplicitSystem<ScalarLane> system, SteadyTransport[] transport)
+    /// <param name="problem">Problem.</param>
+    /// <param name="system">Its equations.</param>
+    /// <param name="transport">Its species.</param>
+    /// <param name="u">Initial concentrations.</param>
+    public static unsafe SteadyEnds Hold(DiscreteProblem problem, ImplicitSystem<ScalarLane> system, SteadyTransport[] transport, double* u)
     {
         EndRows ends = system.Ends(0);
         bool passes = transport.Where((t, s) => t.Passes && system.Shape.Valence[s] != 0).Any();
-        double current = 0;
+        bool seeksLeft = ends.Left.Kind == ElectricKind.Current, seeksRight = ends.Right.Kind == ElectricKind.Current;
+        double current = seeksLeft ? ends.Left.At(0) : seeksRight ? ends.Right.At(0) : 0;
+        ClampInvariant? invariant = null;
         string? impossible = null;
-        double charge = InitialCharge(problem, system);
-        ElectricEnd Held(ElectricEnd end)
+        if (!passes && (seeksLeft || seeksRight))
         {
-            if (end.Kind != ElectricKind.Current) return end.HeldAt(end.Kind, end.At(0));
-            current = end.At(0);
-            if (passes) return end.HeldAt(ElectricKind.Potential, 0);
-            double[] currents = [.. transport.Select((t, s) => system.Shape.Valence[s] * t.EndFlux(end == ends.Left))];
-            double carried = currents.Sum();
-            if (Math.Abs(current - carried) > 1e-12 * currents.Sum(Math.Abs))
-            {
-                impossible = carried == 0
-                    ? "the clamped current is not 0 and no ion passes from end to end to carry it: the ends charge for ever"
-                    : "the clamped current is not that of the prescribed fluxes and sources, and no ion passes from end to end to carry the rest: the ends charge for ever";
-            }
-            return end.HeldAt(ElectricKind.Charge, end == ends.Left ? charge : -charge);
+            invariant = new(system.Arrays, ends, transport, u, seeksLeft, InitialCharge(problem, system));
+            impossible = Charging(current, [.. transport.Select((t, s) => system.Shape.Valence[s] * t.EndFlux(seeksLeft))]);
         }
-        bool seeksLeft = passes && ends.Left.Kind == ElectricKind.Current, seeksRight = passes && ends.Right.Kind == ElectricKind.Current;
-        ElectricEnd newLeft = Held(ends.Left), newRight = Held(ends.Right);
-        (ends.Left, ends.Right) = (newLeft, newRight);
-        return new(ends, newLeft.Held, newRight.Held, seeksLeft, seeksRight, current, impossible);
+        static ElectricEnd Held(ElectricEnd end) =>
+            end.Kind == ElectricKind.Current ? end.HeldAt(ElectricKind.Potential, 0) : end.HeldAt(end.Kind, end.At(0));
+        (ends.Left, ends.Right) = (Held(ends.Left), Held(ends.Right));
+        return new(ends, ends.Left.Held, ends.Right.Held, seeksLeft, seeksRight, current, invariant, impossible);
+    }
+
+    // Whether the clamped end charges for ever: its current is not what the fluxes carry that nothing in the stack moves.
+    private static string? Charging(double current, double[] currents)
+    {
+        double carried = currents.Sum();
+        if (Math.Abs(current - carried) <= 1e-12 * currents.Sum(Math.Abs)) return null;
+        return carried == 0
+            ? "the clamped current is not 0 and no ion passes from end to end to carry it: the ends charge for ever"
+            : "the clamped current is not that of the prescribed fluxes and sources, and no ion passes from end to end to carry the rest: the ends charge for ever";
     }
 
     /// <summary>Sets the potential of the left electrode above that of the right, reduced.</summary>

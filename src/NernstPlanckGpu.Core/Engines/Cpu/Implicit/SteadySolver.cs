@@ -54,7 +54,7 @@ internal sealed unsafe class SteadySolver : IDisposable
             .. Arrays.Shape.Order.Select((original, s) => new SteadyTransport(problem, Arrays, s, compartments[original], ends, system.Sources(0), initial)),
         ];
         system.LoadConcentrations(0, U);
-        Values = SteadyEnds.Hold(problem, system, transport);
+        Values = SteadyEnds.Hold(problem, system, transport, U);
         borders = new(Arrays, ends, transport, Values, FirstColumn)
         {
             LeftPotentialWeight = ends.Left.Kind == ElectricKind.Stern ? 1 / ends.Left.SternResistance : 1,

@@ -7,8 +7,9 @@ using NernstPlanckGpu.Core.Units;
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
 /// <summary>
-/// Steady states by three routes, the next when one fails: Newton's method; continuation in the imposed potentials and the charges,
-/// from the uncharged stack; integration in time until nothing moves, and Newton's method from there.
+/// Steady states by several routes, the next when one fails: Newton's method; with a clamped current, states at given voltages and Newton's
+/// method from the best; continuation in the imposed potentials and the charges, from the uncharged stack; integration in time until
+/// nothing moves, and Newton's method from there.
 /// </summary>
 internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
 {
@@ -21,6 +22,9 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
 
     /// <inheritdoc/>
     public double Voltage => solver.Voltage;
+
+    /// <summary>Reduced potentials of all blocks at the last solution.</summary>
+    public double[] Potentials => solver.Potential;
 
     /// <inheritdoc/>
     public double Conductance() => solver.Conductance();
@@ -53,6 +57,11 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         string? first = solver.Detail;
         if (solver.IsImpossible) return new(Outcome.NotConverged, 0, "none", first);
         if (cancellation.IsCancellationRequested) return new(Outcome.Interrupted, iterations, "none", null);
+        if (solver.Values.SeeksCurrent && VoltageSearch.Potential(problem, solver.Values.Current, cancellation) is { } near)
+        {
+            solver.Potential = near;
+            if (Try(warm: true)) return Found("states at given voltages, then Newton");
+        }
         if (Continue(cancellation)) return Found("continuation in the imposed potentials and charges");
         if (cancellation.IsCancellationRequested) return new(Outcome.Interrupted, iterations, "none", null);
         if (IntegrateInTime(cancellation) is { } start)
