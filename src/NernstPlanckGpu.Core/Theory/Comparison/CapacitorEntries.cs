@@ -21,7 +21,7 @@ internal static class CapacitorEntries
         double layers = Elastance(compared.Problem, regions[first - 1]) + Elastance(compared.Problem, regions[last + 1]);
         if (double.IsFinite(layers))
             yield return new("membraneCapacitanceWithDebyeLayers", 1 / (elastance + layers), computed, "F m-2",
-                "membrane in series with the Debye layers on its two sides; linear, so PNP stores a little more at large potentials");
+                "membrane in series with the Debye layers on its two sides; linear, so PNP stores a little more at large potentials, and less before it is charged");
     }
 
     public static IEnumerable<TheoryEntry> DebyeLengths(Compared compared)
