@@ -76,7 +76,8 @@ public class SteadyReferenceTests
     public void Case_03_reversals_of_single_ions_balanced_by_others(double inside, double outside, double temperature)
     {
         PnpProblem problem = Membrane(
-            [Four[0], Four[1], Four[3]], [inside, 150 - inside, 150], [outside, 150 - outside, 150], [17.4826555199, 60, 60], Current(0)) with { Temperature = temperature };
+            [Four[0], Four[1], Four[3]], [inside, 150 - inside, 150], [outside, 150 - outside, 150], [17.4826555199, 60, 60], Current(0)) with
+        { Temperature = temperature };
         Close.Within(NernstPotential.Of(temperature, 1, inside, outside), Steady.VoltageOf(problem), 1e-9);
     }
 
@@ -160,7 +161,8 @@ public class SteadyReferenceTests
         Species[] species = [new("K", 1, 1e-9), new("Na", 1, 0.04e-9), new("Cl", -1, 0.45e-9)];
         double[] inside = [140, 10, 150], outside = [5, 145, 150];
         PnpProblem problem = Stack(
-            species, Baths(Current(0), inside), Baths(Potential(0), outside), Layer("membrane", thickness, 21, [70, 80, 150], permittivity)) with { Temperature = 310.15 };
+            species, Baths(Current(0), inside), Baths(Potential(0), outside), Layer("membrane", thickness, 21, [70, 80, 150], permittivity)) with
+        { Temperature = 310.15 };
         Close.Within(-26.098838982e-3, Steady.VoltageOf(problem), 1e-12);
     }
 }

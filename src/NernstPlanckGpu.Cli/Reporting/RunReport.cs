@@ -104,7 +104,17 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             table.Add(entry.Name, computed, Quantity.Format(entry.Value, entry.Unit), difference, entry.Meaning.Split(';')[0]);
         }
 
-        return table.Render();
+        return table.Render() + Reasons(summary);
+    }
+
+    /// <summary>Why run and theory may differ, where both have a value: each reason once, with the entries that it is of.</summary>
+    private static string Reasons(RunSummary summary)
+    {
+        var table = new TextTable("why they may differ", "");
+        foreach (IGrouping<string, TheoryEntry> reason in summary.Theory.Where(entry => entry.Computed is not null && entry.Meaning.Contains(';'))
+            .GroupBy(entry => entry.Meaning.Split(';')[1].Trim()))
+            table.Add(string.Join(", ", reason.Select(entry => entry.Name)), reason.Key);
+        return table.Count == 0 ? "" : table.Render();
     }
 
     /// <summary>The same for programs.</summary>

@@ -10,9 +10,9 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 internal sealed record IntegratorChoice(IntegratorKind Kind, string Text)
 {
     /// <summary>
-    /// Time of one rodas4 step over one evaluation of rkc2: 130 µs over 1.0 µs for MEMB on one core (benchmark <c>implicit</c>).
+    /// Time of one rodas4 step over one evaluation of rkc2: 170 µs over 1.0 µs for MEMB on one core (benchmark <c>implicit</c>).
     /// </summary>
-    private const double EvaluationsPerImplicitStep = 130;
+    private const double EvaluationsPerImplicitStep = 170;
 
     /// <summary>Steps per e-fold of time while layers relax, as measured on MEMB at tolerance 1e-4.</summary>
     private const double ExplicitStepsPerFold = 6, ImplicitStepsPerFold = 1.3;

@@ -70,6 +70,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         for (int k = 0; k < Count; k++)
         {
             ends[k].AddTimeDerivative(target, factor[k], time[k]);
+            if (ends[k].Right.Kind == ElectricKind.Current)
+                target[At(Arrays.Blocks - 1, Arrays.Species, k)] -= factor[k] * sources[k].ChargeRate(Arrays.Cells);
             sources[k].AddRates(target + (long)m * w + k, w, m * w, factor[k], time[k], rate: true);
         }
     }
@@ -201,6 +203,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         for (int k = 0; k < Count; k++)
         {
             ends[k].Rates(u, rate, time[k]);
+            // What sources make of charge enters the loop at the right end, as in explicit steps.
+            if (ends[k].Right.Kind == ElectricKind.Current) rate[At(Arrays.Blocks - 1, species, k)] -= sources[k].Charge(Arrays.Cells, time[k]);
             sources[k].AddRates(rate + (long)m * w + k, w, m * w, 1, time[k]);
         }
     }

@@ -27,8 +27,8 @@ internal sealed unsafe class SteadySolver : IDisposable
     /// <summary>Updates below this are taken whole.</summary>
     private const double Contracting = 1e-3;
 
-    /// <summary>Updates below this leave an error of their square, which is rounding.</summary>
-    private const double Tolerance = 1e-6;
+    /// <summary>Updates below this leave an error of their square, which is rounding; unless they shrink only by a factor.</summary>
+    private const double Tolerance = 1e-6, Linear = 1e-3, LinearTolerance = 1e-10;
 
     private readonly DiscreteProblem problem;
     private readonly ImplicitSystem<ScalarLane> system;
@@ -101,7 +101,7 @@ internal sealed unsafe class SteadySolver : IDisposable
             // Near the solution updates turn as well, but shrink to their square, and the last one is not to be halved.
             damping = largest < Contracting ? 1 : turned ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
             double applied = Apply(damping);
-            if (largest < Tolerance) return Transport();
+            if (largest < Tolerance && (largest < Linear * previous || largest < LinearTolerance)) return Transport();
             // At the rounding of the residual updates no longer shrink.
             slow = applied > 0.5 * previous && applied < 1e-6 ? slow + 1 : 0;
             if (slow >= 4) return Transport();
@@ -238,10 +238,10 @@ internal sealed unsafe class SteadySolver : IDisposable
         for (int i = 0; i < Arrays.Blocks; i++)
             for (int s = 0; s < Arrays.Species; s++) update[(long)i * Arrays.Size + s] = 0;
         borders.LinearisePassing();
-        borders.MakeRows(U);
         double none = 0;
         system.LineariseEnds(&none);
-        borders.MakeLocalGhostRows(U);
+        borders.MakeRows(U);
+        borders.MakeLocalGhostRows();
         BlockTridiagonal<ScalarLane>.Factorise(Arrays, &none);
         BlockTridiagonal<ScalarLane>.Solve(Arrays, update);
         borders.Solve(U, update);
