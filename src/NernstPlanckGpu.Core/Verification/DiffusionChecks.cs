@@ -58,7 +58,7 @@ internal static class DiffusionChecks
             Unit = "mol s-1",
             Limit = 1e-12,
             IsRelative = true,
-            Source = "Crank, The Mathematics of Diffusion, eq. 6.4: 4 pi D (c_i - c_o)/(1/r_i - 1/r_o)",
+            Source = "Crank, The Mathematics of Diffusion, section 6.2: 4 pi D (c_i - c_o)/(1/r_i - 1/r_o)",
             Validity = "Exact on any grid, as faces hold the exact resistance of their shell.",
             Measure = Shell,
         },
@@ -75,7 +75,8 @@ internal static class DiffusionChecks
     private static Measurement Transient(VerificationBench bench, int cells)
     {
         const double Unit = 100, Diffusivity = 1e-9, Left = ExactTransient.Left, Span = ExactTransient.Right - Left;
-        double volt = PhysicalConstants.ThermalVoltage(298.15), metre = DebyeLength.Of(298.15, 78.5, [1], [Unit]), second = metre * metre / Diffusivity;
+        double volt = PhysicalConstants.ThermalVoltage(298.15), metre = DebyeLength.Of(298.15, 78.5, [1], [Unit]);
+        double second = metre * metre / Diffusivity;
 
         // Linear pieces of a thousandth: they err by 1e-7, a tenth of what the finest grid errs.
         double[] corners = [.. Enumerable.Range(0, 1101).Select(i => i * 1e-3)];
@@ -84,10 +85,11 @@ internal static class DiffusionChecks
             new PotentialBoundary(Table(t => volt * ExactTransient.Potential(x, t))),
             [new BathBoundary(Table(t => Unit * ExactTransient.Concentration(x, t)))]);
         double[] centres = [.. Enumerable.Range(0, cells).Select(i => (i + 0.5) * Span / cells)];
-        PnpProblem problem = Stack([new("P", 1, Diffusivity)], End(Left), End(ExactTransient.Right), Layer("box", Span * metre, cells, [1])) with
+        PnpProblem problem = Stack(
+            [new("P", 1, Diffusivity)], End(Left), End(ExactTransient.Right), Layer("box", Span * metre, cells, [1])) with
         {
-            Initial = new ProfilesInitialState(
-                [new TableProfile([.. centres.Select(x => x * metre)], [.. centres.Select(x => Unit * ExactTransient.Concentration(Left + x, 0))])]),
+            Initial = new ProfilesInitialState([new TableProfile(
+                [.. centres.Select(x => x * metre)], [.. centres.Select(x => Unit * ExactTransient.Concentration(Left + x, 0))])]),
         };
         TimeSettings settings = new() { End = second, Integrator = IntegratorKind.Rkc2, RelativeTolerance = 1e-7, AbsoluteTolerance = 1 };
         EngineState state = bench.Transient(problem, settings);

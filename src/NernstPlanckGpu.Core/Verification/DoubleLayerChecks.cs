@@ -50,7 +50,8 @@ internal static class DoubleLayerChecks
             Limit = 2e-4,
             IsRelative = true,
             Source = "Stern 1924 with Grahame 1947: V = sigma/C + drop of the diffuse layer",
-            Validity = "A Stern layer without ions in front of a half space; most of the drop is the Stern layer's, so the cells matter less.",
+            Validity = "A Stern layer without ions in front of a half space; most of the drop is the Stern layer's, so the cells "
+                + "matter less.",
             Measure = SternCharge,
         },
         new()
@@ -60,8 +61,9 @@ internal static class DoubleLayerChecks
             Unit = "C m-2",
             Limit = 2e-5,
             IsRelative = true,
-            Source = "Lauger 1967: plate in series with two Grahame layers",
-            Validity = "No ions in the membrane, baths of 20 Debye lengths; the layers are a hundredth of the drop, so their cells matter little.",
+            Source = "Läuger 1967: plate in series with two Grahame layers",
+            Validity = "No ions in the membrane, baths of 20 Debye lengths; the layers are a hundredth of the drop, so their cells "
+                + "matter little.",
             Measure = bench => Measurement.Relative(
                 MembraneCapacitor.StaticCharge(-0.07, 2, 4e-9, Bath150, Bath150).Charge, bench.Steady(Capacitor(-0.07)).MiddleCharge),
         },

@@ -25,7 +25,8 @@ internal static class ImpedanceChecks
             Limit = 1e-12,
             IsRelative = true,
             Source = "L/(sigma + i omega eps) (Theory.Impedance.BetweenBaths)",
-            Validity = "Exact for PNP between equal baths at any frequency, Debye length and grid; the error is complex, |Z/Z_expected - 1|.",
+            Validity = "Exact for PNP between equal baths at any frequency, Debye length and grid; the error is complex, |Z/Z_expected"
+                + " - 1|.",
             Measure = Bulk,
         },
         new()
@@ -46,7 +47,7 @@ internal static class ImpedanceChecks
             Unit = "F m-2",
             Limit = 2e-5,
             IsRelative = true,
-            Source = "Lauger 1967: 1/C = d/eps_m + lambda/eps + lambda/eps",
+            Source = "Läuger 1967: 1/C = d/eps_m + lambda/eps + lambda/eps",
             Validity = "Far below the relaxation of the baths, drops of the layers far below RT/F; the layers are 1 % of 1/C.",
             Measure = bench =>
             {
@@ -77,8 +78,8 @@ internal static class ImpedanceChecks
         return Compare(bench, problem, omega => Impedance.BetweenBlockingElectrodes(Salt, 1e-9, length, omega));
     }
 
-    private static Measurement Compare(VerificationBench bench, PnpProblem problem, Func<double, Complex> expected) => bench.Steady(problem, (steady, _) =>
-        Measurement.Worst(Frequencies.Select(frequency =>
+    private static Measurement Compare(VerificationBench bench, PnpProblem problem, Func<double, Complex> expected) =>
+        bench.Steady(problem, (steady, _) => Measurement.Worst(Frequencies.Select(frequency =>
         {
             Complex z = expected(2 * Math.PI * frequency), got = 1 / steady.Admittance(frequency);
             return new Measurement(z.Magnitude, got.Magnitude, Complex.Abs(got / z - 1));

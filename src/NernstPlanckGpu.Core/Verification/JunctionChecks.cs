@@ -38,7 +38,8 @@ internal static class JunctionChecks
             Unit = "V",
             Limit = 6e-7,
             Source = "spectral elements, tests/reference/05_liquid_junction.json; Henderson and Planck give -12.2677 mV",
-            Validity = "Concentrations held at both ends; Planck's electroneutral value is 1.2 uV away, for the Debye length is not nothing beside the layer; the limit is half of that.",
+            Validity = "Concentrations held at both ends; Planck's electroneutral value is 1.2 uV away, for the Debye length is not "
+                + "nothing beside the layer; the limit is half of that.",
             Measure = bench => Measurement.Absolute(-0.0122665667147, -MembraneChecks.ZeroCurrent(bench, FixedEnds(TableSalt))),
         },
         new()
@@ -69,13 +70,16 @@ internal static class JunctionChecks
             Unit = "V",
             Limit = 2e-5,
             Source = "Teorell 1935, Meyer and Sievers 1936 (Theory.ChargedMembrane)",
-            Validity = "A membrane many Debye lengths thick, solutions stirred up to its faces: 10 um, diffusion in it a hundredth of that in water.",
+            Validity = "A membrane many Debye lengths thick, solutions stirred up to its faces: 10 um, diffusion in it a hundredth of "
+                + "that in water.",
             Measure = bench => Measurement.Absolute(
-                ChargedMembrane.ZeroCurrentPotential(Temperature, -100, 1.334e-9, 2.032e-9, 100, 10), MembraneChecks.ZeroCurrent(bench, Exchanger())),
+                ChargedMembrane.ZeroCurrentPotential(Temperature, -100, 1.334e-9, 2.032e-9, 100, 10),
+                MembraneChecks.ZeroCurrent(bench, Exchanger())),
         },
     ];
 
-    private static IReadOnlyList<Species> SpeciesOf(JunctionIon[] ions) => [.. ions.Select((ion, i) => new Species($"{i}", ion.Valence, ion.Diffusivity))];
+    private static IReadOnlyList<Species> SpeciesOf(JunctionIon[] ions) =>
+        [.. ions.Select((ion, i) => new Species($"{i}", ion.Valence, ion.Diffusivity))];
 
     private static Measurement FreeJunction(VerificationBench bench)
     {

@@ -19,7 +19,8 @@ internal static class MembraneChecks
             Unit = "V",
             Limit = 1e-12,
             Source = "Goldman 1943, Hodgkin and Katz 1949: RT/F ln[(K_o + 0.04 Na_o + 0.45 Cl_i)/(K_i + 0.04 Na_i + 0.45 Cl_o)]",
-            Validity = "Exact for PNP when all ions are univalent and both sides hold as many cations: the field is uniform, and Scharfetter-Gummel fluxes are exact on any grid, to rounding.",
+            Validity = "Exact for PNP when all ions are univalent and both sides hold as many cations: the field is uniform, and "
+                + "Scharfetter-Gummel fluxes are exact on any grid, to rounding.",
             Measure = bench => Measurement.Absolute(-0.026098838982378, ZeroCurrent(bench, Slab())),
         },
         new()
@@ -29,7 +30,8 @@ internal static class MembraneChecks
             Unit = "V",
             Limit = 1e-8,
             Source = "spectral elements, tests/reference/04_resting_potential.json; GHK gives -69.745598 mV",
-            Validity = "K, Na, Cl at 1 : 0.04 : 0.45 through 5 nm of permittivity 2; the automatic grid leaves 0.1 nV, the limit is a hundred times that.",
+            Validity = "K, Na, Cl at 1 : 0.04 : 0.45 through 5 nm of permittivity 2; the automatic grid leaves 0.1 nV, the limit is a "
+                + "hundred times that.",
             Measure = bench => Measurement.Absolute(-0.069745540425, ZeroCurrent(bench, Resting())),
         },
         new()
@@ -93,7 +95,8 @@ internal static class MembraneChecks
             Impermeable = [.. barrier.Select((_, s) => impermeable.Contains(s))],
         };
         return Stack(
-            species, Baths(Open, inside), Baths(Potential(0), outside), Layer("inside", 10e-9, 0, inside), lipid, Layer("outside", 10e-9, 0, outside)) with
+            species, Baths(Open, inside), Baths(Potential(0), outside),
+            Layer("inside", 10e-9, 0, inside), lipid, Layer("outside", 10e-9, 0, outside)) with
         { Temperature = Body };
     }
 

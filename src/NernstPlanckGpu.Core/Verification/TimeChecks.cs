@@ -18,7 +18,8 @@ internal static class TimeChecks
             Limit = 1e-6,
             IsRelative = true,
             Source = "the other integrator: rkc2 at 1e-8 is what is expected",
-            Validity = "Equations, Jacobian and ends of the implicit engine are its own; both solve the same cells, so only errors in time differ.",
+            Validity = "Equations, Jacobian and ends of the implicit engine are its own; both solve the same cells, so only errors in "
+                + "time differ.",
             Measure = bench => Distance(Memb(bench, IntegratorKind.Rkc2, 1e-8), Memb(bench, IntegratorKind.Rodas4, 1e-7)),
         },
         new()
@@ -39,7 +40,7 @@ internal static class TimeChecks
             Unit = "mol m-3",
             Limit = 2e-4,
             LeastOrder = 1.9,
-            Source = "rodas5 with 2048 steps; rkc2 is of order 2 (Verwer and Sommeijer 2004)",
+            Source = "rodas5 with 2048 steps; rkc2 is of order 2 (Sommeijer, Shampine and Verwer 1998)",
             Validity = "A salt of unequal ions in a closed box of 5 Debye lengths; fixed steps, 16 to 128 of them.",
             Measure = bench => Order(bench, IntegratorKind.Rkc2, [16, 32, 64, 128]),
         },
@@ -50,14 +51,18 @@ internal static class TimeChecks
             Unit = "mol m-3",
             Limit = 1e-8,
             LeastOrder = 3.8,
-            Source = "rodas5 with 2048 steps; rodas4 is of order 4 (Steinebach 1995)",
-            Validity = "The same box; its cells relax a thousand times quicker than the longest step, so this is the order of stiff systems.",
+            Source = "rodas5 with 2048 steps; rodas4 is of order 4 (Rodas4P2, Steinebach 2020)",
+            Validity = "The same box; its cells relax a thousand times quicker than the longest step, so this is the order of stiff "
+                + "systems.",
             Measure = bench => Order(bench, IntegratorKind.Rodas4, [14, 28, 56, 112]),
         },
     ];
 
-    private static double[] Memb(VerificationBench bench, IntegratorKind integrator, double tolerance, double? step = null) =>
-        [.. bench.Transient(Stacks.Memb(), new() { End = Moment, Integrator = integrator, RelativeTolerance = tolerance, Step = step }).Concentrations];
+    private static double[] Memb(VerificationBench bench, IntegratorKind integrator, double tolerance, double? step = null)
+    {
+        TimeSettings settings = new() { End = Moment, Integrator = integrator, RelativeTolerance = tolerance, Step = step };
+        return [.. bench.Transient(Stacks.Memb(), settings).Concentrations];
+    }
 
     private static double[] ExtrapolatedEuler(VerificationBench bench)
     {
@@ -81,7 +86,8 @@ internal static class TimeChecks
     {
         var profile = new CosineProfile(20, 12, 1);
         PnpProblem box = Stack(
-            [new("P", 1, 1.334e-9), new("M", -1, 2.032e-9)], Closed(Potential(0.01), 2), Closed(Potential(-0.01), 2), Layer("box", 10e-9, 40, [20, 20])) with
+            [new("P", 1, 1.334e-9), new("M", -1, 2.032e-9)], Closed(Potential(0.01), 2), Closed(Potential(-0.01), 2),
+            Layer("box", 10e-9, 40, [20, 20])) with
         { Initial = new ProfilesInitialState([profile, profile]) };
         return [.. bench.Transient(box, new() { End = End, Integrator = integrator, Step = End / steps }).Concentrations];
     }
