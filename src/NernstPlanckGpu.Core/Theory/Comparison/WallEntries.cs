@@ -53,7 +53,8 @@ internal static class WallEntries
         double voltage = (left ? 1 : -1) * Voltage(compared);
         double Drop(double charge) => Grahame.Potential(bulk, charge) + charge * near
             + (isBathFar ? 0 : charge * far - Grahame.Potential(bulk, -charge));
-        double most = Grahame.Charge(bulk, voltage);
+        // Without anything in series that is the root itself, to rounding: the bracket goes a little beyond.
+        double most = 1.000001 * Grahame.Charge(bulk, voltage);
         double value = voltage == 0 ? 0 : !double.IsFinite(most) ? double.NaN : RootFinding.Bracketed(charge => Drop(charge) - voltage, 0, most);
         double? computed = left ? compared.Run.WallCharge?.Left : compared.Run.WallCharge?.Right;
         return new($"grahameCharge_{Side(left)}", value, computed, "C m-2",
