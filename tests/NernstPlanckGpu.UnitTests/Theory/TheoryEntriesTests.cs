@@ -229,8 +229,13 @@ public class TheoryEntriesTests
     {
         var run = new RunMeasurement
         {
-            Time = 1, MembranePotential = -0.01, RestingPotential = -0.02, IonicCurrentDensity = [1, 2], LeftCharge = 1e-3,
-            Potential = new PotentialProfile([0, 3e-7], [0, 0.1]), WallCharge = (0.01, -0.01),
+            Time = 1,
+            MembranePotential = -0.01,
+            RestingPotential = -0.02,
+            IonicCurrentDensity = [1, 2],
+            LeftCharge = 1e-3,
+            Potential = new PotentialProfile([0, 3e-7], [0, 0.1]),
+            WallCharge = (0.01, -0.01),
         };
         foreach (PnpProblem problem in new[] { Junction(), Gel(true), Gel(false), Exchanger(), Electrodes(0.1, Closed(Ground)) })
             Assert.Equal(TheoryComparison.Of(problem).Select(e => (e.Name, e.Unit, e.Meaning)),
