@@ -42,6 +42,8 @@ internal sealed unsafe class SteadyBorders
                 if (!part.IsEquilibrium || part.IsInert) continue;
                 int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
                 for (int i = from; i <= to; i++) local[i * a.Species + s] = true;
+                // Of a species that is not there the potential is not asked.
+                if (part.IsClosed && part.Amount == 0) continue;
                 if (part.IsClosed) borders.Add(new(s, part, -1));
                 else if (c.OpenLeft || rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
             }
