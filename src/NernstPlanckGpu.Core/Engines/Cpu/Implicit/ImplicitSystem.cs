@@ -77,9 +77,11 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     }
 
     /// <summary>Initial concentrations of problem k into the state; the potential is left alone.</summary>
-    public void LoadConcentrations(int k, double* u)
+    public void LoadConcentrations(int k, double* u) => LoadConcentrations(k, u, problems[Math.Min(k, Count - 1)].InitialConcentration());
+
+    /// <summary>The same of concentrations that are at hand.</summary>
+    public void LoadConcentrations(int k, double* u, double[][] initial)
     {
-        double[][] initial = problems[Math.Min(k, Count - 1)].InitialConcentration();
         for (int s = 0; s < Arrays.Species; s++)
             for (int i = 0; i < Arrays.Blocks; i++) u[At(i, s, k)] = initial[Shape.Order[s]][i];
     }
