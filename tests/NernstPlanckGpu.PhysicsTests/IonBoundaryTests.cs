@@ -57,6 +57,8 @@ public class IonBoundaryTests
     [Theory]
     [InlineData(IntegratorKind.Euler)]
     [InlineData(IntegratorKind.Rkc2)]
+    [InlineData(IntegratorKind.Rodas4)]
+    [InlineData(IntegratorKind.Rodas5)]
     public void Two_reservoirs_and_what_lies_between_keep_every_ion(IntegratorKind integrator)
     {
         // The certificate counts the reservoirs; its amounts may drift by 1e-11, and we ask for 1e-12. Ends of charge: a clamp on either side.
@@ -75,6 +77,8 @@ public class IonBoundaryTests
     [Theory]
     [InlineData(IntegratorKind.Euler)]
     [InlineData(IntegratorKind.Rkc2)]
+    [InlineData(IntegratorKind.Rodas4)]
+    [InlineData(IntegratorKind.Rodas5)]
     public void What_flows_in_is_what_is_there(IntegratorKind integrator)
     {
         // Amounts that have entered by t = 1 µs; both integrators are exact for what is linear in time, and corners are met.

@@ -23,10 +23,20 @@ internal static class Dense
         }
     }
 
-    /// <summary>Gauss elimination with row exchange, for border unknowns. Solves in place; the last column of the matrix is the right-hand side. A singular system gives not a number.</summary>
+    /// <summary>
+    /// Gauss elimination with row exchange, for border unknowns. Solves in place; the last column of the matrix is the right-hand side. Rows are
+    /// scaled first, since amounts of mol stand beside numbers of 1. A singular system gives not a number.
+    /// </summary>
     public static double[] Solve(double[,] m)
     {
         int n = m.GetLength(0);
+        for (int r = 0; r < n; r++)
+        {
+            double largest = 0;
+            for (int c = 0; c < n; c++) largest = Math.Max(largest, Math.Abs(m[r, c]));
+            if (largest == 0) continue;
+            for (int c = 0; c <= n; c++) m[r, c] /= largest;
+        }
         for (int p = 0; p < n; p++)
         {
             int best = p;

@@ -58,10 +58,38 @@ internal sealed class SteadyEnds
             invariant = new(system.Arrays, ends, transport, u, seeksLeft, InitialCharge(problem, system));
             impossible = Charging(current, [.. transport.Select((t, s) => system.Shape.Valence[s] * t.EndFlux(seeksLeft))]);
         }
+        else if (seeksLeft || seeksRight) impossible = OneWay(problem, system, transport, current, seeksLeft);
         static ElectricEnd Held(ElectricEnd end) =>
             end.Kind == ElectricKind.Current ? end.HeldAt(ElectricKind.Potential, 0) : end.HeldAt(end.Kind, end.At(0));
         (ends.Left, ends.Right) = (Held(ends.Left), Held(ends.Right));
         return new(ends, ends.Left.Held, ends.Right.Held, seeksLeft, seeksRight, current, invariant, impossible);
+    }
+
+    // Whether every ion that passes has only one bath to come from, and so a current of one sign, and the clamped one is 0 or has the other: then
+    // the voltage grows for ever.
+    private static string? OneWay(DiscreteProblem problem, ImplicitSystem<ScalarLane> system, SteadyTransport[] transport, double current, bool isLeft)
+    {
+        EndRows ends = system.Ends(0);
+        var names = new List<string>();
+        bool canBePositive = false, canBeNegative = false;
+        for (int s = 0; s < transport.Length; s++)
+        {
+            double valence = system.Shape.Valence[s];
+            int original = system.Shape.Order[s];
+            if (valence == 0) continue;
+            if (problem.Problem.Sources?[original] is not null) return null;
+            if (!transport[s].Passes)
+            {
+                current -= valence * transport[s].EndFlux(isLeft);
+                continue;
+            }
+            bool fromLeft = ends.LeftIons[s].Prescribed!.At(0) > 0, fromRight = ends.RightIons[s].Prescribed!.At(0) > 0;
+            canBePositive |= valence > 0 ? fromLeft : fromRight;
+            canBeNegative |= valence > 0 ? fromRight : fromLeft;
+            names.Add(problem.Problem.Species[original].Name);
+        }
+        if (current > 0 ? canBePositive : current < 0 ? canBeNegative : canBePositive == canBeNegative) return null;
+        return $"no voltage gives the clamped current: of the ions that pass ({string.Join(", ", names)}) each can carry a current of one sign only, which is not the clamped one's";
     }
 
     // Whether the clamped end charges for ever: its current is not what the fluxes carry that nothing in the stack moves.
