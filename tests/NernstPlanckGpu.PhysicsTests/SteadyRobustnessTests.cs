@@ -67,7 +67,8 @@ public class SteadyRobustnessTests
         if (membrane.FixedCharge != 0) membrane = membrane with { Impermeable = [.. membrane.Impermeable.Select((wall, s) => wall && s > 1)] };
         if (count == 1) membrane = membrane with { FixedCharge = -Math.Abs(membrane.FixedCharge) };
         return Stack(species, Baths(left, inside), Baths(Potential(0), outside), Water("inside", inside, random, charge), membrane, Water("outside", outside, random, charge))
-            with { Temperature = Temperature };
+            with
+        { Temperature = Temperature };
     }
 
     // As above between Stern electrodes, baths, reservoirs and closed ends, in any geometry.
