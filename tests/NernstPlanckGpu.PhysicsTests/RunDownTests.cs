@@ -55,7 +55,7 @@ public class RunDownTests
             Assert.True(Math.Abs(voltage - expected) < 2e-5, $"{hours} h: {voltage * 1e3:f4} mV, GHK {expected * 1e3:f4} mV");
             for (int s = 0; s < 3; s++) Close.To(inside[s], run.State.Concentration[s][0], 2e-3);
             // What the linear solve let drift is rounding, though a step is 1e13 diffusion times of the smallest cell.
-            Assert.True(run.Status.MassCorrection < 1e-11, $"{run.Status.MassCorrection:e1}");
+            Assert.True(run.Status.MassCorrection < 1e-10, $"{run.Status.MassCorrection:e1}");
             Assert.True(run.Status.AcceptedSteps < 400, $"{run.Status.AcceptedSteps} steps");
         }
     }

@@ -13,6 +13,7 @@ internal static class RootCommandFactory
         {
             RunCommand.Create(options),
             ValidateCommand.Create(options),
+            VerifyCommand.Create(options),
             DevicesCommand.Create(options),
             SchemaCommand.Create(),
             IonsCommand.Create(options),

@@ -7,6 +7,8 @@ internal static class CertificateText
 {
     public static string ThreeLines(IReadOnlyList<CertificateEntry> certificate)
     {
+        if (certificate.Count == 0)
+            return "  certificate  none: the run did not start";
         bool holds = certificate.All(entry => entry.Holds);
         string verdict = holds ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
         string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Limit(entry)} allowed");

@@ -64,11 +64,13 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["remarks"] = Json.Strings(configuration.Remarks),
     };
 
-    /// <summary>A steady state is found rather than reached: there are no steps to foretell.</summary>
+    /// <summary>A steady state is found rather than reached: there are no steps to foretell. Those after a step of voltage are not tried.</summary>
     private string Cost()
     {
         string counts = $"about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations";
-        string work = double.IsFinite(estimate.Steps) ? counts : "steady state by Newton's method";
+        string unknown = configuration.CurrentVoltage is { Protocol: CurrentVoltageProtocol.Step }
+            ? "integrated together from one steady state; not estimated" : "steady state by Newton's method";
+        string work = double.IsFinite(estimate.Steps) ? counts : unknown;
         string duration = double.IsFinite(estimate.WallTime) ? $", {ProgressText.Duration(estimate.WallTime)}" : "";
         return (configuration.Mode == RunMode.Steady ? "" : $"{ModeText.Extent(configuration)}: ") + work + duration;
     }

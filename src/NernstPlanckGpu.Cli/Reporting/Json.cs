@@ -25,5 +25,7 @@ internal static class Json
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
-    public static void Print(JsonObject value) => Console.Out.WriteLine(value.ToJsonString(Options));
+    public static void Print(JsonObject value) => Console.Out.WriteLine(Text(value));
+
+    public static string Text(JsonObject value) => value.ToJsonString(Options);
 }

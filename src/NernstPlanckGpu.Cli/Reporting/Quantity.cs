@@ -12,12 +12,13 @@ internal static partial class Quantity
         (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f"), (1e-18, "a"),
     ];
 
-    /// <summary>A value in an SI unit, UDUNITS or plain spelling: 1.5e-9 and "m" give "1.5 nm", 150 and "mol m-3" give "150 mM".</summary>
+    /// <summary>A value in an SI unit, UDUNITS or plain spelling: 1.5e-9 and "m" give "1.5 nm", 150 and "mol m-3" give "150 mM"; not a number is "none".</summary>
     /// <param name="value">Value.</param>
     /// <param name="unit">Unit.</param>
     /// <param name="digits">Significant digits.</param>
     public static string Format(double value, string unit, int digits = 4) => unit switch
     {
+        _ when double.IsNaN(value) => "none",
         "m" or "s" or "V" => Prefixed(value, unit, largest: 1, digits),
         "Hz" => Prefixed(value, unit, largest: 1e12, digits),
         "degree" => $"{Number(value, digits)} deg",

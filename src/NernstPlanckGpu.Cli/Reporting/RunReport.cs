@@ -77,7 +77,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             return "";
         var table = new TextTable("result", "value", "");
         foreach (ResultEntry entry in summary.Results)
-            table.Add(entry.Name, double.IsNaN(entry.Value) ? "none" : Quantity.Format(entry.Value, entry.Unit, Digits(entry)), entry.Meaning);
+            table.Add(entry.Name, Quantity.Format(entry.Value, entry.Unit, Digits(entry)), entry.Meaning);
         return table.Render();
     }
 
@@ -104,7 +104,17 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             table.Add(entry.Name, computed, Quantity.Format(entry.Value, entry.Unit), difference, entry.Meaning.Split(';')[0]);
         }
 
-        return table.Render();
+        return table.Render() + Reasons(summary);
+    }
+
+    /// <summary>Why run and theory may differ, where both have a value: each reason once, with the entries that it is of.</summary>
+    private static string Reasons(RunSummary summary)
+    {
+        var table = new TextTable("why they may differ", "");
+        foreach (IGrouping<string, TheoryEntry> reason in summary.Theory.Where(entry => entry.Computed is not null && entry.Meaning.Contains(';'))
+            .GroupBy(entry => entry.Meaning.Split(';')[1].Trim()))
+            table.Add(string.Join(", ", reason.Select(entry => entry.Name)), reason.Key);
+        return table.Count == 0 ? "" : table.Render();
     }
 
     /// <summary>The same for programs.</summary>
@@ -122,7 +132,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["theory"] = new JsonObject(summary.Theory.Select(entry => KeyValuePair.Create(entry.Name, Json.Number(entry.Value)))),
         ["comparison"] = new JsonArray([.. summary.Theory.Select(entry => (JsonNode)Compare(entry))]),
         ["certificate"] = new JsonObject(summary.Certificate.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Certify(entry)))),
-        ["certificateHolds"] = summary.CertificateHolds,
+        ["certificateHolds"] = summary.Certificate.Count > 0 ? summary.CertificateHolds : null,
         ["steps"] = summary.AcceptedSteps,
         ["rejectedSteps"] = summary.RejectedSteps,
         ["evaluations"] = summary.Evaluations,

@@ -7,6 +7,9 @@ internal sealed class TextTable(params string[] header)
 {
     private readonly List<string[]> rows = [header];
 
+    /// <summary>Rows below the header.</summary>
+    public int Count => rows.Count - 1;
+
     public void Add(params string[] cells) => rows.Add(cells);
 
     /// <summary>The rows, each on a line of its own behind <paramref name="indent"/> spaces.</summary>

@@ -9,18 +9,21 @@ internal sealed record EngineChoice(string Reason)
     private const string NoGpuYet = "the GPU engine computes nothing in this version";
 
     /// <exception cref="CommandFailure">The engine or the precision asked for is not in this version.</exception>
-    public static EngineChoice For(RunRequest request)
+    public static EngineChoice For(RunRequest request) => For(request.Engine, request.Precision);
+
+    /// <exception cref="CommandFailure">The engine or the precision asked for is not in this version.</exception>
+    public static EngineChoice For(string engine, string precision = "double")
     {
-        if (request.Engine is not ("auto" or "cpu"))
-            throw new CommandFailure(ExitCode.Device, Refusal(request.Engine));
-        if (request.Precision != "double")
+        if (engine is not ("auto" or "cpu"))
+            throw new CommandFailure(ExitCode.Device, Refusal(engine));
+        if (precision != "double")
         {
             throw new CommandFailure(
                 ExitCode.Usage,
-                $"npgpu: --precision {request.Precision} is not in this version; leave it out, or use --precision double.");
+                $"npgpu: --precision {precision} is not in this version; leave it out, or use --precision double.");
         }
 
-        if (request.Engine == "cpu")
+        if (engine == "cpu")
             return new EngineChoice("asked for");
         return new EngineChoice("auto: " + (BuildFacts.Ilgpu.IsPresent ? NoGpuYet : "built without ILGPU, so it has the CPU engine only"));
     }

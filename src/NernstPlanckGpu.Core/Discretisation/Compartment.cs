@@ -9,7 +9,7 @@ namespace NernstPlanckGpu.Core.Discretisation;
 /// <param name="OpenRight">A bath feeds it at the right end.</param>
 /// <param name="LeftVolume">Volume of a reservoir at the left end that belongs to it, m³; 0 without.</param>
 /// <param name="RightVolume">The same at the right end.</param>
-/// <param name="HasFlux">A flux is prescribed at one of its ends.</param>
+/// <param name="HasFlux">A flux that is not 0 is prescribed at one of its ends.</param>
 public sealed record Compartment(
     int FirstCell, int LastCell, bool OpenLeft, bool OpenRight, double LeftVolume, double RightVolume, bool HasFlux)
 {
@@ -41,11 +41,13 @@ public sealed record Compartment(
                 first, i, atLeft && open[0] && left is BathBoundary, atRight && open[n] && right is BathBoundary,
                 atLeft && open[0] ? Volume(problem.LeftGhostInverseVolume[species]) : 0,
                 atRight && open[n] ? Volume(problem.RightGhostInverseVolume[species]) : 0,
-                (atLeft && left is FluxBoundary) || (atRight && right is FluxBoundary)));
+                (atLeft && IsFed(left)) || (atRight && IsFed(right))));
             first = i + 1;
         }
         return list;
     }
+
+    private static bool IsFed(IonBoundary ion) => ion is FluxBoundary { Flux: not ConstantWaveform { Value: 0 } };
 
     private static double Volume(double inverse) => inverse > 0 ? 1 / inverse : 0;
 }

@@ -57,7 +57,7 @@ internal sealed class CertificateBuilder
         for (int s = 0; s < problem.Species; s++)
         {
             if (!IsClosed(s)) continue;
-            entries.Add(new($"massDrift_{problem.Problem.Species[s].Name}", massDrift[s], 1e-11, "1",
+            entries.Add(new($"massDrift_{problem.Problem.Species[s].Name}", massDrift[s], 1e-10, "1",
                 "largest relative change of the species' amount in the stack and its reservoirs, which nothing enters or leaves"));
         }
         entries.Add(new("gaussResidual", gauss, 1e-9 + 1e-9 * largest, "mol m-3",
@@ -73,7 +73,7 @@ internal sealed class CertificateBuilder
                 "largest difference between the potential drop of the solution and the imposed one"));
         }
         if (Rosenbrock.Of(settings.Integrator) is not null)
-            entries.Add(new("massCorrection", status.MassCorrection, 1e-6, "1",
+            entries.Add(new("massCorrection", status.MassCorrection, 1e-9, "1",
                 "largest relative correction in one step of a conserved amount that the rounding of the linear solve had let drift"));
         bool adaptive = status.WorstScaledError > 0;
         entries.Add(new("timeError", adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",

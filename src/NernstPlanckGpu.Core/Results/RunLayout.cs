@@ -197,8 +197,8 @@ public sealed record RunSummary
     /// <summary>Where and why it failed: equation, place, cause; null where nothing is known beyond the outcome.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>True when every certificate entry holds.</summary>
-    public bool CertificateHolds => Certificate.All(entry => entry.Holds);
+    /// <summary>True when every certificate entry holds; false when there is none, as where a run never started.</summary>
+    public bool CertificateHolds => Certificate.Count > 0 && Certificate.All(entry => entry.Holds);
 }
 
 /// <summary>Where a run's results go: a file, a test's memory. Calls come from one thread, in time order.</summary>

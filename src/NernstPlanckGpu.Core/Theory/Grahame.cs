@@ -47,6 +47,20 @@ public static class Grahame
         bulk.AbsolutePermittivity * FieldFromBulk(bulk, potential);
 
     /// <summary>
+    /// Potential of a wall that holds a surface charge, in any electroneutral electrolyte: the root of <see cref="Charge"/>(phi) = sigma.
+    /// Range: point ions, any charge. Test: DiffuseLayerTests (inverse of the charge; reference 01).
+    /// </summary>
+    /// <param name="bulk">Bulk electrolyte, electroneutral, with ions.</param>
+    /// <param name="charge">Charge of the wall, C/m².</param>
+    /// <returns>Potential of the wall against the bulk, V; it has the sign of the charge.</returns>
+    public static double Potential(Electrolyte bulk, double charge)
+    {
+        if (charge == 0) return 0;
+        double thermal = bulk.ThermalVoltage, linear = Math.Abs(charge) * bulk.DebyeLength / bulk.AbsolutePermittivity / thermal;
+        return thermal * RootFinding.Increasing(u => Charge(bulk, u * thermal) - charge, Math.Min(linear, 4) + 1);
+    }
+
+    /// <summary>
     /// Differential capacitance for any electrolyte, C = d sigma / d phi = −F Σ z c e^(−zψ) eps / sigma; eps / lambda_D at phi = 0.
     /// </summary>
     /// <param name="bulk">Bulk electrolyte, electroneutral.</param>

@@ -57,12 +57,5 @@ public static class MembraneCapacitor
     /// </summary>
     /// <param name="bulk">Electrolyte.</param>
     /// <param name="charge">Charge of the layer, C/m².</param>
-    public static double Drop(Electrolyte bulk, double charge)
-    {
-        if (charge == 0) return 0;
-
-        // Grahame's charge is that of the wall, the layer holds the opposite: a layer of +sigma lies at a wall of −drop.
-        double thermal = bulk.ThermalVoltage, linear = Math.Abs(charge) * bulk.DebyeLength / bulk.AbsolutePermittivity / thermal;
-        return thermal * RootFinding.Increasing(u => -Grahame.Charge(bulk, -u * thermal) - charge, Math.Min(linear, 4) + 1);
-    }
+    public static double Drop(Electrolyte bulk, double charge) => -Grahame.Potential(bulk, -charge);
 }

@@ -9,6 +9,9 @@ public static class PhysicalConstants
     /// <summary>Molar gas constant R, J/(mol K).</summary>
     public const double GasConstant = 8.314462618;
 
+    /// <summary>Avogadro constant N_A, 1/mol.</summary>
+    public const double Avogadro = 6.02214076e23;
+
     /// <summary>Vacuum permittivity eps0, F/m.</summary>
     public const double VacuumPermittivity = 8.8541878128e-12;
 

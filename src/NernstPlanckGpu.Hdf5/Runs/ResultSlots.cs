@@ -64,7 +64,7 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
         FillEntries(summary);
         Fill("", RunFileSchema.MembranePotential.Name, summary.MembranePotential);
         Fill("", RunFileSchema.CurrentDensity.Name, summary.CurrentDensity);
-        Fill(CertificateGroup, RunFileSchema.CertificateHolds.Name, (sbyte)(summary.CertificateHolds ? 1 : 0));
+        Fill(CertificateGroup, RunFileSchema.CertificateHolds.Name, (sbyte)(summary.CertificateHolds ? 1 : summary.Certificate.Count > 0 ? 0 : -1));
         Fill(ProvenanceGroup, RunFileSchema.TimeReached.Name, summary.Time);
         Fill(ProvenanceGroup, RunFileSchema.WallTime.Name, summary.WallTime);
         Fill(ProvenanceGroup, RunFileSchema.Finished.Name, Epoch(DateTimeOffset.UtcNow));

@@ -39,7 +39,7 @@ internal static class RunFileSchema
         new("current_density", "A m-2", "total current per reference area at the end of the run, positive from left to right");
 
     internal static readonly Field CertificateHolds =
-        new("holds", "1", "whether every certificate entry is within its limit: 0 no, 1 yes, -1 not known yet");
+        new("holds", "1", "whether every certificate entry is within its limit: 0 no, 1 yes, -1 not known, as before the end");
     internal static readonly Field Outcome = new("outcome", "1", "how the run ended");
     internal static readonly Field Detail =
         new("detail", "1", "where and why the run failed; empty where nothing is known beyond the outcome");

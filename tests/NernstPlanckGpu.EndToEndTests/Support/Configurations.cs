@@ -42,8 +42,8 @@ internal static class Configurations
         }
         """;
 
-    /// <summary>A run that takes minutes: for what happens on the way.</summary>
-    public static string Long => Replace("\"end\": \"1 ns\"", "\"end\": \"1 s\"");
+    /// <summary>A run that takes minutes with explicit steps: for what happens on the way.</summary>
+    public static string Long => Replace("\"end\": \"1 ns\", \"integrator\": \"auto\"", "\"end\": \"1 s\", \"integrator\": \"rkc2\"");
 
     /// <summary>The valid configuration with one piece of text replaced.</summary>
     public static string Replace(string text, string replacement)

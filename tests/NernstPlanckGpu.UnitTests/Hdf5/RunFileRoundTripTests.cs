@@ -69,7 +69,7 @@ public sealed class RunFileRoundTripTests : IDisposable
         SyntheticRun run = new(3, 1, 2);
         using RunFileWriter writer = RunFileWriter.Create(folder.File("run.h5"), run.Layout, new Provenance { CommandLine = "test" });
         writer.Trace(run.SampleAt(0));
-        Assert.True(SpinWait.SpinUntil(() => TraceSamplesIn(writer.CurrentPath) == 1, TimeSpan.FromSeconds(5)), "the sample is not in the file after 5 s");
+        Assert.True(SpinWait.SpinUntil(() => TraceSamplesIn(writer.CurrentPath) == 1, TimeSpan.FromSeconds(60)), "the sample is not in the file after a minute");
     }
 
     [Theory]

@@ -176,6 +176,27 @@ public sealed class RunReportTests
         Assert.Matches("gridError +1.235 uV +error", text);
     }
 
+    [Fact]
+    public void Why_run_and_theory_differ_is_told_once_for_all_that_it_is_of()
+    {
+        SyntheticRun run = new(5, 2, 1, mode: RunMode.Steady);
+        RunSummary summary = run.Summary() with
+        {
+            Theory =
+            [
+                new("one", 1, 1.5, "V", "what one is; leaks; a remark"), new("two", 2, 2.5, "V", "what two is; leaks"),
+                new("none", 3, null, "V", "what none is; never told"), new("plain", 4, 4, "V", "what plain is"),
+            ],
+        };
+        string[] lines = Report(run, samples: 1).ToText(summary, "s.h5").Split(Environment.NewLine);
+        Assert.Matches(@"one +1\.5 V +1 V +500 mV +what one is$", lines[IndexOf(lines, "one ")]);
+        int reasons = IndexOf(lines, "why they may differ");
+        Assert.Matches("one, two +leaks$", lines[reasons + 1]);
+        Assert.StartsWith("  certificate", lines[reasons + 2]);
+        string without = Report(run, samples: 1).ToText(summary with { Theory = [summary.Theory[2]] }, "s.h5");
+        Assert.DoesNotContain("why they", without, StringComparison.Ordinal);
+    }
+
     private static int IndexOf(string[] lines, string start) =>
         Array.FindIndex(lines, line => line.TrimStart().StartsWith(start, StringComparison.Ordinal));
 

@@ -69,6 +69,24 @@ public class DiffuseLayerTests
         }
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public void Wall_potential_is_that_of_reference_01(string index)
+    {
+        ReferenceCase one = ReferenceCase.Load("01")["reference", "one_to_one", index];
+        Close.To(one.At("phi_wall_V"), Grahame.Potential(Salt, one.At("surface_charge_C_m2")), 1e-11);
+    }
+
+    [Fact]
+    public void Wall_potential_is_the_inverse_of_the_charge_for_any_salt()
+    {
+        var calcium = new Electrolyte(Temperature, Water, [2, -1], [50, 100]);
+        foreach (double wall in new[] { -0.4, -0.15, -1e-9, 1e-6, 0.02, 0.15, 0.4 })
+            Close.To(wall, Grahame.Potential(calcium, Grahame.Charge(calcium, wall)), 1e-12);
+        Assert.Equal(0, Grahame.Potential(calcium, 0));
+    }
+
     [Fact]
     public void Small_potentials_keep_their_digits()
     {

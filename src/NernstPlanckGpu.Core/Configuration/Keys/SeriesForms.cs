@@ -55,6 +55,10 @@ internal sealed class ListedForm(QuantityForm item, int minimumCount, SeriesOrde
 internal sealed class SpacedForm(QuantityForm item, bool isLogarithmic) : Form<IReadOnlyList<double>>
 {
     private const int MostPoints = 100_000;
+
+    /// <summary>Ends below it, times <see cref="MostPoints"/>, are within the range of decimal numbers.</summary>
+    private const double LargestDecimal = 1e20;
+
     private static readonly IntegerForm Count = new(2, MostPoints);
 
     public override string Accepts => "[first, last, count]";
@@ -98,17 +102,26 @@ internal sealed class SpacedForm(QuantityForm item, bool isLogarithmic) : Form<I
     private double[] Values(double first, double last, int count)
     {
         var values = new double[count];
-        var (low, high) = isLogarithmic ? (Math.Log10(first), Math.Log10(last)) : (first, last);
         for (var i = 1; i < count - 1; i++)
-        {
-            var between = (low * (count - 1 - i) + high * i) / (count - 1);
-            values[i] = isLogarithmic ? Math.Pow(10, between) : between;
-        }
+            values[i] = isLogarithmic ? Math.Pow(10, Between(Math.Log10(first), Math.Log10(last), i, count)) : Between(first, last, i, count);
 
         // The ends as they are written, not as rounding leaves them.
         (values[0], values[^1]) = (first, last);
+        if (!isLogarithmic && Math.Max(Math.Abs(first), Math.Abs(last)) < LargestDecimal)
+        {
+            double[] decimals = [first, .. Enumerable.Range(1, count - 2).Select(i => Decimal(first, last, i, count)), last];
+            if (AreApart(decimals, last > first))
+                return decimals;
+        }
+
         return values;
     }
+
+    private static double Between(double low, double high, int i, int count) => (low * (count - 1 - i) + high * i) / (count - 1);
+
+    // From -120 mV to 60 mV by 5 mV this meets -70 mV and 0 mV themselves, so that results can be looked up by them.
+    private static double Decimal(double low, double high, int i, int count) =>
+        (double)(((decimal)low * (count - 1 - i) + (decimal)high * i) / (count - 1));
 
     private static bool AreApart(double[] values, bool ascend)
     {

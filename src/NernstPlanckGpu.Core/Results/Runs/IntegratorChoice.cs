@@ -11,6 +11,7 @@ internal sealed record IntegratorChoice(IntegratorKind Kind, string Text)
 {
     /// <summary>
     /// Time of one rodas4 step over one evaluation of rkc2: 170 µs over 1.0 µs for MEMB on one core (benchmark <c>implicit</c>).
+    /// Between the cube and the square of a cell's unknowns goes into it, and what is linear in species into both.
     /// </summary>
     private const double EvaluationsPerImplicitStep = 170;
 
@@ -26,6 +27,7 @@ internal sealed record IntegratorChoice(IntegratorKind Kind, string Text)
         if (time.Integrator != IntegratorKind.Auto) return new(time.Integrator, Name(time.Integrator));
         double rate = FastestRate(problem);
         (double explicitCost, double implicitCost) = Cost(rate, time, landings);
+        implicitCost *= Math.Pow((problem.Species + 1) / 4.0, 1.5);
         IntegratorKind kind = explicitCost <= implicitCost ? IntegratorKind.Rkc2 : IntegratorKind.Rodas4;
         FormattableString why = $"{Name(kind)} (auto: estimated {explicitCost:g2} evaluations of rkc2 against a cost of {implicitCost:g2} for rodas4)";
         return new(kind, FormattableString.Invariant(why));

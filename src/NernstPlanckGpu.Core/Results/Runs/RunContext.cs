@@ -60,17 +60,25 @@ internal sealed class RunContext
     }
 
     /// <summary>What theory is held against.</summary>
-    public RunMeasurement Measure(StateView state, double time, double? restingPotential = null) => new()
+    public RunMeasurement Measure(StateView state, double time, double? restingPotential = null)
     {
-        Time = time,
-        MembranePotential = TraceRecorder.MembranePotential(Field, state, time),
-        RestingPotential = restingPotential,
-        IonicCurrentDensity = [.. Enumerable.Range(0, Discrete.Species).Select(s => Field.IonicCurrent(state, s))],
-        LeftCharge = Field.LeftCharge(state),
-        ReferenceArea = Field.ReferenceArea,
-    };
+        Snapshot snapshot = Field.NewSnapshot();
+        Field.Fill(snapshot, state, time);
+        return new()
+        {
+            Time = time,
+            MembranePotential = snapshot.LeftPotential - snapshot.RightPotential,
+            RestingPotential = restingPotential,
+            IonicCurrentDensity = [.. Enumerable.Range(0, Discrete.Species).Select(s => Field.IonicCurrent(state, s))],
+            LeftCharge = Field.LeftCharge(state),
+            Potential = new([0, .. Discrete.Centres(), Discrete.Grid.Faces[^1]],
+                [snapshot.LeftPotential, .. snapshot.Potential, snapshot.RightPotential]),
+            WallCharge = (snapshot.Displacement[0], -snapshot.Displacement[^1]),
+            ReferenceArea = Field.ReferenceArea,
+        };
+    }
 
-    /// <summary>Cells of the estimate that a mode without steps gives.</summary>
+    /// <summary>The estimate of a mode without steps: the grid, and no cost.</summary>
     public RunEstimate EstimateWithoutSteps(string integrator) => new()
     {
         Cells = Discrete.Cells,

@@ -14,6 +14,7 @@ internal sealed class SteadyOutput(RunContext context)
     private int iterations;
     private (long Accepted, long Rejected, long Evaluations) steps;
     private double continuity;
+    private bool hasState;
 
     /// <summary>Latest state.</summary>
     public StateView State { get; } = new(context.Discrete);
@@ -47,6 +48,7 @@ internal sealed class SteadyOutput(RunContext context)
         iterations += result.Iterations;
         if (!result.IsFound) return;
         steady.Read(State);
+        hasState = true;
         continuity = Math.Max(continuity, steady.ContinuityResidual);
         certificate.Observe(State, 0, voltage);
     }
@@ -83,10 +85,11 @@ internal sealed class SteadyOutput(RunContext context)
             RejectedSteps = steps.Rejected,
             Evaluations = steps.Evaluations > 0 ? steps.Evaluations : iterations,
             WallTime = context.Watch.Elapsed.TotalSeconds,
-            Certificate = [.. Entries()],
-            Theory = TheoryComparison.Of(context.Configuration.Problem, context.Measure(State, 0, resting)),
-            MembranePotential = TraceRecorder.MembranePotential(context.Field, State, 0),
-            CurrentDensity = TraceRecorder.CurrentDensity(context.Field, State),
+            // Where no state was found there is nothing to check or to compare.
+            Certificate = hasState ? [.. Entries()] : [],
+            Theory = TheoryComparison.Of(context.Configuration.Problem, hasState ? context.Measure(State, 0, resting) : null),
+            MembranePotential = hasState ? TraceRecorder.MembranePotential(context.Field, State, 0) : double.NaN,
+            CurrentDensity = hasState ? TraceRecorder.CurrentDensity(context.Field, State) : double.NaN,
             Results = [.. results, .. context.GridResults()],
             Curves = [.. curves ?? []],
             Detail = detail,

@@ -33,7 +33,9 @@ internal sealed class TransientRun : IRunPlan
     /// <summary>Integrates for a few tenths of a second at most, and extrapolates.</summary>
     public RunEstimate Estimate()
     {
-        RunContext ready = InitialSteadyState.Resolve(context, CancellationToken.None).Context ?? context;
+        InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, CancellationToken.None);
+        if (initial.Context is not { } ready)
+            return context.EstimateWithoutSteps($"{Layout.Integrator}; but the initial steady state was not found: {initial.Failure!.Detail}");
         using IBatch batch = ready.Engine.Start([ready.Discrete], time);
         (double steps, double evaluations, double wallTime) = new CostProbe(batch, context.Configuration, time.Integrator).Run();
         return new()

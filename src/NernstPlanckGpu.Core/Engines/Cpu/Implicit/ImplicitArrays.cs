@@ -119,7 +119,7 @@ internal sealed unsafe class ImplicitArrays : IDisposable
     /// </summary>
     public double* LocalSlope { get; }
 
-    /// <summary>Diagonal blocks, then their triangular factors.</summary>
+    /// <summary>Diagonal blocks, then their inverses.</summary>
     public double* Factor { get; }
 
     /// <summary>Diagonal block inverse times upper block.</summary>

@@ -70,14 +70,18 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         for (int k = 0; k < Count; k++)
         {
             ends[k].AddTimeDerivative(target, factor[k], time[k]);
+            if (ends[k].Right.Kind == ElectricKind.Current)
+                target[At(Arrays.Blocks - 1, Arrays.Species, k)] -= factor[k] * sources[k].ChargeRate(Arrays.Cells);
             sources[k].AddRates(target + (long)m * w + k, w, m * w, factor[k], time[k], rate: true);
         }
     }
 
     /// <summary>Initial concentrations of problem k into the state; the potential is left alone.</summary>
-    public void LoadConcentrations(int k, double* u)
+    public void LoadConcentrations(int k, double* u) => LoadConcentrations(k, u, problems[Math.Min(k, Count - 1)].InitialConcentration());
+
+    /// <summary>The same of concentrations that are at hand.</summary>
+    public void LoadConcentrations(int k, double* u, double[][] initial)
     {
-        double[][] initial = problems[Math.Min(k, Count - 1)].InitialConcentration();
         for (int s = 0; s < Arrays.Species; s++)
             for (int i = 0; i < Arrays.Blocks; i++) u[At(i, s, k)] = initial[Shape.Order[s]][i];
     }
@@ -201,6 +205,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         for (int k = 0; k < Count; k++)
         {
             ends[k].Rates(u, rate, time[k]);
+            // What sources make of charge enters the loop at the right end, as in explicit steps.
+            if (ends[k].Right.Kind == ElectricKind.Current) rate[At(Arrays.Blocks - 1, species, k)] -= sources[k].Charge(Arrays.Cells, time[k]);
             sources[k].AddRates(rate + (long)m * w + k, w, m * w, 1, time[k]);
         }
     }

@@ -21,8 +21,8 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private readonly Conservation[] conservation;
     private readonly double[] time, stageTime;
     private readonly double[] memory;
-    // [problem], and the extremes [species][problem].
-    private readonly double* step, inverseStep, scratch, errorSum, lowest, highest;
+    // [problem]; the extremes [species][problem]; 1 where a ghost is a reservoir [end][species][problem].
+    private readonly double* step, inverseStep, scratch, errorSum, lowest, highest, reservoir;
 
     public RosenbrockPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings, Rosenbrock method)
     {
@@ -30,19 +30,28 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         controls = [.. problems];
         system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages);
         (time, stageTime) = (new double[controls.Length], new double[controls.Length]);
-        memory = GC.AllocateArray<double>((4 + 2 * Arrays.Species) * T.Width, pinned: true);
+        memory = GC.AllocateArray<double>((4 + 4 * Arrays.Species) * T.Width, pinned: true);
         step = (double*)Unsafe.AsPointer(ref memory[0]);
         inverseStep = step + T.Width;
         scratch = step + 2 * T.Width;
         errorSum = step + 3 * T.Width;
         lowest = step + 4 * T.Width;
         highest = lowest + Arrays.Species * T.Width;
+        reservoir = highest + Arrays.Species * T.Width;
         double* u = Arrays.Vector(State);
         for (int k = 0; k < T.Width; k++) system.LoadConcentrations(k, u);
         for (int k = 0; k < controls.Length; k++)
         {
             controls[k].Corner = system.Enter(k, 0);
             system.Settle(k, u, 0, InitialClampCharge(k));
+        }
+        for (int k = 0; k < T.Width; k++)
+        {
+            for (int s = 0; s < Arrays.Species; s++)
+            {
+                reservoir[s * T.Width + k] = system.Ends(k).LeftIons[s].IsReservoir ? 1 : 0;
+                reservoir[(Arrays.Species + s) * T.Width + k] = system.Ends(k).RightIons[s].IsReservoir ? 1 : 0;
+            }
         }
         conservation = [.. controls.Select((control, k) => new Conservation(control.Problem, Arrays, k, u))];
     }
@@ -246,10 +255,12 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     {
         ProblemControl control = controls[k];
         double* u = Arrays.Vector(State);
-        control.MassCorrection = Math.Max(control.MassCorrection, conservation[k].Restore(u));
+        double charge = system.ClampCharge(k, u), correction = conservation[k].Restore(u);
+        control.MassCorrection = Math.Max(control.MassCorrection, correction);
         control.Advance();
+        // Amounts that were put right by more than rounding have moved charge.
+        if (correction > 1e-13) system.Settle(k, u, control.Time, charge);
         if (control.Time < control.Corner) return;
-        double charge = system.ClampCharge(k, u);
         control.Corner = system.Enter(k, control.Time);
         system.Settle(k, u, control.Time, charge);
         control.ForgetHistory();
@@ -275,8 +286,12 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
                 long e = ((long)i * size + r) * w;
                 T estimate = T.Load(error + e), trial = T.Load(next + e) + estimate;
                 T.Store(trial, next + e);
-                if (r == species || i == 0 || i > last) continue;
-                T scaled = estimate / (relative * (T.Max(T.Abs(T.Load(u + e)), T.Abs(trial)) + absolute));
+                if (r == species) continue;
+                // Of the ghosts only reservoirs are integrated.
+                bool isGhost = i == 0 || i > last;
+                T counts = isGhost ? T.Load(reservoir + ((i == 0 ? 0 : species) + r) * w) : T.Of(1.0);
+                T scaled = counts * (estimate / (relative * (T.Max(T.Abs(T.Load(u + e)), T.Abs(trial)) + absolute)));
+                if (isGhost) trial *= counts;
                 sum = T.MultiplyAdd(scaled, scaled, sum);
                 T.Store(T.Min(T.Load(lowest + r * w), trial), lowest + r * w);
                 T.Store(T.Max(T.Load(highest + r * w), trial), highest + r * w);
@@ -312,7 +327,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             for (int s = 0; s < Arrays.Species; s++)
             {
                 double scaled = Math.Abs(error[system.At(i, s, k)]) / (Math.Abs(u[system.At(i, s, k)]) + settings.AbsoluteTolerance);
-                if (scaled <= largest) continue;
+                if (scaled <= largest || double.IsNaN(largest)) continue;
                 (largest, cell, species) = (scaled, i - 1, s);
             }
         }

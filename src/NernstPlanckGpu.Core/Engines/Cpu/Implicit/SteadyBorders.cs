@@ -43,8 +43,8 @@ internal sealed unsafe class SteadyBorders
                 int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
                 for (int i = from; i <= to; i++) local[i * a.Species + s] = true;
                 // Of a species that is not there the potential is not asked.
-                if (c.IsClosed && part.Amount == 0) continue;
-                if (c.IsClosed) borders.Add(new(s, part, -1));
+                if (part.IsClosed && part.Amount == 0) continue;
+                if (part.IsClosed) borders.Add(new(s, part, -1));
                 else if (c.OpenLeft || rightMoves) borders.Add(new(s, part, c.OpenLeft ? 0 : a.Blocks - 1));
             }
         }
@@ -109,18 +109,18 @@ internal sealed unsafe class SteadyBorders
 
     private static void Clear(double* left, double* right, double* slope, long at) => left[at] = right[at] = slope[at] = 0;
 
-    /// <summary>The same in the ghost blocks, for reservoirs; after the end rows were written.</summary>
-    public void MakeLocalGhostRows(double* u)
+    /// <summary>The same in the ghost blocks, for reservoirs at equilibrium; after the end rows were written.</summary>
+    public void MakeLocalGhostRows()
     {
         int m = a.Size, last = a.Blocks - 1;
         for (int s = 0; s < a.Species; s++)
         {
-            if (local[s]) Set(a.Factor, 0);
-            if (local[last * a.Species + s]) Set(a.Factor + (long)last * m * m, last);
+            if (local[s]) Set(a.Factor, a.FirstUpper, 0);
+            if (local[last * a.Species + s]) Set(a.Factor + (long)last * m * m, a.LastLower, last);
 
-            void Set(double* block, int ghost)
+            void Set(double* block, double* neighbour, int ghost)
             {
-                for (int c = 0; c < m; c++) block[s * m + c] = 0;
+                for (int c = 0; c < m; c++) block[s * m + c] = neighbour[s * m + c] = 0;
                 block[s * m + s] = 1;
                 block[s * m + a.Species] = a.LocalSlope[ghost * a.Species + s];
             }

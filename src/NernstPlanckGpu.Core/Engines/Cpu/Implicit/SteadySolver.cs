@@ -35,6 +35,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private readonly SteadyTransport[] transport;
     private readonly SteadyBorders borders;
     private readonly double[] fixedCharge, lastUpdate;
+    private readonly double[][] initial;
     private readonly string? impossible;
     private readonly double[] timeZero = [0];
 
@@ -48,12 +49,12 @@ internal sealed unsafe class SteadySolver : IDisposable
         system = new([problem], FirstColumn + columns, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
-        double[][] initial = problem.InitialConcentration();
+        initial = problem.InitialConcentration();
         transport =
         [
             .. Arrays.Shape.Order.Select((original, s) => new SteadyTransport(problem, Arrays, s, compartments[original], ends, system.Sources(0), initial)),
         ];
-        system.LoadConcentrations(0, U);
+        system.LoadConcentrations(0, U, initial);
         Values = SteadyEnds.Hold(problem, system, transport, U);
         borders = new(Arrays, ends, transport, Values, FirstColumn)
         {
@@ -204,7 +205,7 @@ internal sealed unsafe class SteadySolver : IDisposable
         system.LoadGhosts(0, U);
         Values.Uncharged(() => new Electrostatics(Arrays, system.Ends(0), 0).Solve(U, 0, 0));
         for (int i = 0; i < kept.Length; i++) Arrays.FixedCharge[i] = kept[i];
-        system.LoadConcentrations(0, U);
+        system.LoadConcentrations(0, U, initial);
     }
 
     private bool IsGhost(int block) => block == 0 || block == Arrays.Blocks - 1;
@@ -238,10 +239,10 @@ internal sealed unsafe class SteadySolver : IDisposable
         for (int i = 0; i < Arrays.Blocks; i++)
             for (int s = 0; s < Arrays.Species; s++) update[(long)i * Arrays.Size + s] = 0;
         borders.LinearisePassing();
-        borders.MakeRows(U);
         double none = 0;
         system.LineariseEnds(&none);
-        borders.MakeLocalGhostRows(U);
+        borders.MakeRows(U);
+        borders.MakeLocalGhostRows();
         BlockTridiagonal<ScalarLane>.Factorise(Arrays, &none);
         BlockTridiagonal<ScalarLane>.Solve(Arrays, update);
         borders.Solve(U, update);

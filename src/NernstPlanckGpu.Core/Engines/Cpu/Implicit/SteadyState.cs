@@ -128,6 +128,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         {
             Left = Hold(problem.Problem.Left),
             Right = Hold(problem.Problem.Right),
+            Sources = problem.Problem.Sources is { } sources ? [.. sources.Select(source => source is null ? null : Hold(source))] : null,
         };
         DiscreteProblem frozen = Discretiser.Discretise(held, problem.Grid);
         var settings = new TimeSettings { End = 1, Integrator = IntegratorKind.Rodas4, RelativeTolerance = 1e-3, MaximumSteps = MostPseudoSteps };
@@ -166,6 +167,13 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         double shift = left - psi[0];
         bool rightFloats = problem.Problem.Right.Electric is not (PotentialBoundary or SternBoundary);
         return rightFloats ? [.. psi.Select(value => value + shift)] : psi;
+    }
+
+    private static SourceTable Hold(SourceTable source)
+    {
+        (int i, double share) = Interpolation.Locate(source.Time, 0);
+        double[] rate = [.. source.Rate[i].Select((now, x) => share == 0 ? now : (1 - share) * now + share * source.Rate[i + 1][x])];
+        return source with { Time = [0], Rate = [rate] };
     }
 
     private static Boundary Hold(Boundary boundary)

@@ -17,7 +17,6 @@ internal sealed unsafe class SteadyTransport
     private readonly int species, original;
     private readonly double[] sources;
     private readonly Part[] parts;
-    private readonly bool hasSources;
 
     /// <summary>A compartment: at equilibrium (no flux) or not.</summary>
     /// <param name="Compartment">Cells and ends.</param>
@@ -26,7 +25,10 @@ internal sealed unsafe class SteadyTransport
     internal sealed record Part(Compartment Compartment, bool IsEquilibrium, double Amount)
     {
         /// <summary>Concentrations are linked to no bath and no neighbour: they stay.</summary>
-        public bool IsInert => Compartment is { IsClosed: true, LeftVolume: 0, RightVolume: 0 } && Compartment.FirstCell == Compartment.LastCell;
+        public bool IsInert => IsClosed && Compartment is { LeftVolume: 0, RightVolume: 0 } && Compartment.FirstCell == Compartment.LastCell;
+
+        /// <summary>No bath at either end, and nothing feeds it: its amount is conserved.</summary>
+        public bool IsClosed => IsEquilibrium && !Compartment.OpenLeft && !Compartment.OpenRight;
     }
 
     public SteadyTransport(
@@ -36,9 +38,8 @@ internal sealed unsafe class SteadyTransport
         (a, this.species) = (arrays, species);
         original = arrays.Shape.Order[species];
         sources = new double[a.Cells + 1];
-        hasSources = problem.Problem.Sources?[original] is not null;
         double[] volumes = problem.Volumes();
-        if (hasSources)
+        if (problem.Problem.Sources?[original] is not null)
         {
             var rows = new double[a.Cells * a.Species];
             fixed (double* row = rows) sourceFluxes.AddRates(row, 1, a.Species, 1, 0);
@@ -48,7 +49,7 @@ internal sealed unsafe class SteadyTransport
         LeftFlux = left.IsFlux ? left.Prescribed!.At(0) : 0;
         RightFlux = right.IsFlux ? right.Prescribed!.At(0) : 0;
         parts = [.. compartments.Select(c => new Part(
-            c, !hasSources && !c.HasFlux && !(c.OpenLeft && c.OpenRight), Amount(c, initial[original], volumes)))];
+            c, !c.HasFlux && !(c.OpenLeft && c.OpenRight) && !HasSources(c), Amount(c, initial[original], volumes)))];
     }
 
     /// <summary>Prescribed flux at the two ends, mol/s.</summary>
@@ -101,7 +102,7 @@ internal sealed unsafe class SteadyTransport
             Compartment c = part.Compartment;
             if (part.IsInert) continue;
             if (c is { OpenLeft: true, OpenRight: true }) Through(c, u);
-            else if (part.IsEquilibrium && c.IsClosed) Closed(part, u);
+            else if (part.IsClosed) Closed(part, u);
             else OneSided(c, u);
         }
     }
@@ -171,6 +172,12 @@ internal sealed unsafe class SteadyTransport
         double sum = c.LeftVolume * initial[0] + c.RightVolume * initial[^1];
         for (int i = c.FirstCell; i <= c.LastCell; i++) sum += initial[i] * volumes[i - 1];
         return sum;
+    }
+
+    private bool HasSources(Compartment c)
+    {
+        for (int i = c.FirstCell; i <= c.LastCell; i++) if (sources[i] != sources[i - 1]) return true;
+        return false;
     }
 
     private long At(int block) => (long)block * a.Size + species;

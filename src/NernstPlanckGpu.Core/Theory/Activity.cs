@@ -1,0 +1,118 @@
+using NernstPlanckGpu.Core.Units;
+
+namespace NernstPlanckGpu.Core.Theory;
+
+/// <summary>
+/// Activity coefficients of ions from the electrostatics of their clouds, molar scale, without correction for density, and Nernst
+/// potentials with them. The runs themselves are ideal. Ionic strengths are in mol/m³; the literature's A and B hold for mol/L.
+/// Tests: ActivityTests, against reference case 10.
+/// </summary>
+public static class Activity
+{
+    /// <summary>Coefficient of the linear term in Davies' formula, as he gave it in 1962.</summary>
+    public const double DaviesSlope = 0.3;
+
+    private const double PerLitre = 1000;
+
+    /// <summary>
+    /// Ionic strength, I = ½ Σ z² c. Range: any. Source: Lewis and Randall, J. Am. Chem. Soc. 43, 1112 (1921). Test: ActivityTests.
+    /// </summary>
+    /// <param name="valence">Charge number z per species.</param>
+    /// <param name="concentration">Concentration per species, mol/m³.</param>
+    /// <returns>Ionic strength, mol/m³.</returns>
+    public static double IonicStrength(IReadOnlyList<double> valence, IReadOnlyList<double> concentration)
+    {
+        double sum = 0;
+        for (int i = 0; i < valence.Count; i++) sum += valence[i] * valence[i] * concentration[i];
+        return 0.5 * sum;
+    }
+
+    /// <summary>
+    /// Debye–Hückel constant A = e³ sqrt(2000 N_A) / [ln 10 · 8 pi (eps0 eps_r k T)^1.5]: half the Bjerrum length times the inverse Debye
+    /// length at 1 mol/L, over ln 10. 0.5096 at 25 °C and eps_r 78.5. Range: a continuous solvent.
+    /// Source: Debye and Hückel, Phys. Z. 24, 185 (1923). Test: ActivityTests (reference 10).
+    /// </summary>
+    /// <param name="temperature">Absolute temperature, K; > 0.</param>
+    /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
+    /// <returns>A, sqrt(L/mol).</returns>
+    public static double ConstantA(double temperature, double permittivity)
+    {
+        // Bjerrum length e²/(4 pi eps k T) = F²/(4 pi eps N_A R T).
+        double energy = PhysicalConstants.VacuumPermittivity * permittivity * PhysicalConstants.GasConstant * temperature;
+        double bjerrum = PhysicalConstants.Faraday * PhysicalConstants.Faraday / (4 * Math.PI * energy * PhysicalConstants.Avogadro);
+        return 0.5 * bjerrum * ConstantB(temperature, permittivity) / Math.Log(10);
+    }
+
+    /// <summary>
+    /// Debye–Hückel constant B = sqrt(2000 F² / (eps0 eps_r R T)): the inverse Debye length at an ionic strength of 1 mol/L.
+    /// 3.287e9 at 25 °C and eps_r 78.5. Range and source: as <see cref="ConstantA"/>. Test: ActivityTests (reference 10).
+    /// </summary>
+    /// <param name="temperature">Absolute temperature, K; > 0.</param>
+    /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
+    /// <returns>B, 1/m per sqrt(mol/L).</returns>
+    public static double ConstantB(double temperature, double permittivity)
+    {
+        double energy = PhysicalConstants.VacuumPermittivity * permittivity * PhysicalConstants.GasConstant * temperature;
+        return PhysicalConstants.Faraday * Math.Sqrt(2 * PerLitre / energy);
+    }
+
+    /// <summary>
+    /// Limiting law of Debye and Hückel, log10 gamma = −A z² sqrt(I). Range: I below about 5 mol/m³.
+    /// Source: Debye and Hückel 1923. Test: ActivityTests (reference 10).
+    /// </summary>
+    /// <param name="temperature">Absolute temperature, K; > 0.</param>
+    /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
+    /// <param name="valence">Charge number z.</param>
+    /// <param name="ionicStrength">Ionic strength I, mol/m³; ≥ 0.</param>
+    /// <returns>Activity coefficient gamma.</returns>
+    public static double Limiting(double temperature, double permittivity, double valence, double ionicStrength) =>
+        Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * Math.Sqrt(ionicStrength / PerLitre));
+
+    /// <summary>
+    /// Extended law of Debye and Hückel, log10 gamma = −A z² sqrt(I) / (1 + B a sqrt(I)). Range: I up to about 100 mol/m³.
+    /// Source: Debye and Hückel 1923; sizes: Kielland, J. Am. Chem. Soc. 59, 1675 (1937). Test: ActivityTests (reference 10).
+    /// </summary>
+    /// <param name="temperature">Absolute temperature, K; > 0.</param>
+    /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
+    /// <param name="valence">Charge number z.</param>
+    /// <param name="size">Distance of closest approach a, m; ≥ 0 (0 gives the limiting law).</param>
+    /// <param name="ionicStrength">Ionic strength I, mol/m³; ≥ 0.</param>
+    /// <returns>Activity coefficient gamma.</returns>
+    public static double Extended(double temperature, double permittivity, double valence, double size, double ionicStrength)
+    {
+        double root = Math.Sqrt(ionicStrength / PerLitre);
+        return Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * root
+            / (1 + ConstantB(temperature, permittivity) * size * root));
+    }
+
+    /// <summary>
+    /// Davies, log10 gamma = −A z² [sqrt(I) / (1 + sqrt(I)) − b I], the same for all ions of one charge. Range: I up to about 500 mol/m³.
+    /// Source: Davies, J. Chem. Soc. 1938, 2093 (b = 0.2); Davies, Ion Association (1962), p. 41 (b = 0.3). Test: ActivityTests (reference 10).
+    /// </summary>
+    /// <param name="temperature">Absolute temperature, K; > 0.</param>
+    /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
+    /// <param name="valence">Charge number z.</param>
+    /// <param name="ionicStrength">Ionic strength I, mol/m³; ≥ 0.</param>
+    /// <param name="slope">Coefficient b, L/mol.</param>
+    /// <returns>Activity coefficient gamma.</returns>
+    public static double Davies(double temperature, double permittivity, double valence, double ionicStrength, double slope = DaviesSlope)
+    {
+        double strength = ionicStrength / PerLitre, root = Math.Sqrt(strength);
+        return Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * (root / (1 + root) - slope * strength));
+    }
+
+    /// <summary>
+    /// Nernst potential of activities, E = phi_in − phi_out = (RT / zF) ln(gamma_out c_out / (gamma_in c_in)); with equal coefficients
+    /// exactly <see cref="NernstPotential"/>. Range: z ≠ 0, all others > 0. Source: Nernst 1889 with Lewis's activities.
+    /// Test: ActivityTests (reference 10: KCl 100|10 mM, −54.64 instead of −59.16 mV).
+    /// </summary>
+    /// <param name="temperature">Absolute temperature, K; > 0.</param>
+    /// <param name="valence">Charge number z; not 0.</param>
+    /// <param name="inside">Concentration inside (left), mol/m³, and activity coefficient there.</param>
+    /// <param name="outside">Concentration outside (right), mol/m³, and activity coefficient there.</param>
+    /// <returns>Potential inside against outside, V.</returns>
+    public static double Nernst(
+        double temperature, double valence, (double Concentration, double Coefficient) inside, (double Concentration, double Coefficient) outside) =>
+        NernstPotential.Of(temperature, valence, inside.Concentration, outside.Concentration)
+        + PhysicalConstants.ThermalVoltage(temperature) / valence * Math.Log(outside.Coefficient / inside.Coefficient);
+}
