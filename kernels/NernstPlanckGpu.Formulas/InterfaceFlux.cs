@@ -82,7 +82,8 @@ public static class InterfaceFlux
         T forwardRight = Bernoulli.FromMagnitude(rightPotential, magnitudeRight);
         T backwardLeft = Bernoulli.FromMagnitude(-leftPotential, magnitudeLeft);
         T backwardRight = Bernoulli.FromMagnitude(-rightPotential, magnitudeRight);
-        T slopeLeft = Bernoulli.Slope(leftPotential, magnitudeLeft), slopeRight = Bernoulli.Slope(rightPotential, magnitudeRight);
+        Bernoulli.Slopes(leftPotential, magnitudeLeft, out T slopeLeft, out T oppositeLeft);
+        Bernoulli.Slopes(rightPotential, magnitudeRight, out T slopeRight, out T oppositeRight);
 
         T series = leftConductance * rightConductance, zero = T.Of(0.0), one = T.Of(1.0);
         T weightLeft = leftConductance * inversePartition, weightRight = rightConductance * partition;
@@ -91,9 +92,9 @@ public static class InterfaceFlux
         T scale = series / T.Where(-series, zero, denominator, one) * open;
         T a = scale * (partition * (forwardLeft * forwardRight)), b = scale * (inversePartition * (backwardLeft * backwardRight));
 
-        // d B(−u)/d u = 1 + B'(u).
+        // d B(−u)/du = −B'(−u).
         T leftRate = leftShare * slopeLeft, rightRate = rightShare * slopeRight;
-        T backLeftRate = leftShare + leftRate, backRightRate = rightShare + rightRate;
+        T backLeftRate = -(leftShare * oppositeLeft), backRightRate = -(rightShare * oppositeRight);
         T numeratorRate = partition * T.MultiplyAdd(leftRate, forwardRight, forwardLeft * rightRate) * left
             - inversePartition * T.MultiplyAdd(backLeftRate, backwardRight, backwardLeft * backRightRate) * right;
         T denominatorRate = T.MultiplyAdd(weightLeft, backLeftRate, weightRight * rightRate);

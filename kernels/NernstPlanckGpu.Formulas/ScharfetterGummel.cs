@@ -61,7 +61,7 @@ public static class ScharfetterGummel
     public readonly record struct Linear<T>(T Left, T Right, T Slope)
         where T : unmanaged, ILane<T>;
 
-    /// <summary>Coefficients and slope: u = −drive, so dJ/d(drop) = −z K [B'(u) (c_L − c_R) − c_R].</summary>
+    /// <summary>Coefficients and slope: u = −drive, so dJ/d(drop) = −z K [B'(u) c_L + B'(−u) c_R].</summary>
     /// <param name="conductance">K, m³/s.</param>
     /// <param name="bernoulli">B(|u|).</param>
     /// <param name="drive">−u, dimensionless.</param>
@@ -72,9 +72,9 @@ public static class ScharfetterGummel
     public static Linear<T> Linearise<T>(T conductance, T bernoulli, T drive, T valence, T left, T right)
         where T : unmanaged, ILane<T>
     {
-        T slope = T.MultiplyAdd(Bernoulli.Slope(-drive, bernoulli), right - left, right);
+        Bernoulli.Slopes(-drive, bernoulli, out T atLeft, out T atRight);
         return new(
             conductance * Bernoulli.FromMagnitude(-drive, bernoulli), conductance * Bernoulli.FromMagnitude(drive, bernoulli),
-            valence * conductance * slope);
+            -(valence * conductance * T.MultiplyAdd(atLeft, left, atRight * right)));
     }
 }

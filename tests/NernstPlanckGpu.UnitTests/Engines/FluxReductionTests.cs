@@ -58,7 +58,7 @@ public unsafe class FluxReductionTests
         Check<Lane8>(problem, 1e-9);
     }
 
-    private static PnpProblem Problem(string end, string ions, int species)
+    internal static PnpProblem Problem(string end, string ions, int species)
     {
         Region Layer(string name, int cells, double permittivity, double barrier, double fixedCharge) => new()
         {
@@ -85,7 +85,7 @@ public unsafe class FluxReductionTests
         };
     }
 
-    private static void Check<T>(PnpProblem problem, double step)
+    internal static void Check<T>(PnpProblem problem, double step)
         where T : unmanaged, ILane<T>
     {
         DiscreteProblem discrete = Discretiser.Discretise(problem);

@@ -44,6 +44,7 @@ public class LaneAgreementTests
         Agree<Cos>();
         Agree<BernoulliOfMagnitude>();
         Agree<BernoulliOfAnySign>();
+        Agree<BernoulliSlope>();
     }
 
     [Fact]
@@ -55,6 +56,8 @@ public class LaneAgreementTests
         Agree<InterfaceLeft>();
         Agree<InterfaceRight>();
         Agree<InterfaceTotal>();
+        Agree<FluxSlope>();
+        Agree<InterfaceSlope>();
         Agree<ContinuityRate>();
         Agree<AmpereDrop>();
         Agree<Clamp>();
@@ -177,6 +180,36 @@ public class LaneAgreementTests
     private struct BernoulliOfMagnitude : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => Bernoulli.OfMagnitude(x[0]); }
 
     private struct BernoulliOfAnySign : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => Bernoulli.FromMagnitude(x[0], Bernoulli.OfMagnitude(x[0])); }
+
+    private struct BernoulliSlope : IFormula
+    {
+        public static T Apply<T>(ReadOnlySpan<T> x)
+            where T : unmanaged, ILane<T>
+        {
+            Bernoulli.Slopes(x[0], Bernoulli.OfMagnitude(x[0]), out T slope, out T opposite);
+            return slope + opposite * T.Of(3.0);
+        }
+    }
+
+    private struct FluxSlope : IFormula
+    {
+        public static T Apply<T>(ReadOnlySpan<T> x)
+            where T : unmanaged, ILane<T>
+        {
+            ScharfetterGummel.Linear<T> linear = ScharfetterGummel.Linearise(x[0], Bernoulli.OfMagnitude(x[1]), x[1], x[2], x[3], x[4]);
+            return linear.Left + linear.Right * T.Of(3.0) + linear.Slope * T.Of(5.0);
+        }
+    }
+
+    private struct InterfaceSlope : IFormula
+    {
+        public static T Apply<T>(ReadOnlySpan<T> x)
+            where T : unmanaged, ILane<T>
+        {
+            ScharfetterGummel.Linear<T> linear = InterfaceFlux.Linearise(x[0], x[1], T.Of(0.25), T.Of(0.75), x[2], x[3], x[4], x[5], x[6]);
+            return linear.Left + linear.Right * T.Of(3.0) + linear.Slope * T.Of(5.0);
+        }
+    }
 
     private struct Reduced : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => ScharfetterGummel.Drive(x[0], x[1], x[2]); }
 
