@@ -55,7 +55,7 @@ public class SteadyRobustnessTests
 
         // An ion that only one side has and that alone passes cannot be without current: every bath gets a little.
         if (left is CurrentBoundary) (inside, outside) = ([.. inside.Select(Least)], [.. outside.Select(Least)]);
-        Region membrane = Layer("membrane", Logarithmic(random, 2e-9, 20e-9), 17 + 2 * random.Next(15), inside, random.Next(2) == 0 ? 2 : 78) with
+        Region membrane = Layer("membrane", Logarithmic(random, 2e-9, 12e-9), 17 + 2 * random.Next(15), inside, random.Next(2) == 0 ? 2 : 78) with
         {
             Concentration = null,
             FixedCharge = random.Next(3) == 0 ? 0 : Uniform(random, -1000, 1000),
