@@ -16,6 +16,12 @@ public sealed record Compartment(
     /// <summary>Nothing enters or leaves: its amount is conserved.</summary>
     public bool IsClosed => !OpenLeft && !OpenRight && !HasFlux;
 
+    /// <summary>First block that belongs to it: its first cell, or the left ghost, block 0, with its reservoir.</summary>
+    public int FirstBlock => LeftVolume > 0 ? 0 : FirstCell;
+
+    /// <summary>Last block that belongs to it: its last cell, or the right ghost, which follows the last cell of the stack.</summary>
+    public int LastBlock => RightVolume > 0 ? LastCell + 1 : LastCell;
+
     /// <summary>The compartments of every species, from left to right; cells that it can neither enter nor leave are one each.</summary>
     /// <param name="problem">Problem.</param>
     public static IReadOnlyList<IReadOnlyList<Compartment>> All(DiscreteProblem problem)

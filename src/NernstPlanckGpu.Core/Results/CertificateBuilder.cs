@@ -90,19 +90,13 @@ internal sealed class CertificateBuilder
         && problem.Problem.Right.Ions[s] is BlockedBoundary or ReservoirBoundary
         && problem.Problem.Sources?[s] is null;
 
-    // Amount in the stack and its reservoirs, summed without loss (Neumaier).
+    // Amount in the stack and its reservoirs, summed without loss.
     private double Amount(double[] c, int s)
     {
-        double sum = 0, lost = 0;
-        void Add(double term)
-        {
-            double next = sum + term;
-            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
-            sum = next;
-        }
-        for (int i = 0; i < problem.Cells; i++) Add(c[i + 1] * volume[i]);
-        if (problem.LeftGhostInverseVolume[s] > 0) Add(c[0] / problem.LeftGhostInverseVolume[s]);
-        if (problem.RightGhostInverseVolume[s] > 0) Add(c[^1] / problem.RightGhostInverseVolume[s]);
-        return sum + lost;
+        CompensatedSum sum = default;
+        for (int i = 0; i < problem.Cells; i++) sum.Add(c[i + 1] * volume[i]);
+        if (problem.LeftGhostInverseVolume[s] > 0) sum.Add(c[0] / problem.LeftGhostInverseVolume[s]);
+        if (problem.RightGhostInverseVolume[s] > 0) sum.Add(c[^1] / problem.RightGhostInverseVolume[s]);
+        return sum.Value;
     }
 }

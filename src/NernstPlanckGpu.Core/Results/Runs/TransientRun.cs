@@ -17,10 +17,11 @@ internal sealed class TransientRun : IRunPlan
         this.context = context;
         RunConfiguration configuration = context.Configuration;
         hasInitialSteadyState = configuration.Problem.Initial is SteadyInitialState;
-        IntegratorChoice choice = IntegratorChoice.For(WithPlainInitialState(), configuration.Time, configuration.Output.TraceTimes);
+        DiscreteProblem plain = WithPlainInitialState();
+        IntegratorChoice choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes);
         time = configuration.Time with { Integrator = choice.Kind };
         Layout = context.Layout(
-            new CertificateBuilder(WithPlainInitialState(), context.Field).Build(default, time),
+            new CertificateBuilder(plain, context.Field).Build(default, time),
             InitialResults(double.NaN, IsOpen()).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
         {
             Traces = new TraceRecorder(configuration, context.Discrete, context.Field).Columns,

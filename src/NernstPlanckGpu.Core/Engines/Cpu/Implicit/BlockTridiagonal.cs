@@ -60,7 +60,7 @@ internal static unsafe class BlockTridiagonal<T>
         long blockLength = (long)m * m * w;
         double* factor = a.Factor, upper = a.Upper;
         Load(d, factor, m * m, w);
-        Invert(size, d);
+        Block<T>.Invert(size, d);
         Store(d, factor, m * m, w);
         for (int c = 0; c < m; c++)
         {
@@ -74,7 +74,7 @@ internal static unsafe class BlockTridiagonal<T>
             upper += blockLength;
             Diagonal(a, size, i, rate, d);
             Eliminate(a, size, i, previous, d);
-            Invert(size, d);
+            Block<T>.Invert(size, d);
             Store(d, factor, m * m, w);
             UpperBlock(a, size, i, d, column, upper);
         }
@@ -84,7 +84,7 @@ internal static unsafe class BlockTridiagonal<T>
             for (int c = 0; c < m; c++)
                 for (int l = 0; l < m; l++)
                     d[r * m + c] = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + l) * w), T.Load(upper + (l * m + c) * w), d[r * m + c]);
-        Invert(size, d);
+        Block<T>.Invert(size, d);
         Store(d, last, m * m, w);
     }
 
@@ -159,28 +159,6 @@ internal static unsafe class BlockTridiagonal<T>
             T sum = d[r * m] * x[0];
             for (int c = 1; c < m; c++) sum = T.MultiplyAdd(d[r * m + c], x[c], sum);
             T.Store(sum, column + r * m * w);
-        }
-    }
-
-    // Gauss–Jordan in place.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Invert<TSize>(TSize size, T* d)
-        where TSize : struct, IBlockSize
-    {
-        int m = size.Species + 1;
-        T one = T.Of(1.0);
-        for (int p = 0; p < m; p++)
-        {
-            T inverse = one / d[p * m + p];
-            d[p * m + p] = one;
-            for (int c = 0; c < m; c++) d[p * m + c] = inverse * d[p * m + c];
-            for (int r = 0; r < m; r++)
-            {
-                if (r == p) continue;
-                T multiple = d[r * m + p];
-                d[r * m + p] = T.Of(0.0);
-                for (int c = 0; c < m; c++) d[r * m + c] = T.MultiplyAdd(-multiple, d[p * m + c], d[r * m + c]);
-            }
         }
     }
 

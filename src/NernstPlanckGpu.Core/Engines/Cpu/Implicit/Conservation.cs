@@ -11,7 +11,7 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// </summary>
 internal sealed unsafe class Conservation
 {
-    private readonly record struct Part(int Species, int First, int Last, double LeftVolume, double RightVolume, double Amount);
+    private readonly record struct Part(int Species, Compartment Compartment, double Amount);
 
     private readonly ImplicitArrays a;
     private readonly int k;
@@ -28,8 +28,7 @@ internal sealed unsafe class Conservation
             foreach (Compartment compartment in compartments[original])
             {
                 if (!compartment.IsClosed) continue;
-                var part = new Part(s, compartment.FirstCell, compartment.LastCell, compartment.LeftVolume, compartment.RightVolume, 0);
-                parts.Add(part with { Amount = Amount(part, u) });
+                parts.Add(new(s, compartment, Amount(s, compartment, u)));
             }
         }
     }
@@ -40,31 +39,23 @@ internal sealed unsafe class Conservation
         double largest = 0;
         foreach (Part part in parts)
         {
-            double now = Amount(part, u);
+            double now = Amount(part.Species, part.Compartment, u);
             if (!(now > 0) || now == part.Amount) continue;
             double factor = part.Amount / now;
             largest = Math.Max(largest, Math.Abs(factor - 1));
-            int first = part.LeftVolume > 0 ? 0 : part.First, last = part.RightVolume > 0 ? a.Blocks - 1 : part.Last;
-            for (int i = first; i <= last; i++) u[At(i, part.Species)] *= factor;
+            for (int i = part.Compartment.FirstBlock; i <= part.Compartment.LastBlock; i++) u[At(i, part.Species)] *= factor;
         }
         return largest;
     }
 
-    // Summed without loss (Neumaier).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Amount(Part part, double* u)
+    private double Amount(int species, Compartment c, double* u)
     {
-        double sum = 0, lost = 0;
-        void Add(double term)
-        {
-            double next = sum + term;
-            lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
-            sum = next;
-        }
-        if (part.LeftVolume > 0) Add(part.LeftVolume * u[At(0, part.Species)]);
-        for (int i = part.First; i <= part.Last; i++) Add(a.Volume[(long)i * a.Problems + k] * u[At(i, part.Species)]);
-        if (part.RightVolume > 0) Add(part.RightVolume * u[At(a.Blocks - 1, part.Species)]);
-        return sum + lost;
+        CompensatedSum sum = default;
+        if (c.LeftVolume > 0) sum.Add(c.LeftVolume * u[At(0, species)]);
+        for (int i = c.FirstCell; i <= c.LastCell; i++) sum.Add(a.Volume[(long)i * a.Problems + k] * u[At(i, species)]);
+        if (c.RightVolume > 0) sum.Add(c.RightVolume * u[At(a.Blocks - 1, species)]);
+        return sum.Value;
     }
 
     private long At(int block, int species) => ((long)block * a.Size + species) * a.Problems + k;

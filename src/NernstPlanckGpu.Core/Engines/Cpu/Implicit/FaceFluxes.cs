@@ -9,40 +9,30 @@ internal static unsafe class FaceFluxes<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>A J of every face and species.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Evaluate(ImplicitArrays a, double* state)
-    {
-        int w = a.Problems, species = a.Species, size = a.Size;
-        int[] groupEnd = a.Shape.GroupEnd;
-        double[] magnitude = a.Shape.GroupMagnitude;
-        for (int f = 0; f <= a.Cells; f++)
-        {
-            double* left = state + (long)f * size * w, right = left + (long)size * w;
-            T drop = T.Load(left + species * w) - T.Load(right + species * w);
-            long at = (long)f * species * w;
-            if (a.InterfaceAt[f] >= 0)
-            {
-                Interface(a, a.InterfaceAt[f], at, left, right, drop, derivatives: false);
-                continue;
-            }
-            int s = 0;
-            for (int g = 0; g < groupEnd.Length; g++)
-            {
-                T bernoulli = Bernoulli.OfMagnitude(T.Of(magnitude[g]) * drop);
-                for (; s < groupEnd[g]; s++, at += w)
-                {
-                    T drive = ScharfetterGummel.Drive(T.Of(a.Valence[s]), drop);
-                    T.Store(
-                        ScharfetterGummel.Flux(T.Load(a.Conductance + at), bernoulli, drive, T.Load(left + s * w), T.Load(right + s * w)),
-                        a.Flux + at);
-                }
-            }
-        }
-    }
+    public static void Evaluate(ImplicitArrays a, double* state) => Pass(a, state, default(FluxesAlone));
 
     /// <summary>A J, its two coefficients and its slope by the drop of the potential.</summary>
+    public static void Linearise(ImplicitArrays a, double* state) => Pass(a, state, default(WithDerivatives));
+
+    /// <summary>What a pass makes, as the compiler sees it: a constant, so that nothing of the other is in its loop.</summary>
+    private interface IContent
+    {
+        bool Derivatives { get; }
+    }
+
+    private readonly struct FluxesAlone : IContent
+    {
+        public bool Derivatives => false;
+    }
+
+    private readonly struct WithDerivatives : IContent
+    {
+        public bool Derivatives => true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Linearise(ImplicitArrays a, double* state)
+    private static void Pass<TContent>(ImplicitArrays a, double* state, TContent content)
+        where TContent : struct, IContent
     {
         int w = a.Problems, species = a.Species, size = a.Size;
         int[] groupEnd = a.Shape.GroupEnd;
@@ -54,7 +44,7 @@ internal static unsafe class FaceFluxes<T>
             long at = (long)f * species * w;
             if (a.InterfaceAt[f] >= 0)
             {
-                Interface(a, a.InterfaceAt[f], at, left, right, drop, derivatives: true);
+                Interface(a, a.InterfaceAt[f], at, left, right, drop, content.Derivatives);
                 continue;
             }
             int s = 0;
@@ -66,13 +56,18 @@ internal static unsafe class FaceFluxes<T>
                     T z = T.Of(a.Valence[s]), drive = ScharfetterGummel.Drive(z, drop), conductance = T.Load(a.Conductance + at);
                     T cLeft = T.Load(left + s * w), cRight = T.Load(right + s * w);
                     T.Store(ScharfetterGummel.Flux(conductance, bernoulli, drive, cLeft, cRight), a.Flux + at);
-                    var linear = ScharfetterGummel.Linearise(conductance, bernoulli, drive, z, cLeft, cRight);
-                    T.Store(linear.Left, a.Left + at);
-                    T.Store(linear.Right, a.Right + at);
-                    T.Store(linear.Slope, a.Slope + at);
+                    if (content.Derivatives) Store(a, at, ScharfetterGummel.Linearise(conductance, bernoulli, drive, z, cLeft, cRight));
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ImplicitArrays a, long at, ScharfetterGummel.Linear<T> linear)
+    {
+        T.Store(linear.Left, a.Left + at);
+        T.Store(linear.Right, a.Right + at);
+        T.Store(linear.Slope, a.Slope + at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -89,10 +84,7 @@ internal static unsafe class FaceFluxes<T>
                 T.Load(item + 4 * next), T.Load(item + 5 * next), cLeft, cRight);
             T.Store(InterfaceFlux.Flux(new InterfaceFlux.Coefficients<T>(linear.Left, linear.Right), cLeft, cRight), a.Flux + at);
             // The coefficients of the step's start serve all its stages.
-            if (!derivatives) continue;
-            T.Store(linear.Left, a.Left + at);
-            T.Store(linear.Right, a.Right + at);
-            T.Store(linear.Slope, a.Slope + at);
+            if (derivatives) Store(a, at, linear);
         }
     }
 }

@@ -98,7 +98,7 @@ internal static unsafe class FluxReduction<T>
                 d[s * m + species] += T.Load(slope + s * w);
             }
             d[species * m + species] += field;
-            Invert(size, d);
+            Block<T>.Invert(size, d);
             for (int r = 0; r < m; r++)
             {
                 T last = d[r * m + species] * field;
@@ -152,28 +152,6 @@ internal static unsafe class FluxReduction<T>
                 }
                 T otherSize = T.Abs(given) + T.Abs(own) + T.Abs(drift);
                 next[r * m + c] = T.Where(otherSize, keptSize, given - own - drift, kept);
-            }
-        }
-    }
-
-    // Gauss–Jordan in place, without exchanging rows: species first, each with a positive pivot, then the potential.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Invert<TSize>(TSize size, T* d)
-        where TSize : struct, IBlockSize
-    {
-        int m = size.Species + 1;
-        T one = T.Of(1.0);
-        for (int p = 0; p < m; p++)
-        {
-            T inverse = one / d[p * m + p];
-            d[p * m + p] = one;
-            for (int c = 0; c < m; c++) d[p * m + c] = inverse * d[p * m + c];
-            for (int r = 0; r < m; r++)
-            {
-                if (r == p) continue;
-                T multiple = d[r * m + p];
-                d[r * m + p] = T.Of(0.0);
-                for (int c = 0; c < m; c++) d[r * m + c] = T.MultiplyAdd(-multiple, d[p * m + c], d[r * m + c]);
             }
         }
     }

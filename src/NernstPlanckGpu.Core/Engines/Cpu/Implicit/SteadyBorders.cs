@@ -40,7 +40,7 @@ internal sealed unsafe class SteadyBorders
             {
                 Compartment c = part.Compartment;
                 if (!part.IsEquilibrium || part.IsInert) continue;
-                int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
+                int from = c.FirstBlock, to = c.LastBlock;
                 for (int i = from; i <= to; i++) local[i * a.Species + s] = true;
                 // Of a species that is not there the potential is not asked.
                 if (part.IsClosed && part.Amount == 0) continue;
@@ -207,7 +207,7 @@ internal sealed unsafe class SteadyBorders
             return;
         }
         Compartment c = border.Part.Compartment;
-        int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
+        int from = c.FirstBlock, to = c.LastBlock;
         for (int i = from; i <= to; i++) column[(long)i * a.Size + border.Species] = u[(long)i * a.Size + border.Species];
     }
 
@@ -230,7 +230,7 @@ internal sealed unsafe class SteadyBorders
         if (border.Ghost >= 0) return -a.Shape.Valence[border.Species] * x[(long)border.Ghost * a.Size + a.Species];
         Compartment c = border.Part.Compartment;
         double sum = 0;
-        int from = c.LeftVolume > 0 ? 0 : c.FirstCell, to = c.RightVolume > 0 ? a.Blocks - 1 : c.LastCell;
+        int from = c.FirstBlock, to = c.LastBlock;
         for (int b = from; b <= to; b++) sum += transport[border.Species].Volume(c, b) * x[(long)b * a.Size + border.Species];
         return sum;
     }

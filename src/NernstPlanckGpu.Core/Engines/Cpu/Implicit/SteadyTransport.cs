@@ -151,7 +151,7 @@ internal sealed unsafe class SteadyTransport
     private void Closed(Part part, double* u)
     {
         Compartment c = part.Compartment;
-        int first = c.LeftVolume > 0 ? 0 : c.FirstCell, last = c.RightVolume > 0 ? a.Cells + 1 : c.LastCell;
+        int first = c.FirstBlock, last = c.LastBlock;
         for (int f = c.FirstCell - 1; f <= c.LastCell; f++) Flux[f] = 0;
         double weight = 1, sum = 0;
         for (int i = first; i <= last; i++)
