@@ -10,14 +10,14 @@ public abstract class AreaProfile
     /// <param name="geometry">Geometry.</param>
     public static AreaProfile Of(Geometry geometry) => geometry switch
     {
-        PlanarGeometry => new Planar(),
+        PlanarGeometry plane => new Planar(plane.Area),
         CylindricalGeometry cylinder => new Cylindrical(cylinder.InnerRadius),
         SphericalGeometry sphere => new Spherical(sphere.InnerRadius),
         TableGeometry table => new Tabulated(table),
         _ => throw new ArgumentException($"geometry {geometry.GetType().Name} has no area profile", nameof(geometry)),
     };
 
-    /// <summary>A(x), m² (planar: 1; cylindrical: per m of length).</summary>
+    /// <summary>A(x), m² (cylindrical: per m of length).</summary>
     /// <param name="x">Position from the left end, m.</param>
     public abstract double Area(double x);
 
@@ -31,13 +31,13 @@ public abstract class AreaProfile
     /// <param name="to">m.</param>
     public abstract double Resistance(double from, double to);
 
-    private sealed class Planar : AreaProfile
+    private sealed class Planar(double area) : AreaProfile
     {
-        public override double Area(double x) => 1;
+        public override double Area(double x) => area;
 
-        public override double Volume(double from, double to) => to - from;
+        public override double Volume(double from, double to) => area * (to - from);
 
-        public override double Resistance(double from, double to) => to - from;
+        public override double Resistance(double from, double to) => (to - from) / area;
     }
 
     // A = 2 pi r: ∫A = pi (r2² − r1²), ∫1/A = ln(r2/r1)/(2 pi). LogP1 keeps thin shells exact.

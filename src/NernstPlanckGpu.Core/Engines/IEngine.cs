@@ -121,12 +121,17 @@ public sealed class StateView
         Concentration = [.. Enumerable.Range(0, problem.Species).Select(_ => new double[problem.Cells + 2])];
         Flux = [.. Enumerable.Range(0, problem.Species).Select(_ => new double[problem.Cells + 1])];
         Charge = new double[problem.Cells + 1];
+        MembraneLayout? layout = MembraneLayout.Of(problem.Problem);
+        MechanismFlux = new double[layout?.Items.Count ?? 0];
+        Transported = new double[layout?.Items.Count ?? 0];
+        Permeated = new double[layout is null ? 0 : problem.Species];
+        States = new double[layout?.States ?? 0];
     }
 
     /// <summary>Concentration per species, ghosts included, mol/m³; n + 2.</summary>
     public double[][] Concentration { get; }
 
-    /// <summary>A J per species and face, mol/s; n + 1.</summary>
+    /// <summary>A J per species and face, mol/s; n + 1. On the faces of the membrane that of the mechanisms is contained.</summary>
     public double[][] Flux { get; }
 
     /// <summary>A D/F per face, mol (q + Q); n + 1.</summary>
@@ -134,4 +139,19 @@ public sealed class StateView
 
     /// <summary>Total current over F, ionic and displacement, mol/s.</summary>
     public double TotalCurrent { get; set; }
+
+    /// <summary>A J of each mechanism's fluxes, in the order of <see cref="MembraneLayout.Items"/>, mol/s, positive outward.</summary>
+    public double[] MechanismFlux { get; }
+
+    /// <summary>What each of them moved outward since the start, mol.</summary>
+    public double[] Transported { get; }
+
+    /// <summary>What passed the membrane's left face besides, by diffusion and drift, since the start; per species, mol. Empty without mechanisms.</summary>
+    public double[] Permeated { get; }
+
+    /// <summary>Gates, then relative volumes of the reservoirs, as <see cref="MembraneLayout"/> lays them out.</summary>
+    public double[] States { get; }
+
+    /// <summary>Volume of the reservoirs at the left and right end over their initial ones; 1 where nothing changes them.</summary>
+    public (double Left, double Right) RelativeVolume { get; set; } = (1, 1);
 }

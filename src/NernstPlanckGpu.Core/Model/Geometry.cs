@@ -1,13 +1,14 @@
 namespace NernstPlanckGpu.Core.Model;
 
 /// <summary>
-/// Face area A(x) of the stack. x counts from the left end. Planar: per unit area (A = 1). Cylindrical: per unit
+/// Face area A(x) of the stack. x counts from the left end. Planar: A constant (1: per unit area). Cylindrical: per unit
 /// length, A = 2 pi r. Spherical: A = 4 pi r². r = InnerRadius + x. Table: piecewise linear A(x).
 /// </summary>
 public abstract record Geometry;
 
-/// <summary>Plane layers; all totals are per m².</summary>
-public sealed record PlanarGeometry : Geometry;
+/// <summary>Plane layers.</summary>
+/// <param name="Area">Area A of every face, m²; 1: all totals are per m².</param>
+public sealed record PlanarGeometry(double Area = 1) : Geometry;
 
 /// <summary>Coaxial shells; the left end lies at the inner radius.</summary>
 /// <param name="InnerRadius">Radius of the left end, m; ≥ 0 (0: the axis, where nothing passes).</param>

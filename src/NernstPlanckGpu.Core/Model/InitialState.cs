@@ -19,7 +19,8 @@ public sealed record SteadyInitialState(PnpProblem Problem) : InitialState;
 /// <param name="Concentration">Per species, ghosts included, mol/m³; n + 2.</param>
 /// <param name="LeftCharge">A D/F at the left end, mol.</param>
 /// <param name="Potential">Potential of the left electrode minus that of the right, V.</param>
-public sealed record CellsInitialState(double[][] Concentration, double LeftCharge, double Potential) : InitialState;
+/// <param name="States">Gates and relative volumes in the order of <c>MembraneLayout</c>; null: their own initial values.</param>
+public sealed record CellsInitialState(double[][] Concentration, double LeftCharge, double Potential, double[]? States = null) : InitialState;
 
 /// <summary>Initial profile of one species, mol/m³ against x in m from the left end. Impermeable regions stay empty.</summary>
 public abstract record InitialProfile;

@@ -33,6 +33,12 @@ public sealed record PnpProblem
     /// </summary>
     public double? GridTolerance { get; init; }
 
+    /// <summary>Mechanisms of the one membrane region; it has a neighbour on each side where there are any.</summary>
+    public IReadOnlyList<Mechanism> Mechanisms { get; init; } = [];
+
+    /// <summary>Activity coefficients.</summary>
+    public ActivityModel Activity { get; init; } = ActivityModel.Ideal;
+
     /// <summary>Length of the stack, m.</summary>
     public double Length => Regions.Sum(region => region.Length);
 }

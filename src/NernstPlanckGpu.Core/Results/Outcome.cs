@@ -26,6 +26,9 @@ public enum Outcome
 
     /// <summary>No steady state was found.</summary>
     NotConverged = 7,
+
+    /// <summary>The reservoir inside swelled beyond what the membrane bears.</summary>
+    Burst = 8,
 }
 
 /// <summary>Words for outcomes: what happened, and what to change.</summary>
@@ -43,6 +46,7 @@ public static class OutcomeText
         Outcome.StepBudgetSpent => "time.maximumSteps is spent before time.end; raise it or shorten the run",
         Outcome.Interrupted => "interrupted; what was written so far is readable",
         Outcome.NotConverged => "no steady state was found; see where it stuck, start nearer to it, or integrate in time instead",
+        Outcome.Burst => "the cell burst: its volume reached waterFlux.burst; what was written up to then is readable",
         _ => outcome.ToString(),
     };
 }
