@@ -15,6 +15,7 @@ internal static class RunFileSchema
     internal const string Theory = "theory";
     internal const string Certificate = "certificate";
     internal const string Result = "result";
+    internal const string Membrane = "membrane";
     internal const string Provenance = "provenance";
 
     /// <summary>Suffix of the dataset that holds a certificate entry's limit.</summary>
