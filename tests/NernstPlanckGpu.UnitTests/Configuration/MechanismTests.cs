@@ -143,4 +143,14 @@ public class MechanismTests
         var other = Steady("\"mechanisms\": [ { \"leak\": { \"ion\": \"K\", \"permeability\": 2e-8, \"name\": \"other\" } } ]");
         Assert.Equal(new GoldmanLeak { Name = "other", Species = 0, Permeability = new ConstantWaveform(2e-8) }, Assert.Single(other.Mechanisms));
     }
+
+    [Fact]
+    public void A_cell_that_swells_may_start_from_where_it_was_held_between_baths()
+    {
+        const string water = "{ \"waterFlux\": { \"hydraulicPermeability\": 1e-13, \"burst\": 2 } }";
+        var problem = Sample.Read(NeuronSample.With(water, ("\"initial\": \"regions\"", "\"initial\": { \"steady\": { \"boundaries\": { \"left\": { \"ions\": \"bath\" } } } }"))).Problem;
+        var held = Assert.IsType<SteadyInitialState>(problem.Initial).Problem;
+        Assert.All(held.Left.Ions, ion => Assert.IsType<BathBoundary>(ion));
+        Assert.IsType<WaterFlux>(Assert.Single(held.Mechanisms));
+    }
 }
