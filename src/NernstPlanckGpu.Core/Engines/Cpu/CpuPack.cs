@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Formulas.Lanes;
@@ -30,6 +31,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     private readonly Circuit[] circuits;
     private readonly Ends[] ends;
     private readonly SourceFluxes[] sources;
+    private readonly MembranePass[] membranes;
 
     /// <summary>Takes up to as many problems as the packing holds; missing ones repeat the last and never run.</summary>
     protected CpuPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings)
@@ -41,9 +43,11 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         circuits = new Circuit[controls.Length];
         ends = new Ends[controls.Length];
         sources = new SourceFluxes[controls.Length];
+        membranes = new MembranePass[Shape.Extras == 0 ? 0 : controls.Length];
         for (int k = 0; k < TPacking.Problems; k++) Load(k);
         for (int k = 0; k < controls.Length; k++) Enter(k);
         StartCircuits();
+        StartMembranes();
     }
 
     public override IReadOnlyList<ProblemControl> Controls => controls;
@@ -65,6 +69,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         InterfacePass<T>.Evaluate(Arrays, Shape, state);
         StagePasses<T, TPacking>.Drops(Arrays, state);
         for (int k = 0; k < controls.Length; k++) ends[k].Evaluate(Arrays, state);
+        for (int k = 0; k < membranes.Length; k++) membranes[k].Evaluate(Arrays, state, time[k]);
         StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
         InterfacePass<T>.Move(Arrays, Shape, target, factor);
         for (int k = 0; k < controls.Length; k++)
@@ -72,6 +77,8 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
             ends[k].Move(Arrays, target, factor[k], time[k]);
             sources[k].Move(Arrays, k, target, factor[k], time[k]);
         }
+        for (int k = 0; k < membranes.Length; k++) membranes[k].Move(Arrays, target, factor[k]);
+        if (membranes.Length > 0) StagePasses<T, TPacking>.MoveExtras(Arrays, state, target, update);
         StagePasses<T, TPacking>.MoveCharge(Arrays, state, target, update);
     }
 
@@ -98,8 +105,10 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
         ReductionPasses<T, TPacking>.Coefficients(Arrays, Arrays.Start);
         InterfacePass<T>.Coefficients(Arrays, Shape, Arrays.Start);
+        for (int k = 0; k < controls.Length; k++) ends[k].Coefficients(Arrays, Arrays.Start);
         ReductionPasses<T, TPacking>.Bound(Arrays, result);
-        for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays);
+        for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays, Arrays.Start);
+        for (int k = 0; k < membranes.Length; k++) result[k] += membranes[k].Bound(Arrays, Arrays.Start, controls[k].Time);
     }
 
     /// <summary>Bath ghosts of two states to 0, so that the error pass sees only what was integrated.</summary>
@@ -112,6 +121,23 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
     }
 
+    /// <summary>Largest scaled error of the mechanisms' states of problem k; 0 without any.</summary>
+    protected double StateError(int k) => membranes.Length == 0 ? 0 : membranes[k].Error(Arrays, controls[k].Step, Settings.RelativeTolerance);
+
+    /// <summary>True when the cell of problem k would burst before the end of its step from Start to StageA, which is then shortened.</summary>
+    protected bool IsCutByBurst(int k)
+    {
+        if (membranes.Length == 0) return false;
+        double share = membranes[k].ShareBeforeBurst(Arrays, Arrays.Start, Arrays.StageA);
+        bool isCut = share < 1 - MembranePass.BurstTolerance;
+        controls[k].LongestStep = isCut ? share * controls[k].Step : double.PositiveInfinity;
+        return isCut;
+    }
+
+    /// <summary>Time until the cell of problem k bursts if it swells as now, s.</summary>
+    protected double TimeToBurst(int k) =>
+        membranes.Length == 0 ? double.PositiveInfinity : membranes[k].TimeToBurst(Arrays, Arrays.Start, controls[k].Time);
+
     /// <summary>The step of problem k was accepted: its clock moves, and at a corner the next pieces begin.</summary>
     protected void Accept(int k)
     {
@@ -120,6 +146,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         control.Advance();
         if (circuits[k].IsCurrentClamp)
             circuits[k].StepStart = circuits[k].Close(control.Time, before, 0, 0, 0);
+        if (membranes.Length > 0 && membranes[k].BurstVolume(Arrays, Arrays.Start) is { } volume) control.Burst(volume);
         if (control.Time < control.Corner) return;
         Enter(k);
         control.ForgetHistory();
@@ -167,6 +194,11 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         ends[k].Evaluate(Arrays, Arrays.Start);
         ends[k].Store(Arrays, control.Time);
         sources[k].Store(Arrays, k, control.Time);
+        if (membranes.Length > 0)
+        {
+            membranes[k].Evaluate(Arrays, Arrays.Start, control.Time);
+            membranes[k].Store(Arrays);
+        }
         double* sum = Arrays.Flux + (long)Shape.Species * Arrays.Stride;
         double* partial = stackalloc double[8 * w];
         ReductionPasses<T, TPacking>.WeightedSum(Arrays, sum, partial);
@@ -184,6 +216,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
         for (int f = 0; f <= n; f++) state.Charge[f] = q[f * w] + Arrays.Closure[k];
+        if (membranes.Length > 0) membranes[k].Read(Arrays, Arrays.Start, state);
     }
 
     /// <inheritdoc/>
@@ -211,6 +244,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         ProblemControl control = controls[k];
         control.Corner = Math.Min(
             circuits[k].Enter(control.Time), Math.Min(ends[k].Enter(control.Time), sources[k].Enter(control.Time)));
+        if (membranes.Length > 0) control.Corner = Math.Min(control.Corner, membranes[k].Enter(control.Time));
     }
 
     // Writes the constants and the initial state of place k.
@@ -244,6 +278,21 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         circuits[k] = new(p, area, resistance);
         ends[k] = new(p, area, Shape, Arrays.Stride, w, k);
         sources[k] = new(p, Shape);
+        if (membranes.Length == 0) return;
+        membranes[k] = new(p, Shape, MembraneLayout.Of(p.Problem)!, Arrays, k);
+        membranes[k].LoadVolumes(Arrays, Arrays.Start, GivenStates(k));
+        ends[k].TakeEndFaces(Arrays, membranes[k].LeftVolume(Arrays), membranes[k].RightVolume(Arrays));
+    }
+
+    private double[]? GivenStates(int k) => (controls[k].Problem.Problem.Initial as CellsInitialState)?.States;
+
+    // Gates are at rest in the settled initial state.
+    private void StartMembranes()
+    {
+        if (membranes.Length == 0) return;
+        Settle(Arrays.Start, new double[controls.Length]);
+        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        for (int k = 0; k < membranes.Length; k++) membranes[k].Start(Arrays, Arrays.Start, GivenStates(k));
     }
 
     // A current-clamped end starts uncharged, D = 0 there, or with the charge of the state that the run starts from.

@@ -12,9 +12,9 @@ namespace NernstPlanckGpu.Core.Engines.Cpu;
 internal static unsafe class InterfacePass<T>
     where T : unmanaged, ILane<T>
 {
-    // The ten arrays of PackArrays.Interface.
+    // The first nine arrays of PackArrays.Interface; the tenth has the fluxes.
     private const int LeftConductance = 0, RightConductance = 1, LeftResistance = 2, RightResistance = 3,
-        Partition = 4, InversePartition = 5, LeftConcentration = 6, RightConcentration = 7, Charge = 8, Result = 9;
+        Partition = 4, InversePartition = 5, LeftConcentration = 6, RightConcentration = 7, Charge = 8;
 
     /// <summary>Writes the constants of one problem of the pack.</summary>
     public static void Prepare(PackArrays a, PackShape shape, DiscreteProblem problem, int k)
@@ -42,14 +42,14 @@ internal static unsafe class InterfacePass<T>
     {
         if (shape.InterfaceFaces.Length == 0) return;
         Gather(a, shape, state);
-        Fluxes(a, Array(a, Result));
+        Fluxes(a, a.InterfaceFlux);
     }
 
     /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate for the species, and sum z A J for the charge.</summary>
     public static void Move(PackArrays a, PackShape shape, double* target, double* factor)
     {
         int w = a.Problems;
-        double* value = Array(a, Result);
+        double* value = a.InterfaceFlux;
         foreach (int face in shape.InterfaceFaces)
         {
             int left = face * w;
@@ -80,7 +80,7 @@ internal static unsafe class InterfacePass<T>
             {
                 for (int k = 0; k < w; k++, item++)
                 {
-                    double value = Array(a, Result)[item];
+                    double value = a.InterfaceFlux[item];
                     a.Flux[(long)s * a.Stride + face * w + k] = value;
                     sum[face * w + k] += shape.Valence[s] * value;
                 }
@@ -93,7 +93,7 @@ internal static unsafe class InterfacePass<T>
     {
         if (shape.InterfaceFaces.Length == 0) return;
         Gather(a, shape, state);
-        EvaluateLargest(a, Array(a, Result));
+        EvaluateLargest(a, a.InterfaceFlux);
         int w = a.Problems, item = 0;
         double* relaxation = a.Flux + (long)a.Species * a.Stride;
         foreach (int face in shape.InterfaceFaces)
@@ -102,7 +102,7 @@ internal static unsafe class InterfacePass<T>
             {
                 for (int k = 0; k < w; k++, item++)
                 {
-                    double value = Array(a, Result)[item];
+                    double value = a.InterfaceFlux[item];
                     a.Flux[(long)s * a.Stride + face * w + k] = value;
                     relaxation[face * w + k] += SpectralBound.Relaxation(
                         new ScalarLane(shape.Valence[s]), new(value), new(Array(a, LeftConcentration)[item]),
