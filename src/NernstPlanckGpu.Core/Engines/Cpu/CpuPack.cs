@@ -31,7 +31,6 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     private readonly Circuit[] circuits;
     private readonly Ends[] ends;
     private readonly SourceFluxes[] sources;
-    private readonly MembranePass[] membranes;
 
     /// <summary>Takes up to as many problems as the packing holds; missing ones repeat the last and never run.</summary>
     protected CpuPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings)
@@ -43,8 +42,9 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         circuits = new Circuit[controls.Length];
         ends = new Ends[controls.Length];
         sources = new SourceFluxes[controls.Length];
-        membranes = new MembranePass[Shape.Extras == 0 ? 0 : controls.Length];
         for (int k = 0; k < TPacking.Problems; k++) Load(k);
+        Membranes = new(controls, Shape, Arrays);
+        Membranes.Load(ends);
         for (int k = 0; k < controls.Length; k++) Enter(k);
         StartCircuits();
         StartMembranes();
@@ -58,6 +58,9 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
 
     protected PackArrays Arrays { get; }
 
+    /// <summary>Mechanisms.</summary>
+    protected MembranePasses Membranes { get; }
+
     /// <summary>
     /// target = update(state, rate of state): sum of all passes, at the given time of each problem. factor[k] is what the
     /// update multiplies a rate with. The state is settled before; the target is not settled after.
@@ -66,19 +69,21 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         where TUpdate : struct, IUpdate<T>
     {
         // Interfaces first: their long chains of a few items go on while the drops of all faces are found.
+        LogGamma(state);
         InterfacePass<T>.Evaluate(Arrays, Shape, state);
-        StagePasses<T, TPacking>.Drops(Arrays, state);
+        Drops(state);
         for (int k = 0; k < controls.Length; k++) ends[k].Evaluate(Arrays, state);
-        for (int k = 0; k < membranes.Length; k++) membranes[k].Evaluate(Arrays, state, time[k]);
-        StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
+        Membranes.Evaluate(state, time);
+        if (Shape.IsIdeal) StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
+        else ActivityPasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
         InterfacePass<T>.Move(Arrays, Shape, target, factor);
         for (int k = 0; k < controls.Length; k++)
         {
             ends[k].Move(Arrays, target, factor[k], time[k]);
             sources[k].Move(Arrays, k, target, factor[k], time[k]);
         }
-        for (int k = 0; k < membranes.Length; k++) membranes[k].Move(Arrays, target, factor[k]);
-        if (membranes.Length > 0) StagePasses<T, TPacking>.MoveExtras(Arrays, state, target, update);
+        Membranes.Move(target, factor);
+        if (!Membranes.IsEmpty) StagePasses<T, TPacking>.MoveExtras(Arrays, state, target, update);
         StagePasses<T, TPacking>.MoveCharge(Arrays, state, target, update);
     }
 
@@ -102,13 +107,15 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     /// <summary>Spectral bound of the start state, which is settled, per problem. Stage states are overwritten.</summary>
     protected void SpectralBounds(double* result)
     {
-        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        LogGamma(Arrays.Start);
+        Drops(Arrays.Start);
         ReductionPasses<T, TPacking>.Coefficients(Arrays, Arrays.Start);
         InterfacePass<T>.Coefficients(Arrays, Shape, Arrays.Start);
         for (int k = 0; k < controls.Length; k++) ends[k].Coefficients(Arrays, Arrays.Start);
+        AddActivityToCoefficients();
         ReductionPasses<T, TPacking>.Bound(Arrays, result);
         for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays, Arrays.Start);
-        for (int k = 0; k < membranes.Length; k++) result[k] += membranes[k].Bound(Arrays, Arrays.Start, controls[k].Time);
+        Membranes.AddBounds(result);
     }
 
     /// <summary>Bath ghosts of two states to 0, so that the error pass sees only what was integrated.</summary>
@@ -121,23 +128,6 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
     }
 
-    /// <summary>Largest scaled error of the mechanisms' states of problem k; 0 without any.</summary>
-    protected double StateError(int k) => membranes.Length == 0 ? 0 : membranes[k].Error(Arrays, controls[k].Step, Settings.RelativeTolerance);
-
-    /// <summary>True when the cell of problem k would burst before the end of its step from Start to StageA, which is then shortened.</summary>
-    protected bool IsCutByBurst(int k)
-    {
-        if (membranes.Length == 0) return false;
-        double share = membranes[k].ShareBeforeBurst(Arrays, Arrays.Start, Arrays.StageA);
-        bool isCut = share < 1 - MembranePass.BurstTolerance;
-        controls[k].LongestStep = isCut ? share * controls[k].Step : double.PositiveInfinity;
-        return isCut;
-    }
-
-    /// <summary>Time until the cell of problem k bursts if it swells as now, s.</summary>
-    protected double TimeToBurst(int k) =>
-        membranes.Length == 0 ? double.PositiveInfinity : membranes[k].TimeToBurst(Arrays, Arrays.Start, controls[k].Time);
-
     /// <summary>The step of problem k was accepted: its clock moves, and at a corner the next pieces begin.</summary>
     protected void Accept(int k)
     {
@@ -146,7 +136,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         control.Advance();
         if (circuits[k].IsCurrentClamp)
             circuits[k].StepStart = circuits[k].Close(control.Time, before, 0, 0, 0);
-        if (membranes.Length > 0 && membranes[k].BurstVolume(Arrays, Arrays.Start) is { } volume) control.Burst(volume);
+        Membranes.Judge(k);
         if (control.Time < control.Corner) return;
         Enter(k);
         control.ForgetHistory();
@@ -187,18 +177,15 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         int k = Array.IndexOf(controls, control), w = TPacking.Problems, n = Shape.Cells;
         Settle(Arrays.Start, [.. controls.Select(c => c.Time)]);
-        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        LogGamma(Arrays.Start);
+        Drops(Arrays.Start);
         ReductionPasses<T, TPacking>.Fluxes(Arrays, Arrays.Start);
         InterfacePass<T>.Evaluate(Arrays, Shape, Arrays.Start);
         InterfacePass<T>.Store(Arrays, Shape);
         ends[k].Evaluate(Arrays, Arrays.Start);
         ends[k].Store(Arrays, control.Time);
         sources[k].Store(Arrays, k, control.Time);
-        if (membranes.Length > 0)
-        {
-            membranes[k].Evaluate(Arrays, Arrays.Start, control.Time);
-            membranes[k].Store(Arrays);
-        }
+        Membranes.Store(k);
         double* sum = Arrays.Flux + (long)Shape.Species * Arrays.Stride;
         double* partial = stackalloc double[8 * w];
         ReductionPasses<T, TPacking>.WeightedSum(Arrays, sum, partial);
@@ -216,7 +203,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
         for (int f = 0; f <= n; f++) state.Charge[f] = q[f * w] + Arrays.Closure[k];
-        if (membranes.Length > 0) membranes[k].Read(Arrays, Arrays.Start, state);
+        Membranes.Read(k, state);
     }
 
     /// <inheritdoc/>
@@ -224,6 +211,29 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         Arrays.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // Activity coefficients are those of concentrations, also where a ghost holds an amount.
+    private void LogGamma(double* state)
+    {
+        if (Shape.IsIdeal) return;
+        Membranes.Hold(state);
+        ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, state);
+        Membranes.Release(state);
+    }
+
+    private void AddActivityToCoefficients()
+    {
+        if (Shape.IsIdeal) return;
+        Membranes.Hold(Arrays.Start);
+        ActivityPasses<T, TPacking>.AddToCoefficients(Arrays, Shape, Arrays.Start);
+        Membranes.Release(Arrays.Start);
+    }
+
+    private void Drops(double* state)
+    {
+        if (Shape.IsIdeal) StagePasses<T, TPacking>.Drops(Arrays, state);
+        else ActivityPasses<T, TPacking>.Drives(Arrays, state);
     }
 
     private void CloseCircuit(double* state, int k, double time)
@@ -243,56 +253,31 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         ProblemControl control = controls[k];
         control.Corner = Math.Min(
-            circuits[k].Enter(control.Time), Math.Min(ends[k].Enter(control.Time), sources[k].Enter(control.Time)));
-        if (membranes.Length > 0) control.Corner = Math.Min(control.Corner, membranes[k].Enter(control.Time));
+            Math.Min(circuits[k].Enter(control.Time), ends[k].Enter(control.Time)),
+            Math.Min(sources[k].Enter(control.Time), Membranes.Enter(k, control.Time)));
     }
 
     // Writes the constants and the initial state of place k.
     private void Load(int k)
     {
         DiscreteProblem p = controls[Math.Min(k, controls.Length - 1)].Problem;
-        int w = TPacking.Problems, n = Shape.Cells;
-        double[][] initial = p.InitialConcentration(), conductances = p.Conductance();
-        double[] volume = p.Volumes(), area = p.FaceAreas(), resistance = p.Resistances();
-        for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = resistance[f];
-        for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / volume[i];
-        double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
-        if (p.Problem.Initial is Model.CellsInitialState cells) q[0] = cells.LeftCharge;
-        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge(f - 1) * volume[f - 1];
-        for (int s = 0; s < Shape.Species; s++)
-        {
-            int original = Shape.Order[s];
-            double* c = Arrays.Start + (long)s * Arrays.Stride + k;
-            double* conductance = Arrays.Conductance + (long)s * Arrays.Stride + k;
-            for (int i = 0; i < n + 2; i++) c[i * w] = initial[original][i];
-            for (int f = 0; f <= n; f++) conductance[f * w] = conductances[original][f];
-            double charge = 0;
-            for (int f = 1; f <= n; f++)
-            {
-                charge += Shape.Valence[s] * c[f * w] * volume[f - 1];
-                q[f * w] += charge;
-            }
-        }
+        PackLoader.Load(Arrays, Shape, p, k);
         InterfacePass<T>.Prepare(Arrays, Shape, p, k);
         if (k >= controls.Length) return;
-        circuits[k] = new(p, area, resistance);
-        ends[k] = new(p, area, Shape, Arrays.Stride, w, k);
+        double[] area = p.FaceAreas();
+        circuits[k] = new(p, area, p.Resistances());
+        ends[k] = new(p, area, Shape, Arrays.Stride, TPacking.Problems, k);
         sources[k] = new(p, Shape);
-        if (membranes.Length == 0) return;
-        membranes[k] = new(p, Shape, MembraneLayout.Of(p.Problem)!, Arrays, k);
-        membranes[k].LoadVolumes(Arrays, Arrays.Start, GivenStates(k));
-        ends[k].TakeEndFaces(Arrays, membranes[k].LeftVolume(Arrays), membranes[k].RightVolume(Arrays));
     }
-
-    private double[]? GivenStates(int k) => (controls[k].Problem.Problem.Initial as CellsInitialState)?.States;
 
     // Gates are at rest in the settled initial state.
     private void StartMembranes()
     {
-        if (membranes.Length == 0) return;
+        if (Membranes.IsEmpty) return;
         Settle(Arrays.Start, new double[controls.Length]);
-        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
-        for (int k = 0; k < membranes.Length; k++) membranes[k].Start(Arrays, Arrays.Start, GivenStates(k));
+        LogGamma(Arrays.Start);
+        Drops(Arrays.Start);
+        Membranes.Start();
     }
 
     // A current-clamped end starts uncharged, D = 0 there, or with the charge of the state that the run starts from.

@@ -97,14 +97,14 @@ internal sealed unsafe class Ends
         for (int i = 0; i < baths.Count; i++) state[(long)baths[i].Species * stride + baths[i].Address] = 0;
     }
 
-    /// <summary>Notes what flows between the stack and its reservoirs; drops and Bernoulli functions of the state are known.</summary>
+    /// <summary>Notes what flows between the stack and its reservoirs; drops (or drives) and Bernoulli functions of the state are known.</summary>
     public void Evaluate(PackArrays a, double* state)
     {
         for (int i = 0; i < reservoirs.Count; i++)
         {
             Reservoir r = reservoirs[i];
             (double left, double right, double conductance) = AtFace(a, r, state);
-            var drive = ScharfetterGummel.Drive<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]));
+            ScalarLane drive = a.DriveAt(r.Species, r.Face);
             through[i] = ScharfetterGummel.Flux(
                 new ScalarLane(conductance), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), drive, new(left), new(right)).Value;
         }
@@ -195,7 +195,7 @@ internal sealed unsafe class Ends
             (double left, double right, double conductance) = AtFace(a, r, state);
             var valence = new ScalarLane(r.Valence);
             ScalarLane largest = ScharfetterGummel.LargestCoefficient(
-                new ScalarLane(conductance), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), ScharfetterGummel.Drive(valence, new(a.Drop[r.Face])));
+                new ScalarLane(conductance), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), a.DriveAt(r.Species, r.Face));
             a.Flux[(long)r.Species * stride + r.Face] = largest.Value;
             a.Flux[(long)a.Species * stride + r.Face] +=
                 SpectralBound.Relaxation(valence, largest, new(left), new(right), new ScalarLane(a.Resistance[r.Face])).Value;

@@ -248,13 +248,13 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private bool Verdict(int k)
     {
         ProblemControl control = controls[k];
-        double error = Math.Sqrt(errorSum[k] / ((double)Shape.Cells * Shape.Species)), states = StateError(k);
+        double error = Math.Sqrt(errorSum[k] / ((double)Shape.Cells * Shape.Species)), states = Membranes.Error(k, Settings.RelativeTolerance);
         error = error >= states || double.IsNaN(error) ? error : states;
         bool finite = double.IsFinite(error), negative = finite && IsNegative(k);
         if (Settings.Step is not null) error = finite ? 0 : error;
         if (finite && !negative && error <= 1)
         {
-            if (IsCutByBurst(k))
+            if (Membranes.IsCutByBurst(k))
             {
                 control.Rejected++;
                 return false;

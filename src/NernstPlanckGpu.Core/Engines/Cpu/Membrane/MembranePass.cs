@@ -25,7 +25,7 @@ internal sealed unsafe class MembranePass
     private readonly MembraneDerivatives derivatives;
     private readonly int k, leftCell, rightCell, interfaceIndex;
     private readonly nint firstExtra;
-    private readonly double[] seen, states, flux, rates;
+    private readonly double[] seen, states, flux, rates, held;
     private readonly double? burstRatio;
 
     public MembranePass(DiscreteProblem problem, PackShape shape, MembraneLayout layout, PackArrays a, int k)
@@ -38,6 +38,7 @@ internal sealed unsafe class MembranePass
         derivatives = new(layout.Items.Count, layout.States, mechanisms.SeenLength);
         (seen, states) = (new double[mechanisms.SeenLength], new double[layout.States]);
         (flux, rates) = (new double[layout.Items.Count], new double[layout.States]);
+        held = new double[2 * shape.Species];
         burstRatio = layout.LeftVolumeState < 0 ? null : layout.Problem.Mechanisms.OfType<WaterFlux>().Min(water => water.BurstRatio);
     }
 
@@ -61,8 +62,7 @@ internal sealed unsafe class MembranePass
             if (volume < 0) continue;
             double initial = given?[volume] ?? 1;
             state[Extra(a, volume)] = initial;
-            double* ghost = state + (volume == layout.LeftVolumeState ? 0 : shape.Cells + 1) * a.Problems + k;
-            for (int s = 0; s < shape.Species; s++) ghost[(long)s * a.Stride] *= initial;
+            for (int s = 0; s < shape.Species; s++) Ghost(a, state, volume == layout.LeftVolumeState ? 0 : 1, s) *= initial;
         }
     }
 
@@ -77,6 +77,38 @@ internal sealed unsafe class MembranePass
         }
         for (int i = 0; i < given.Length; i++) state[Extra(a, i)] = given[i];
     }
+
+    /// <summary>Makes concentrations of the amounts in a state's ghosts, for what is not linear in them; <see cref="Release"/> takes them back.</summary>
+    public void Hold(PackArrays a, double* state)
+    {
+        Hold(layout.LeftVolumeState, 0);
+        Hold(layout.RightVolumeState, 1);
+
+        void Hold(int volume, int end)
+        {
+            if (volume < 0) return;
+            double relative = state[Extra(a, volume)];
+            for (int s = 0; s < shape.Species; s++)
+            {
+                ref double ghost = ref Ghost(a, state, end, s);
+                held[2 * s + end] = ghost;
+                ghost /= relative;
+            }
+        }
+    }
+
+    /// <summary>Puts the amounts back, to the last bit.</summary>
+    public void Release(PackArrays a, double* state)
+    {
+        for (int s = 0; s < shape.Species; s++)
+        {
+            if (layout.LeftVolumeState >= 0) Ghost(a, state, 0, s) = held[2 * s];
+            if (layout.RightVolumeState >= 0) Ghost(a, state, 1, s) = held[2 * s + 1];
+        }
+    }
+
+    private ref double Ghost(PackArrays a, double* state, int end, int s) =>
+        ref state[(long)s * a.Stride + end * (shape.Cells + 1) * a.Problems + k];
 
     /// <summary>Fluxes and rates of a state, whose drops, Bernoulli functions and interface fluxes are known.</summary>
     public void Evaluate(PackArrays a, double* state, double time)
@@ -260,6 +292,6 @@ internal sealed unsafe class MembranePass
         double* c = state + (long)s * a.Stride + e;
         return ScharfetterGummel.Flux<ScalarLane>(
             new(a.Conductance[(long)s * a.Stride + e]), new(a.Bernoulli[e + a.GroupOf[s]]),
-            ScharfetterGummel.Drive<ScalarLane>(new(shape.Valence[s]), new(a.Drop[e])), new(c[0]), new(c[a.Problems])).Value;
+            a.DriveAt(s, e), new(c[0]), new(c[a.Problems])).Value;
     }
 }
