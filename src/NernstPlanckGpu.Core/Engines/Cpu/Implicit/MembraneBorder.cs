@@ -179,14 +179,26 @@ internal sealed unsafe class MembraneBorder
         bool isLeft = volumeState[j - moved.Length] == layout.LeftVolumeState;
         int ghost = isLeft ? 0 : a.Blocks - 1, cell = isLeft ? 1 : a.Blocks - 2, face = isLeft ? 0 : a.Cells;
         double volume = isLeft ? LeftVolume : RightVolume;
+        double measure = a.Shape.IsIdeal ? 0 : Measure(u, ghost, isLeft ? ends.LeftIons : ends.RightIons);
         for (int s = 0; s < a.Species; s++)
         {
-            if (!(isLeft ? ends.LeftIons[s] : ends.RightIons[s]).IsReservoir) continue;
+            bool isReservoir = (isLeft ? ends.LeftIons[s] : ends.RightIons[s]).IsReservoir;
             long at = ((long)face * a.Species + s) * a.Problems + k;
-            double outflow = (isLeft ? a.Left[at] : a.Right[at]) * u[At(ghost, s)] / volume;
-            column[At(ghost, s)] += outflow;
+            double outflow = isReservoir ? (isLeft ? a.Left[at] : a.Right[at]) * u[At(ghost, s)] / volume : 0;
+            // A bath's ion beside reservoirs feels them through its activity coefficient.
+            if (!a.Shape.IsIdeal) outflow += (isLeft ? a.ExcessLeft[at] : a.ExcessRight[at]) * measure / volume;
+            if (isReservoir) column[At(ghost, s)] += outflow;
             column[At(cell, s)] -= outflow;
         }
+    }
+
+    // Measure of the activity model that reservoirs make in a ghost.
+    private double Measure(double* u, int ghost, IReadOnlyList<IonEnd> ions)
+    {
+        double sum = 0;
+        for (int s = 0; s < a.Species; s++)
+            if (ions[s].IsReservoir) sum += a.ActivityWeight[s * a.Problems + k] * u[At(ghost, s)];
+        return sum;
     }
 
     /// <summary>Factorises the small system; the columns are solved.</summary>
@@ -245,8 +257,17 @@ internal sealed unsafe class MembraneBorder
             ref double permeated = ref extras[states + flux.Length + s];
             long at = Face(s);
             double drop = x[At(leftCell, a.Species)] - x[At(leftCell + 1, a.Species)];
-            permeated = (permeated + a.Left[at] * x[At(leftCell, s)] - a.Right[at] * x[At(leftCell + 1, s)] + a.Slope[at] * drop) / inverseStep;
+            double passed = a.Left[at] * x[At(leftCell, s)] - a.Right[at] * x[At(leftCell + 1, s)] + a.Slope[at] * drop;
+            if (!a.Shape.IsIdeal) passed += a.ExcessLeft[at] * MeasureChange(x, leftCell) - a.ExcessRight[at] * MeasureChange(x, leftCell + 1);
+            permeated = (permeated + passed) / inverseStep;
         }
+    }
+
+    private double MeasureChange(double* x, int cell)
+    {
+        double sum = 0;
+        for (int s = 0; s < a.Species; s++) sum += a.ActivityWeight[s * a.Problems + k] * x[At(cell, s)];
+        return sum;
     }
 
     /// <summary>Largest scaled error of the states.</summary>
