@@ -118,6 +118,38 @@ public class SameBitsTests
         return problem with { Right = problem.Right with { Electric = new PotentialBoundary(potential) } };
     }
 
+    [Theory]
+    [InlineData(5, 3, ActivityKind.DebyeHuckel)]
+    [InlineData(29, 2, ActivityKind.Davies)]
+    [InlineData(31, 4, ActivityKind.Bikerman)]
+    [InlineData(17, 7, ActivityKind.DebyeHuckel)]
+    public void Problems_with_activity_coefficients_beside_ideal_ones(int cells, int species, ActivityKind kind)
+    {
+        foreach (IntegratorKind integrator in new[] { IntegratorKind.Rkc2, IntegratorKind.Rodas4 })
+        {
+            var settings = new TimeSettings { End = integrator == IntegratorKind.Rkc2 ? 2e-11 : 2e-8, Integrator = integrator };
+            DiscreteProblem[] problems = [.. Enumerable.Range(0, 13).Select(i => Discretiser.Discretise(Active(RandomProblems.Create(cells, species, 31, 3000 + i), kind, i)))];
+            (ProblemStatus Status, StateView State)[] judged = [.. problems.Select(p => Run([p], new(1, "scalar"), settings)[0])];
+            Assert.All(judged, j => Assert.Equal(Outcome.Done, j.Status.Outcome));
+            foreach (EngineOptions options in Engines)
+            {
+                var results = Run(problems, options, settings);
+                for (int i = 0; i < problems.Length; i++)
+                {
+                    Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
+                    AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+                }
+            }
+        }
+    }
+
+    // Every third is ideal; sizes differ from problem to problem.
+    private static PnpProblem Active(PnpProblem problem, ActivityKind kind, int i) => i % 3 == 2 ? problem : problem with
+    {
+        Activity = new(kind, kind == ActivityKind.Bikerman ? 3e-10 : 0),
+        Species = [.. problem.Species.Select((one, s) => one with { IonSize = 3e-10 * (1 + 0.1 * s + 0.01 * i) })],
+    };
+
     private static PnpProblem Poisoned(PnpProblem problem) => problem with
     {
         Initial = new ProfilesInitialState([new TableProfile([0], [double.NaN]), .. problem.Species.Skip(1).Select(_ => new RegionsProfile())]),
