@@ -6,9 +6,12 @@ namespace NernstPlanckGpu.Core.Engines.Cpu;
 /// <summary>What problems must share to be packed together.</summary>
 internal sealed record PackShape
 {
-    private PackShape(int cells, double[] valence, int[] order, int[] interfaceFaces)
+    private readonly string membrane;
+
+    private PackShape(int cells, double[] valence, int[] order, int[] interfaceFaces, string membrane)
     {
         (Cells, Valence, Order, InterfaceFaces) = (cells, valence, order, interfaceFaces);
+        this.membrane = membrane;
         var ends = new List<int>();
         var magnitudes = new List<double>();
         for (int s = 0; s < valence.Length; s++)
@@ -44,11 +47,20 @@ internal sealed record PackShape
     {
         var species = problem.Problem.Species;
         int[] order = [.. Enumerable.Range(0, species.Count).OrderBy(s => Math.Abs(species[s].Valence))];
-        return new(problem.Cells, [.. order.Select(s => species[s].Valence)], order, [.. problem.Interfaces.Select(i => i.Face)]);
+        return new(
+            problem.Cells, [.. order.Select(s => species[s].Valence)], order, [.. problem.Interfaces.Select(i => i.Face)], Membrane(problem));
+    }
+
+    // Cells and layout of the mechanisms: what the border of the implicit systems is laid out by.
+    private static string Membrane(DiscreteProblem problem)
+    {
+        if (MembraneLayout.Of(problem.Problem) is not { } layout) return "";
+        string items = string.Join(',', layout.Items.Select(item => $"{item.Mechanism}:{item.Species}"));
+        return $"{layout.Cells(problem.Grid)}|{items}|{layout.Gates.Count}|{layout.LeftVolumeState}|{layout.RightVolumeState}";
     }
 
     /// <summary>Text that is equal for equal shapes.</summary>
-    public string Key => $"{Cells}|{string.Join(',', Valence)}|{string.Join(',', Order)}|{string.Join(',', InterfaceFaces)}";
+    public string Key => $"{Cells}|{string.Join(',', Valence)}|{string.Join(',', Order)}|{string.Join(',', InterfaceFaces)}|{membrane}";
 }
 
 /// <summary>

@@ -25,7 +25,8 @@ internal sealed unsafe class Conservation
         {
             int original = a.Shape.Order[s];
             if (problem.Problem.Sources?[original] is not null) continue;
-            foreach (Compartment compartment in compartments[original])
+            bool isMoved = MembraneLayout.Of(problem.Problem)?.Items.Any(item => item.Species == original) ?? false;
+            foreach (Compartment compartment in isMoved ? Joined(compartments[original], problem) : compartments[original])
             {
                 if (!compartment.IsClosed) continue;
                 parts.Add(new(s, compartment, Amount(s, compartment, u)));
@@ -56,6 +57,16 @@ internal sealed unsafe class Conservation
         for (int i = c.FirstCell; i <= c.LastCell; i++) sum.Add(a.Volume[(long)i * a.Problems + k] * u[At(i, species)]);
         if (c.RightVolume > 0) sum.Add(c.RightVolume * u[At(a.Blocks - 1, species)]);
         return sum.Value;
+    }
+
+    // Mechanisms join what lies beside the membrane, whatever the membrane itself lets through.
+    private static IEnumerable<Compartment> Joined(IReadOnlyList<Compartment> compartments, DiscreteProblem problem)
+    {
+        (int first, int last) = MembraneLayout.Of(problem.Problem)!.Cells(problem.Grid);
+        Compartment left = compartments.First(c => c.LastCell >= first - 1), right = compartments.Last(c => c.FirstCell <= last + 1);
+        var joined = new Compartment(
+            left.FirstCell, right.LastCell, left.OpenLeft, right.OpenRight, left.LeftVolume, right.RightVolume, left.HasFlux || right.HasFlux);
+        return [.. compartments.Where(c => c.LastCell < left.FirstCell), joined, .. compartments.Where(c => c.FirstCell > right.LastCell)];
     }
 
     private long At(int block, int species) => ((long)block * a.Size + species) * a.Problems + k;

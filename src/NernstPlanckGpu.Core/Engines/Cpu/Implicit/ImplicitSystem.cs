@@ -16,6 +16,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     private readonly EndRows[] ends;
     private readonly SourceFluxes[] sources;
     private readonly Circuit[] circuits;
+    private readonly MembraneBorder[] borders;
 
     /// <summary>Takes up to as many problems as a lane is wide; missing ones repeat the last.</summary>
     public ImplicitSystem(IReadOnlyList<DiscreteProblem> problems, int vectors, bool separateFaces = false)
@@ -28,6 +29,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         Reductions = [.. ends.Select((end, k) => new EndReduction(Arrays, end, k))];
         sources = [.. this.problems.Select(problem => new SourceFluxes(problem, Shape))];
         circuits = [.. this.problems.Select(problem => new Circuit(problem, problem.FaceAreas(), problem.Resistances()))];
+        borders = [.. this.problems.Select((problem, k) => (Problem: problem, Layout: MembraneLayout.Of(problem.Problem), Place: k))
+            .Where(p => p.Layout is not null).Select(p => new MembraneBorder(p.Problem, p.Layout!, Arrays, ends[p.Place], p.Place))];
     }
 
     public PackShape Shape { get; }
@@ -39,6 +42,13 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
 
     public EndRows Ends(int k) => ends[k];
 
+    /// <summary>Mechanisms of each problem; empty where there are none.</summary>
+    public IReadOnlyList<MembraneBorder> Borders => borders;
+
+    /// <summary>Columns that a lane of mechanisms needs.</summary>
+    public static int ColumnsOf(DiscreteProblem problem) => MembraneLayout.Of(problem.Problem) is not { } layout ? 0
+        : layout.Items.Select(item => item.Species).Distinct().Count() + layout.States - layout.Gates.Count;
+
     /// <summary>Ghost blocks in steps of time, one per place of the lane.</summary>
     public EndReduction[] Reductions { get; }
 
@@ -46,14 +56,50 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     public double Enter(int k, double time)
     {
         _ = circuits[k].Enter(time);
-        return Math.Min(ends[k].Enter(time), sources[k].Enter(time));
+        double corner = Math.Min(ends[k].Enter(time), sources[k].Enter(time));
+        return k < borders.Length ? Math.Min(corner, borders[k].Enter(time)) : corner;
     }
 
-    /// <summary>F at the given time of each problem.</summary>
+    /// <summary>F at the given time of each problem, and at the arguments of the borders.</summary>
     public void Rates(double* u, double* rate, double[] time)
     {
-        FaceFluxes<T>.Evaluate(Arrays, u);
+        Fluxes(u, linearise: false);
         Balance(u, rate, time);
+    }
+
+    /// <summary>Fluxes of all faces, without those of mechanisms, and their coefficients for the unknowns where asked for.</summary>
+    public void Fluxes(double* u, bool linearise)
+    {
+        // Ghosts keep amounts over the initial volume; the fluxes are those of their concentrations.
+        double[][] amounts = [.. borders.Where(border => border.Layout.HasWater).Select(border => Dilute(border, u))];
+        if (linearise) FaceFluxes<T>.Linearise(Arrays, u);
+        else FaceFluxes<T>.Evaluate(Arrays, u);
+        if (amounts.Length == 0) return;
+        for (int k = 0; k < borders.Length; k++)
+        {
+            double left = 1 / borders[k].LeftVolume, right = 1 / borders[k].RightVolume;
+            for (int s = 0; s < Arrays.Species; s++)
+            {
+                (u[At(0, s, k)], u[At(Arrays.Blocks - 1, s, k)]) = (amounts[k][2 * s], amounts[k][2 * s + 1]);
+                if (!linearise) continue;
+                Arrays.Left[(long)s * T.Width + k] *= left;
+                Arrays.Right[((long)Arrays.Cells * Arrays.Species + s) * T.Width + k] *= right;
+            }
+        }
+    }
+
+    // Makes concentrations of the ghosts' amounts; returns what stood there.
+    private double[] Dilute(MembraneBorder border, double* u)
+    {
+        int k = Array.IndexOf(borders, border);
+        var amounts = new double[2 * Arrays.Species];
+        for (int s = 0; s < Arrays.Species; s++)
+        {
+            (amounts[2 * s], amounts[2 * s + 1]) = (u[At(0, s, k)], u[At(Arrays.Blocks - 1, s, k)]);
+            u[At(0, s, k)] /= border.LeftVolume;
+            u[At(Arrays.Blocks - 1, s, k)] /= border.RightVolume;
+        }
+        return amounts;
     }
 
     /// <summary>The end blocks of M/(h gamma) − dF/du, from the linearised fluxes.</summary>
@@ -148,9 +194,11 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     /// <summary>Copies the state of problem k and its fluxes.</summary>
     public void Read(int k, double* u, double[] time, StateView state)
     {
-        FaceFluxes<T>.Evaluate(Arrays, u);
+        foreach (MembraneBorder border in borders) border.State.CopyTo(border.Argument, 0);
+        Fluxes(u, linearise: false);
         for (int j = 0; j < Count; j++) ends[j].AddPrescribedFluxes(time[j]);
         int n = Arrays.Cells, species = Arrays.Species, w = T.Width;
+        if (k < borders.Length) ReadMembrane(k, u, time[k], state);
         double[] resistance = problems[k].Resistances();
         double weighted = 0, first = 0, last = 0;
         for (int f = 0; f <= n; f++)
@@ -168,8 +216,20 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         {
             double[] concentration = state.Concentration[Shape.Order[s]], flux = state.Flux[Shape.Order[s]];
             for (int i = 0; i < concentration.Length; i++) concentration[i] = u[At(i, s, k)];
+            concentration[0] /= state.RelativeVolume.Left;
+            concentration[^1] /= state.RelativeVolume.Right;
             for (int f = 0; f <= n; f++) flux[f] = Arrays.Flux[((long)f * species + s) * w + k];
         }
+    }
+
+    // What the mechanisms did and do; their fluxes join those of the membrane's faces.
+    private void ReadMembrane(int k, double* u, double time, StateView state)
+    {
+        MembraneBorder border = borders[k];
+        border.Read(u, time, state);
+        for (int item = 0; item < border.Flux.Length; item++)
+            for (int f = border.Faces.First; f <= border.Faces.Last; f++)
+                Arrays.Flux[((long)f * Arrays.Species + border.FluxSpecies[item]) * T.Width + k] += border.Flux[item];
     }
 
     /// <summary>Element of a vector of unknowns.</summary>
@@ -208,6 +268,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
             // What sources make of charge enters the loop at the right end, as in explicit steps.
             if (ends[k].Right.Kind == ElectricKind.Current) rate[At(Arrays.Blocks - 1, species, k)] -= sources[k].Charge(Arrays.Cells, time[k]);
             sources[k].AddRates(rate + (long)m * w + k, w, m * w, 1, time[k]);
+            if (k < borders.Length) borders[k].AddRates(u, rate, time[k]);
         }
     }
 

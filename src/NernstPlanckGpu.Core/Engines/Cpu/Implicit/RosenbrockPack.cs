@@ -18,6 +18,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private readonly TimeSettings settings;
     private readonly ImplicitSystem<T> system;
     private readonly ProblemControl[] controls;
+    private readonly RosenbrockMembrane membrane;
     private readonly Conservation[] conservation;
     private readonly double[] time, stageTime;
     private readonly double[] memory;
@@ -28,7 +29,8 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     {
         (this.method, this.settings) = (method, settings);
         controls = [.. problems];
-        system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages);
+        system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages + ImplicitSystem<T>.ColumnsOf(problems[0].Problem));
+        membrane = new(system.Borders, method);
         (time, stageTime) = (new double[controls.Length], new double[controls.Length]);
         memory = GC.AllocateArray<double>((4 + 4 * Arrays.Species) * T.Width, pinned: true);
         step = (double*)Unsafe.AsPointer(ref memory[0]);
@@ -42,8 +44,11 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         for (int k = 0; k < T.Width; k++) system.LoadConcentrations(k, u);
         for (int k = 0; k < controls.Length; k++)
         {
+            double[]? states = (controls[k].Problem.Problem.Initial as CellsInitialState)?.States;
             controls[k].Corner = system.Enter(k, 0);
+            if (k < system.Borders.Count) system.Borders[k].LoadVolumes(u, states);
             system.Settle(k, u, 0, InitialClampCharge(k));
+            if (k < system.Borders.Count) system.Borders[k].Start(u, states);
         }
         for (int k = 0; k < T.Width; k++)
         {
@@ -105,6 +110,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         double* u = Arrays.Vector(State), first = Arrays.Vector(FirstStage);
         for (int k = 0; k < T.Width; k++) (step[k], inverseStep[k]) = (0, 1);
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
+        membrane.Begin();
         FaceFluxesAndRates(u, first);
         for (int k = 0; k < controls.Length; k++)
         {
@@ -113,13 +119,25 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             if (step[k] != 0) inverseStep[k] = 1 / (step[k] * method.Gamma);
         }
         FluxReduction<T>.Factorise(Arrays, system.Reductions, inverseStep);
+        PrepareMembrane(u);
         for (int i = 0; i < method.Stages; i++) Stage(i, u);
     }
 
     private void FaceFluxesAndRates(double* u, double* rate)
     {
-        FaceFluxes<T>.Linearise(Arrays, u);
+        system.Fluxes(u, linearise: true);
         system.Balance(u, rate, time);
+    }
+
+    private double* Columns => Arrays.Vector(FirstStage + method.Stages);
+
+    private void PrepareMembrane(double* u)
+    {
+        if (membrane.Columns == 0) return;
+        new Span<double>(Columns, (int)(membrane.Columns * Arrays.VectorLength)).Clear();
+        membrane.Linearise(u, time, Columns, Arrays.VectorLength);
+        for (int j = 0; j < membrane.Columns; j++) FluxReduction<T>.Solve(Arrays, system.Reductions, Columns + j * Arrays.VectorLength);
+        membrane.Factorise(Columns, inverseStep);
     }
 
     private void Stage(int i, double* u)
@@ -130,16 +148,20 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         if (i > 0)
         {
             Combine(u, method.A[i], argument);
+            membrane.Combine(i);
             system.Rates(argument, stage, stageTime);
             AddMass(stage, method.C[i]);
         }
+        membrane.Rates(i, inverseStep);
         if (method.GammaSum[i] != 0)
         {
             for (int k = 0; k < controls.Length; k++) scratch[k] = method.GammaSum[i] * controls[k].Step;
             for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
             system.AddTimeDerivative(stage, scratch, time);
+            membrane.AddTimeDerivative(i, stage, scratch);
         }
         FluxReduction<T>.Solve(Arrays, system.Reductions, stage);
+        membrane.Complete(i, Columns, stage);
     }
 
     // target = u + sum of coefficient times stage.
@@ -231,11 +253,19 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     {
         ProblemControl control = controls[k];
         double error = Math.Sqrt(errorSum[k] / ((double)Arrays.Cells * Arrays.Species));
+        error = Larger(error, Larger(DropError(k), membrane.Assess(k, settings.RelativeTolerance)));
         bool finite = double.IsFinite(error), negative = finite && IsNegative(k);
         if (settings.Step is not null && finite) error = 0;
         double factor = method.Factor(error);
         if (finite && !negative && error <= 1)
         {
+            double share = membrane.ShareBeforeBurst(k);
+            if (share < 1 - RosenbrockMembrane.BurstTolerance)
+            {
+                control.Rejected++;
+                control.Proposal = share * control.Step;
+                return false;
+            }
             // A step cut short to land says little about how long it could have been.
             double proposal = factor * control.Step;
             control.Proposal = control.Proposal > control.Step ? Math.Max(proposal, control.Proposal) : proposal;
@@ -251,15 +281,32 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         return false;
     }
 
+    // Both ways of not being a number win.
+    private static double Larger(double a, double b) => a >= b || double.IsNaN(a) ? a : b;
+
+    // Scaled error of the drop from end to end, in units of RT/F: where no end holds it, a small error of it is a large one of the current.
+    private double DropError(int k)
+    {
+        double* error = Arrays.Vector(FirstStage + method.Stages - 1), next = Arrays.Vector(Argument);
+        long first = system.At(0, Arrays.Species, k), last = system.At(Arrays.Blocks - 1, Arrays.Species, k);
+        return Math.Abs(error[first] - error[last]) / (settings.RelativeTolerance * (Math.Abs(next[first] - next[last]) + 1));
+    }
+
     private void Accept(int k)
     {
         ProblemControl control = controls[k];
+        membrane.Accept(k);
         double* u = Arrays.Vector(State);
         double charge = system.ClampCharge(k, u), correction = conservation[k].Restore(u);
         control.MassCorrection = Math.Max(control.MassCorrection, correction);
         control.Advance();
         // Amounts that were put right by more than rounding have moved charge.
         if (correction > 1e-13) system.Settle(k, u, control.Time, charge);
+        if (membrane.HasBurst(k))
+        {
+            control.Fail(Outcome.Burst, FormattableString.Invariant($"at t = {control.Time:g6} s"));
+            return;
+        }
         if (control.Time < control.Corner) return;
         control.Corner = system.Enter(k, control.Time);
         system.Settle(k, u, control.Time, charge);

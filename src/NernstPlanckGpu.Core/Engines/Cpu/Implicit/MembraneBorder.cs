@@ -1,0 +1,315 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines.Cpu.Membrane;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Lanes;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// The mechanisms of one problem in an implicit step. They take J_s from the cell left of the membrane, give it to the one right of it, and
+/// have states y of their own (gates, relative volumes of reservoirs), so that beside the blocks A stand a few rows and columns,
+/// <code>A x − P j − E y = r,    j = G_x x + G_y y,    y/(h gamma) − f_x x − f_y y = s,</code>
+/// with P: −1 left, +1 right of the membrane; E: what a reservoir's volume does to its end face. The blocks are factorised without them;
+/// every column of P and E costs one solution per step, and (j, y) follow from a small dense system in what the mechanisms see. x enters
+/// it only there. How much each flux moved since the start is integrated along, by the same method, so that budgets close.
+/// </summary>
+/// <remarks>
+/// A reservoir whose volume changes keeps, in its ghost block, its amount over its initial volume: amounts stay linear invariants, which
+/// Rosenbrock steps keep exactly. Sherman, Morrison and Woodbury's formula; checked by <c>MembraneStepTests</c>.
+/// </remarks>
+internal sealed unsafe class MembraneBorder
+{
+    private readonly ImplicitArrays a;
+    private readonly EndRows ends;
+    private readonly int k, leftCell, rightCell, states;
+    private readonly MembraneMechanisms mechanisms;
+    private readonly MembraneLayout layout;
+    private readonly int[] moved, volumeState;
+    private readonly MembraneDerivatives derivatives;
+    private readonly double[] seen, flux, rates, unknown;
+    // Derivatives of what is seen by the states; columns of what is seen of the solutions for P and E; G_y with both.
+    private readonly double[,] seenByState, seenOfColumn, fluxByState;
+    private readonly Dense.Factors factors;
+    private double inverseStep, leftFactor = 1, rightFactor = 1;
+
+    public MembraneBorder(DiscreteProblem problem, MembraneLayout layout, ImplicitArrays arrays, EndRows ends, int k)
+    {
+        (a, this.ends, this.k, this.layout) = (arrays, ends, k, layout);
+        mechanisms = new(problem, arrays.Shape, layout);
+        (int first, int last) = layout.Cells(problem.Grid);
+        (leftCell, rightCell, states) = (first - 1, last + 1, layout.States);
+        moved = [.. mechanisms.ItemSpecies.Distinct().Order()];
+        volumeState = [.. new[] { layout.LeftVolumeState, layout.RightVolumeState }.Where(state => state >= 0)];
+        derivatives = new(layout.Items.Count, states, mechanisms.SeenLength);
+        (seen, flux, rates) = (new double[mechanisms.SeenLength], new double[layout.Items.Count], new double[states]);
+        (seenByState, fluxByState) = (new double[seen.Length, states], new double[flux.Length, states]);
+        seenOfColumn = new double[seen.Length, Columns];
+        unknown = new double[moved.Length + states];
+        factors = new(unknown.Length);
+        (State, Argument) = (new double[Extras], new double[Extras]);
+    }
+
+    /// <summary>Columns of P and E.</summary>
+    public int Columns => moved.Length + volumeState.Length;
+
+    /// <summary>States, then what each flux moved, then what permeated of each species.</summary>
+    public int Extras => states + flux.Length + a.Species;
+
+    public MembraneLayout Layout => layout;
+
+    /// <summary>At the start of the step.</summary>
+    public double[] State { get; }
+
+    /// <summary>Where fluxes and rates are taken: the state, or the argument of a stage.</summary>
+    public double[] Argument { get; }
+
+    /// <summary>Volume of a reservoir over its initial one, at the argument.</summary>
+    public double LeftVolume => layout.LeftVolumeState < 0 ? 1 : Argument[layout.LeftVolumeState];
+
+    public double RightVolume => layout.RightVolumeState < 0 ? 1 : Argument[layout.RightVolumeState];
+
+    /// <summary>Relative volume of the reservoir inside at which the cell bursts; null: never.</summary>
+    public double? BurstVolume => layout.LeftVolumeState < 0 ? null : layout.Problem.Mechanisms.OfType<WaterFlux>().Single().BurstRatio;
+
+    /// <summary>Relative volume of the reservoir inside, and what it would be.</summary>
+    public (double Before, double After) Swelling(double[] extras) => (State[layout.LeftVolumeState], extras[layout.LeftVolumeState]);
+
+    /// <summary>Fluxes of the mechanisms at the last evaluation, mol/s, and the pack's species of each.</summary>
+    public ReadOnlySpan<double> Flux => flux;
+
+    public int[] FluxSpecies => mechanisms.ItemSpecies;
+
+    /// <summary>Faces that the mechanisms' fluxes pass, from the membrane's left to its right one.</summary>
+    public (int First, int Last) Faces => (leftCell, rightCell - 1);
+
+    public double Enter(double time) => mechanisms.Enter(time);
+
+    /// <summary>Enters the initial volumes; the ghosts' concentrations become amounts over the volumes at the problem's own start.</summary>
+    public void LoadVolumes(double* u, double[]? given)
+    {
+        foreach (int state in volumeState) State[state] = given?[state] ?? 1;
+        State.CopyTo(Argument, 0);
+        for (int s = 0; s < a.Species; s++)
+        {
+            u[At(0, s)] *= LeftVolume;
+            u[At(a.Blocks - 1, s)] *= RightVolume;
+        }
+    }
+
+    /// <summary>Initial states, given or at rest in the initial concentrations and potential.</summary>
+    public void Start(double* u, double[]? given)
+    {
+        if (given is not null) given.CopyTo(State, 0);
+        else
+        {
+            See(u);
+            mechanisms.InitialStates(seen, State.AsSpan(0, states));
+        }
+        State.CopyTo(Argument, 0);
+    }
+
+    /// <summary>Moves species by the fluxes at the argument: into the rates of the cells beside the membrane.</summary>
+    public void AddRates(double* u, double* rate, double time)
+    {
+        See(u);
+        mechanisms.Evaluate(seen, Argument.AsSpan(0, states), time, flux, rates);
+        for (int item = 0; item < flux.Length; item++) Cross(rate, mechanisms.ItemSpecies[item], flux[item]);
+    }
+
+    /// <summary>Copies states, fluxes and what moved; fluxes are taken anew.</summary>
+    public void Read(double* u, double time, StateView view)
+    {
+        See(u);
+        mechanisms.Evaluate(seen, Argument.AsSpan(0, states), time, flux, rates);
+        flux.CopyTo(view.MechanismFlux, 0);
+        State.AsSpan(0, states).CopyTo(view.States);
+        State.AsSpan(states, flux.Length).CopyTo(view.Transported);
+        for (int s = 0; s < a.Species; s++) view.Permeated[a.Shape.Order[s]] = State[states + flux.Length + s];
+        view.RelativeVolume = (LeftVolume, RightVolume);
+    }
+
+    /// <summary>Rates of the states and of what moved, after <see cref="AddRates"/>.</summary>
+    public void Rates(Span<double> target)
+    {
+        rates.CopyTo(target);
+        flux.CopyTo(target[states..]);
+        for (int s = 0; s < a.Species; s++) target[states + flux.Length + s] = a.Flux[Face(s)];
+    }
+
+    /// <summary>Derivatives at the start of a step.</summary>
+    public void Linearise(double* u, double time)
+    {
+        See(u);
+        (leftFactor, rightFactor) = (1 / LeftVolume, 1 / RightVolume);
+        mechanisms.Linearise(seen, Argument.AsSpan(0, states), time, derivatives);
+        Array.Clear(seenByState);
+        for (int s = 0; s < a.Species; s++)
+        {
+            SeeVolume(layout.LeftVolumeState, mechanisms.Inside(MechanismView.Ends, s), LeftVolume);
+            SeeVolume(layout.RightVolumeState, mechanisms.Outside(MechanismView.Ends, s), RightVolume);
+        }
+        for (int item = 0; item < flux.Length; item++)
+            for (int y = 0; y < states; y++) fluxByState[item, y] = derivatives.FluxByState[item, y] + Times(derivatives.FluxBySeen, item, seenByState, y);
+
+        void SeeVolume(int state, int at, double volume)
+        {
+            if (state >= 0) seenByState[at, state] = -seen[at] / volume;
+        }
+    }
+
+    /// <summary>target += factor times the derivatives by time of the waveforms; of blocks and of extras.</summary>
+    public void AddTimeDerivative(double* target, Span<double> extras, double factor)
+    {
+        for (int item = 0; item < flux.Length; item++)
+        {
+            Cross(target, mechanisms.ItemSpecies[item], factor * derivatives.FluxByTime[item]);
+            extras[states + item] += factor * derivatives.FluxByTime[item];
+        }
+        for (int y = 0; y < states; y++) extras[y] += factor * derivatives.RateByTime[y];
+    }
+
+    /// <summary>Writes column j of P or E; the faces are linearised.</summary>
+    public void FillColumn(int j, double* u, double* column)
+    {
+        if (j < moved.Length)
+        {
+            Cross(column, moved[j], 1);
+            return;
+        }
+        bool isLeft = volumeState[j - moved.Length] == layout.LeftVolumeState;
+        int ghost = isLeft ? 0 : a.Blocks - 1, cell = isLeft ? 1 : a.Blocks - 2, face = isLeft ? 0 : a.Cells;
+        double volume = isLeft ? LeftVolume : RightVolume;
+        for (int s = 0; s < a.Species; s++)
+        {
+            if (!(isLeft ? ends.LeftIons[s] : ends.RightIons[s]).IsReservoir) continue;
+            long at = ((long)face * a.Species + s) * a.Problems + k;
+            double outflow = (isLeft ? a.Left[at] : a.Right[at]) * u[At(ghost, s)] / volume;
+            column[At(ghost, s)] += outflow;
+            column[At(cell, s)] -= outflow;
+        }
+    }
+
+    /// <summary>Factorises the small system; the columns are solved.</summary>
+    /// <param name="columns">First element of the columns.</param>
+    /// <param name="inverse">1/(h gamma).</param>
+    public void Factorise(double* columns, double inverse)
+    {
+        inverseStep = inverse;
+        var of = new double[seen.Length];
+        for (int j = 0; j < Columns; j++)
+        {
+            SeeChange(columns + j * a.VectorLength, of);
+            for (int o = 0; o < of.Length; o++) seenOfColumn[o, j] = of[o];
+        }
+        double[,] m = factors.Matrix;
+        Array.Clear(m);
+        for (int item = 0; item < flux.Length; item++)
+            Fill(Array.IndexOf(moved, mechanisms.ItemSpecies[item]), derivatives.FluxBySeen, item, derivatives.FluxByState);
+        for (int y = 0; y < states; y++) Fill(moved.Length + y, derivatives.RateBySeen, y, derivatives.RateByState);
+        for (int j = 0; j < unknown.Length; j++) m[j, j] += j < moved.Length ? 1 : inverse;
+        factors.Factorise();
+
+        void Fill(int row, double[,] bySeen, int index, double[,] byState)
+        {
+            for (int j = 0; j < Columns; j++) m[row, UnknownOf(j)] -= Times(bySeen, index, seenOfColumn, j);
+            for (int y = 0; y < states; y++) m[row, moved.Length + y] -= byState[index, y] + Times(bySeen, index, seenByState, y);
+        }
+    }
+
+    /// <summary>Completes the solution of a stage: x is that of the blocks alone and extras the right-hand sides of the extras.</summary>
+    public void Complete(double* columns, double* x, Span<double> extras)
+    {
+        Span<double> change = stackalloc double[seen.Length];
+        SeeChange(x, change);
+        Array.Clear(unknown);
+        for (int item = 0; item < flux.Length; item++)
+            unknown[Array.IndexOf(moved, mechanisms.ItemSpecies[item])] += Times(derivatives.FluxBySeen, item, change);
+        for (int y = 0; y < states; y++) unknown[moved.Length + y] = extras[y] + Times(derivatives.RateBySeen, y, change);
+        factors.Solve(unknown);
+        for (int j = 0; j < Columns; j++)
+        {
+            double part = unknown[UnknownOf(j)];
+            double* column = columns + j * a.VectorLength;
+            for (long e = k; e < a.VectorLength; e += a.Problems) x[e] += part * column[e];
+            for (int o = 0; o < seen.Length; o++) change[o] += part * seenOfColumn[o, j];
+        }
+        for (int y = 0; y < states; y++) extras[y] = unknown[moved.Length + y];
+        for (int item = 0; item < flux.Length; item++)
+        {
+            double sum = extras[states + item] + Times(derivatives.FluxBySeen, item, change);
+            for (int y = 0; y < states; y++) sum += fluxByState[item, y] * extras[y];
+            extras[states + item] = sum / inverseStep;
+        }
+        for (int s = 0; s < a.Species; s++)
+        {
+            ref double permeated = ref extras[states + flux.Length + s];
+            long at = Face(s);
+            double drop = x[At(leftCell, a.Species)] - x[At(leftCell + 1, a.Species)];
+            permeated = (permeated + a.Left[at] * x[At(leftCell, s)] - a.Right[at] * x[At(leftCell + 1, s)] + a.Slope[at] * drop) / inverseStep;
+        }
+    }
+
+    /// <summary>Largest scaled error of the states.</summary>
+    /// <param name="extras">Error of the extras.</param>
+    /// <param name="trial">Extras at the end of the step.</param>
+    /// <param name="tolerance">Relative tolerance.</param>
+    public double Error(ReadOnlySpan<double> extras, ReadOnlySpan<double> trial, double tolerance)
+    {
+        double worst = 0;
+        for (int y = 0; y < states; y++)
+            worst = Math.Max(worst, Math.Abs(extras[y]) / (tolerance * (Math.Max(Math.Abs(State[y]), Math.Abs(trial[y])) + StateFloor)));
+        return worst;
+    }
+
+    /// <summary>Gates close to 0 count with their error alone: a tenth of their range stands for their size.</summary>
+    private const double StateFloor = 0.1;
+
+    private int UnknownOf(int column) => column < moved.Length ? column : moved.Length + volumeState[column - moved.Length];
+
+    private void See(double* u)
+    {
+        See(MechanismView.Ends, 0, a.Blocks - 1, 1 / LeftVolume, 1 / RightVolume, u, seen);
+        See(MechanismView.Faces, leftCell, rightCell, 1, 1, u, seen);
+    }
+
+    // What is seen of a change of the blocks, at the volumes where the step was linearised.
+    private void SeeChange(double* x, Span<double> target)
+    {
+        See(MechanismView.Ends, 0, a.Blocks - 1, leftFactor, rightFactor, x, target);
+        See(MechanismView.Faces, leftCell, rightCell, 1, 1, x, target);
+    }
+
+    private void See(MechanismView view, int left, int right, double byLeft, double byRight, double* x, Span<double> target)
+    {
+        for (int s = 0; s < a.Species; s++)
+        {
+            target[mechanisms.Inside(view, s)] = x[At(left, s)] * byLeft;
+            target[mechanisms.Outside(view, s)] = x[At(right, s)] * byRight;
+        }
+        target[mechanisms.Drop(view)] = x[At(left, a.Species)] - x[At(right, a.Species)];
+    }
+
+    private void Cross(double* target, int species, double amount)
+    {
+        target[At(leftCell, species)] -= amount;
+        target[At(rightCell, species)] += amount;
+    }
+
+    private static double Times(double[,] rows, int row, double[,] columns, int column)
+    {
+        double sum = 0;
+        for (int o = 0; o < rows.GetLength(1); o++) sum += rows[row, o] * columns[o, column];
+        return sum;
+    }
+
+    private static double Times(double[,] rows, int row, ReadOnlySpan<double> vector)
+    {
+        double sum = 0;
+        for (int o = 0; o < vector.Length; o++) sum += rows[row, o] * vector[o];
+        return sum;
+    }
+
+    private long At(int block, int row) => ((long)block * a.Size + row) * a.Problems + k;
+
+    private long Face(int species) => ((long)leftCell * a.Species + species) * a.Problems + k;
+}

@@ -1,0 +1,118 @@
+using NernstPlanckGpu.Core.Engines.Cpu.Membrane;
+using NernstPlanckGpu.Core.Integrators;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// The mechanisms of a pack in Rosenbrock steps: their states and what they moved go through the same stages as the blocks, and every solution
+/// of the blocks is completed by theirs. Nothing happens where there are none.
+/// </summary>
+internal sealed unsafe class RosenbrockMembrane
+{
+    private readonly IReadOnlyList<MembraneBorder> borders;
+    private readonly Rosenbrock method;
+    private readonly double[][][] stages;
+    private readonly double[][] trial;
+
+    public RosenbrockMembrane(IReadOnlyList<MembraneBorder> borders, Rosenbrock method)
+    {
+        (this.borders, this.method) = (borders, method);
+        stages = [.. borders.Select(border => Enumerable.Range(0, method.Stages).Select(_ => new double[border.Extras]).ToArray())];
+        trial = [.. borders.Select(border => new double[border.Extras])];
+    }
+
+    /// <summary>Columns to be solved per step.</summary>
+    public int Columns => borders.Count == 0 ? 0 : borders[0].Columns;
+
+    /// <summary>Fluxes and rates are taken at the states.</summary>
+    public void Begin()
+    {
+        foreach (MembraneBorder border in borders) border.State.CopyTo(border.Argument, 0);
+    }
+
+    /// <summary>Takes the derivatives at the states, and writes the columns of P and E, which are 0.</summary>
+    public void Linearise(double* u, double[] time, double* columns, long length)
+    {
+        for (int k = 0; k < borders.Count; k++)
+        {
+            borders[k].Linearise(u, time[k]);
+            for (int j = 0; j < Columns; j++) borders[k].FillColumn(j, u, columns + j * length);
+        }
+    }
+
+    /// <summary>Factorises; the columns are solved.</summary>
+    public void Factorise(double* columns, double* inverseStep)
+    {
+        for (int k = 0; k < borders.Count; k++) borders[k].Factorise(columns, inverseStep[k]);
+    }
+
+    /// <summary>Arguments of stage i.</summary>
+    public void Combine(int i)
+    {
+        for (int k = 0; k < borders.Count; k++)
+        {
+            double[] argument = borders[k].Argument;
+            borders[k].State.CopyTo(argument, 0);
+            for (int j = 0; j < i; j++) Add(argument, method.A[i][j], stages[k][j]);
+        }
+    }
+
+    /// <summary>Right-hand sides of stage i, from the fluxes that were taken last.</summary>
+    public void Rates(int i, double* inverseStep)
+    {
+        for (int k = 0; k < borders.Count; k++)
+        {
+            borders[k].Rates(stages[k][i]);
+            for (int j = 0; j < i; j++) Add(stages[k][i], method.C[i][j] * method.Gamma * inverseStep[k], stages[k][j]);
+        }
+    }
+
+    /// <summary>Adds h gamma_i times the derivative by time to blocks and extras.</summary>
+    public void AddTimeDerivative(int i, double* stage, double* factor)
+    {
+        for (int k = 0; k < borders.Count; k++) borders[k].AddTimeDerivative(stage, stages[k][i], factor[k]);
+    }
+
+    /// <summary>Completes the solution of stage i.</summary>
+    public void Complete(int i, double* columns, double* stage)
+    {
+        for (int k = 0; k < borders.Count; k++) borders[k].Complete(columns, stage, stages[k][i]);
+    }
+
+    /// <summary>Largest scaled error of the states of problem k; makes its trial values.</summary>
+    public double Assess(int k, double tolerance)
+    {
+        if (k >= borders.Count) return 0;
+        double[] error = stages[k][^1];
+        borders[k].Argument.CopyTo(trial[k], 0);
+        Add(trial[k], 1, error);
+        return borders[k].Error(error, trial[k], tolerance);
+    }
+
+    /// <summary>The trial values become the states of problem k.</summary>
+    public void Accept(int k)
+    {
+        if (k < borders.Count) trial[k].CopyTo(borders[k].State, 0);
+    }
+
+    /// <summary>How far the reservoir inside may still swell over how far it would in this step; 1 or more where the membrane bears it.</summary>
+    public double ShareBeforeBurst(int k)
+    {
+        if (k >= borders.Count || borders[k].BurstVolume is not { } limit) return double.PositiveInfinity;
+        (double before, double after) = borders[k].Swelling(trial[k]);
+        return after > before ? (limit - before) / (after - before) : double.PositiveInfinity;
+    }
+
+    /// <summary>True when the reservoir inside of problem k has reached the volume at which it bursts.</summary>
+    public bool HasBurst(int k) =>
+        k < borders.Count && borders[k].BurstVolume is { } limit && borders[k].Swelling(borders[k].State).After >= limit * (1 - BurstTolerance);
+
+    /// <summary>Relative precision of the volume at which a cell bursts.</summary>
+    public const double BurstTolerance = 1e-9;
+
+    private static void Add(double[] target, double factor, double[] stage)
+    {
+        for (int e = 0; e < target.Length; e++) target[e] += factor * stage[e];
+    }
+}
