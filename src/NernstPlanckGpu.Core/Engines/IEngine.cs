@@ -154,4 +154,22 @@ public sealed class StateView
 
     /// <summary>Volume of the reservoirs at the left and right end over their initial ones; 1 where nothing changes them.</summary>
     public (double Left, double Right) RelativeVolume { get; set; } = (1, 1);
+
+    /// <summary>Copies everything.</summary>
+    /// <param name="other">Receiver, made for the same problem.</param>
+    public void CopyTo(StateView other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int s = 0; s < Concentration.Length; s++)
+        {
+            Concentration[s].CopyTo(other.Concentration[s], 0);
+            Flux[s].CopyTo(other.Flux[s], 0);
+        }
+        Charge.CopyTo(other.Charge, 0);
+        MechanismFlux.CopyTo(other.MechanismFlux, 0);
+        Transported.CopyTo(other.Transported, 0);
+        Permeated.CopyTo(other.Permeated, 0);
+        States.CopyTo(other.States, 0);
+        (other.TotalCurrent, other.RelativeVolume) = (TotalCurrent, RelativeVolume);
+    }
 }

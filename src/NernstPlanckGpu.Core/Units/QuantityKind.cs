@@ -49,6 +49,21 @@ public sealed record QuantityKind(string Name, string Unit, Dimension Dimension,
     /// <summary>Source per volume, mol/(m³ s).</summary>
     public static QuantityKind Source { get; } = Define("source per volume", "mol/m^3/s", "5 mol/m^3/s", "3 mM/s");
 
+    /// <summary>Permeability, m/s.</summary>
+    public static QuantityKind Permeability { get; } = Define("permeability", "m/s", "1e-8 m/s", "1e-6 cm/s");
+
+    /// <summary>Conductance per area, S/m².</summary>
+    public static QuantityKind Conductance { get; } = Define("conductance per area", "S/m^2", "36 mS/cm^2", "3 S/m^2");
+
+    /// <summary>Hydraulic permeability L_p: volume flux per pressure, m/(s Pa).</summary>
+    public static QuantityKind HydraulicPermeability { get; } = Define("hydraulic permeability", "m/s/Pa", "1e-13 m/s/Pa", "1e-6 cm/s/bar");
+
+    /// <summary>Area per volume, 1/m.</summary>
+    public static QuantityKind AreaToVolume { get; } = Define("area per volume", "1/m", "0.3 1/um", "3e5 1/m");
+
+    /// <summary>Rate, 1/s.</summary>
+    public static QuantityKind Rate { get; } = Define("rate", "1/s", "0.1 1/ms", "100 1/s");
+
     /// <summary>Plane angle, rad.</summary>
     public static QuantityKind Angle { get; } = Define("angle", "rad", "90 deg", "1.57 rad");
 

@@ -18,7 +18,7 @@ public class SteadyInitialTests
         { "{ \"geometry\": §{} }", "/geometry", "is shared", "write it in /geometry for both" },
         { "{ \"species\": §[] }", "/species", "is shared", "write it in /species for both" },
         { "{ \"grid\": §{ \"cells\": 5 } }", "/grid", "is shared", "write it in /grid for both" },
-        { "{ §\"time\": { \"end\": 1 } }", "/time", "not known in the overrides", "write one of \"boundaries\", \"regions\", \"source\", \"initial\"" },
+        { "{ §\"time\": { \"end\": 1 } }", "/time", "not known in the overrides", "write one of \"boundaries\", \"regions\", \"source\", \"mechanisms\", \"initial\"" },
         { "{ §\"boundary\": {} }", "/boundary", "not known in the overrides", "did you mean \"boundaries\"?" },
         { "§[]", "", "a list stands where the overrides", "write an object" },
         { "{ \"boundaries\": §3 }", "/boundaries", "3 stands where the boundaries is expected", "write an object" },

@@ -148,6 +148,7 @@ internal sealed class ElectricChecks(RawConfiguration raw, ReadContext context)
         CylindricalGeometry cylinder => 2 * Math.PI * (cylinder.InnerRadius + x),
         SphericalGeometry sphere => 4 * Math.PI * (sphere.InnerRadius + x) * (sphere.InnerRadius + x),
         TableGeometry table => new TableWaveform(table.Position, table.Area).At(x),
-        _ => 1,
+        PlanarGeometry plane => plane.Area,
+        _ => throw new ArgumentException($"no area of {geometry.GetType().Name}", nameof(geometry)),
     };
 }

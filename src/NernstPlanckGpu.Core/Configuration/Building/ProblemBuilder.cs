@@ -25,6 +25,7 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
         var right = names is null || ends is null ? null : BoundaryBuilder.Build(ends.Right, regions?[^1], names, context);
         var initial = names is null ? null : Initial(names, fileName);
         var sources = names is null ? null : Sources(names);
+        var mechanisms = species is null || names is null ? null : new MechanismBuilder(raw, species, context).Build();
         var electric = new ElectricChecks(raw, context);
         electric.CheckKinds();
         electric.CheckRelative();
@@ -35,7 +36,8 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
             CheckPhysics(species, regions, left, right, initial, end);
         if (raw.Initial.Value?.Steady is { } overrides && new SteadyStateBuilder(raw, overrides, context).Build(fileName) is { } steady)
             initial = new SteadyInitialState(steady);
-        if (context.Errors.Count > 0 || species is null || regions is null || left is null || right is null || initial is null)
+        if (context.Errors.Count > 0 || species is null || regions is null || left is null || right is null || initial is null
+            || mechanisms is null || raw.Activity.Value is not { } activity)
             return null;
         return new()
         {
@@ -48,6 +50,8 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
             Initial = initial,
             Sources = sources,
             GridTolerance = raw.GridTolerance,
+            Mechanisms = mechanisms,
+            Activity = new(activity.Kind, activity.SolventSize ?? 0),
         };
     }
 

@@ -35,7 +35,7 @@ internal sealed class QuantityForm(QuantityKind kind, Range range) : Form<double
     {
         var schema = new JsonObject { ["type"] = new JsonArray("number", "string") };
         range.Describe(schema);
-        schema["pattern"] = @"^\s*[-+\u2212]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*[^\d\s].*$";
+        schema["pattern"] = @"^\s*[-+\u2212]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*(1\s*/|[^\d\s]).*$";
         return schema;
     }
 }

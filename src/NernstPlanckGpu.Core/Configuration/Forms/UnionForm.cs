@@ -47,13 +47,15 @@ internal sealed record Alternative<T>
         Read = Convert(form, convert),
     };
 
-    public static Alternative<T> List(Form<T> form, string meaning, string example) => new()
+    public static Alternative<T> List(Form<T> form, string meaning, string example) => List(form, list => list, meaning, example);
+
+    public static Alternative<T> List<S>(Form<S> form, Func<S, T> convert, string meaning, string example) => new()
     {
         IsList = true,
         Meaning = meaning,
         Example = example,
         Part = form,
-        Read = Convert(form, list => list),
+        Read = Convert(form, convert),
     };
 
     public static Alternative<T> Tagged<S>(string tag, Form<S> form, Func<S, T> convert, string meaning, string example) => new()

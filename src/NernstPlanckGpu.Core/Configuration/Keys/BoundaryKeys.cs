@@ -72,8 +72,17 @@ internal static class BoundaryKeys
     private static readonly Key<double> ReservoirDepth = new(Quantities.Length)
     {
         Name = "depth",
-        Meaning = "Volume per area of this end.",
+        Meaning = "Volume per area of this end; this or areaToVolume.",
         Example = "\"3.3 um\"",
+        Default = "1/areaToVolume",
+    };
+
+    private static readonly Key<double> ReservoirAreaToVolume = new(Quantities.AreaToVolume)
+    {
+        Name = "areaToVolume",
+        Meaning = "Area of this end per volume; this or depth.",
+        Example = "\"0.3 1/um\"",
+        Default = "1/depth",
     };
 
     private static readonly Key<double> ReservoirConcentration = new(Quantities.Concentration)
@@ -85,10 +94,15 @@ internal static class BoundaryKeys
     };
 
     private static readonly ObjectForm<RawIon> Reservoir = new("Reservoir",
-        "a reservoir", [ReservoirDepth, ReservoirConcentration], reader =>
+        "a reservoir", [ReservoirDepth, ReservoirAreaToVolume, ReservoirConcentration], reader =>
     {
-        var (depth, concentration) = (reader.Get(ReservoirDepth), reader.Get(ReservoirConcentration));
-        return reader.IsValid ? new RawReservoir(depth.Value, concentration.IsPresent ? concentration.Value : null) : null;
+        var (depth, ratio, concentration) = (reader.Get(ReservoirDepth), reader.Get(ReservoirAreaToVolume), reader.Get(ReservoirConcentration));
+        if (!reader.IsValid)
+            return null;
+        return depth.IsPresent == ratio.IsPresent
+            ? reader.Fail<RawIon>(ratio.Node, depth.IsPresent ? "the reservoir has two sizes" : "the reservoir has no size",
+                "write either \"depth\": \"3.3 um\" or \"areaToVolume\": \"0.3 1/um\"")
+            : new RawReservoir(depth.IsPresent ? depth.Value : 1 / ratio.Value, concentration.IsPresent ? concentration.Value : null);
     });
 
     private static readonly UnionForm<RawIon> IonForm = new("Ionic boundary", "an ionic boundary",

@@ -28,6 +28,12 @@ internal static class Quantities
 
     public static QuantityForm Capacitance { get; } = new(QuantityKind.Capacitance, Range.Positive);
 
+    public static QuantityForm AreaToVolume { get; } = new(QuantityKind.AreaToVolume, Range.Positive);
+
+    public static QuantityForm Potential { get; } = new(QuantityKind.Potential, Range.Any);
+
+    public static QuantityForm Rate { get; } = new(QuantityKind.Rate, Range.NonNegative);
+
     public static QuantityForm Source { get; } = new(QuantityKind.Source, Range.Any);
 
     public static QuantityForm Time { get; } = new(QuantityKind.Time, Range.NonNegative);

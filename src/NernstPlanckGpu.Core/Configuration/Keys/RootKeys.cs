@@ -39,6 +39,10 @@ internal sealed record RawConfiguration
 
     public required Setting<SpeciesMap<SourceTable>> Source { get; init; }
 
+    public required Setting<IReadOnlyList<Setting<RawMechanism>>> Mechanisms { get; init; }
+
+    public required Setting<RawActivity> Activity { get; init; }
+
     public required Setting<RunMode> Mode { get; init; }
 
     public required Setting<CurrentVoltageSettings> CurrentVoltage { get; init; }
@@ -146,19 +150,19 @@ internal static class RootKeys
         Default = "none",
     };
 
-    private static readonly Key<string> Mechanisms = new(new LaterForm("mechanisms"))
+    private static readonly Key<IReadOnlyList<Setting<RawMechanism>>> Mechanisms = new(MechanismKeys.List, [])
     {
         Name = "mechanisms",
-        Meaning = "Membrane mechanisms; none in this version.",
-        Example = "[]",
+        Meaning = "Transports through the membrane beside diffusion and drift: leaks, pumps, channels, carriers, water.",
+        Example = "[{\"leak\": {\"ion\": \"K\", \"permeability\": \"1e-8 m/s\"}}]",
         Default = "[]",
     };
 
-    private static readonly Key<string> Activity = new(new WordForm<string>([("ideal", "ideal")], ["debyeHuckel", "davies", "bikerman"]))
+    private static readonly Key<RawActivity> Activity = new(ActivityKeys.Form, new(ActivityKind.Ideal))
     {
         Name = "activity",
-        Meaning = "Activity model; only \"ideal\" in this version.",
-        Example = "\"ideal\"",
+        Meaning = "Model of the activity coefficients, everywhere but in membranes.",
+        Example = "\"debyeHuckel\"",
         Default = "\"ideal\"",
     };
 
@@ -219,8 +223,6 @@ internal static class RootKeys
     {
         reader.Get(SchemaReference);
         reader.Get(SchemaVersion);
-        reader.Get(Mechanisms);
-        reader.Get(Activity);
         var species = reader.Get(Species);
         reader.Context.SpeciesNames = Names(species);
         var grid = reader.Get(Grid);
@@ -238,6 +240,8 @@ internal static class RootKeys
             Boundaries = reader.Get(Boundaries),
             Initial = reader.Get(Initial),
             Source = reader.Get(Source),
+            Mechanisms = reader.Get(Mechanisms),
+            Activity = reader.Get(Activity),
             Mode = reader.Get(Mode),
             CurrentVoltage = reader.Get(CurrentVoltage),
             Impedance = reader.Get(Impedance),

@@ -12,8 +12,6 @@ internal sealed record RawSpecies(
 /// <summary>Keys of a species.</summary>
 internal static class SpeciesKeys
 {
-    private const int LongestName = 64;
-
     private static readonly Key<string> Name = new(new TextForm(CheckName))
     {
         Name = "name",
@@ -40,7 +38,7 @@ internal static class SpeciesKeys
     private static readonly Key<double> Size = new(Quantities.Length)
     {
         Name = "size",
-        Meaning = "Debye–Hückel size of the ion, for activity models.",
+        Meaning = "Size of the ion, for activity models: the distance of closest approach of Debye and Hückel.",
         Example = "\"3 angstrom\"",
         Default = "of the known ion, where there is one",
     };
@@ -49,18 +47,15 @@ internal static class SpeciesKeys
         reader => new(reader.Node, reader.Get(Name), reader.Get(Valence), reader.Get(Diffusivity), reader.Get(Size)))
     { DefinitionName = "species" };
 
-    private static (string Message, string Remedy)? CheckName(string name) => name switch
-    {
-        _ when string.IsNullOrWhiteSpace(name) => ("the name is empty", "write a name, such as \"K\""),
-        _ when name.Length > LongestName => ($"the name is longer than {LongestName} characters", "write a shorter name"),
-        _ when name.Contains('/', StringComparison.Ordinal) => ($"the name \"{name}\" holds a \"/\", which output files do not allow",
-            "write a name without \"/\""),
-        _ when name.Any(char.IsControl) || name.Any(char.IsSurrogate) || name != name.Trim() || name is "." =>
-            ("the name holds a control character, a blank at an end, or nothing but a dot", "write a plain name, such as \"K\""),
-        SpeciesMapForm<double>.DefaultKey => ("\"default\" stands for all other species and cannot be a name", "write another name"),
-        _ => null,
-    };
+    private static (string Message, string Remedy)? CheckName(string name) => name == SpeciesMapForm<double>.DefaultKey
+        ? ("\"default\" stands for all other species and cannot be a name", "write another name")
+        : PlainName.Check(name);
 }
+
+/// <summary>Areas as they are written: one for all faces, or one per point of a table.</summary>
+/// <param name="Uniform">Area of all faces, m²; null for a list.</param>
+/// <param name="Points">Areas at the points of a table; null for one area.</param>
+internal sealed record RawArea(double? Uniform, IReadOnlyList<Setting<double>>? Points);
 
 /// <summary>Keys of the geometry.</summary>
 internal static class GeometryKeys
@@ -77,7 +72,7 @@ internal static class GeometryKeys
         [("planar", Shape.Planar), ("cylindrical", Shape.Cylindrical), ("spherical", Shape.Spherical), ("table", Shape.Table)]))
     {
         Name = "kind",
-        Meaning = "Face area along x: planar (1), cylindrical (2 pi r, per length), spherical (4 pi r²), or a table of areas.",
+        Meaning = "Face area along x: planar (constant), cylindrical (2 pi r, per length), spherical (4 pi r²), or a table of areas.",
         Example = "\"planar\"",
     };
 
@@ -97,12 +92,21 @@ internal static class GeometryKeys
         Default = "required for table",
     };
 
-    private static readonly Key<IReadOnlyList<Setting<double>>> Area = new(new ListForm<double>(Quantities.Area, 1))
+    private static readonly UnionForm<RawArea> AreaForm = new("Areas", "an area or a list of areas",
+    [
+        Alternative<RawArea>.Scalar(Quantities.Area, area => new RawArea(area, null), "Of all faces (planar).", "\"100 um^2\""),
+        Alternative<RawArea>.List(new ListForm<double>(Quantities.Area, 1), areas => new RawArea(null, areas),
+            "At the points of a table; straight lines between, constant outside.",
+            "[\"1 nm^2\", \"4 nm^2\"]"),
+    ])
+    { DefinitionName = "areas" };
+
+    private static readonly Key<RawArea> Area = new(AreaForm)
     {
         Name = "area",
-        Meaning = "Areas at these points; straight lines between, constant outside.",
+        Meaning = "Planar: the area of every face, of which totals (amounts, currents) are. Table: areas at the points.",
         Example = "[\"1 nm^2\", \"4 nm^2\"]",
-        Default = "required for table",
+        Default = "1 m^2 for planar; required for table",
     };
 
     public static ObjectForm<Geometry> Form { get; } = new("Geometry",
@@ -119,17 +123,20 @@ internal static class GeometryKeys
         if (!isRound && radius.IsPresent)
             return reader.Fail<Geometry>(radius.Node, "only a cylinder or sphere has an inner radius",
                 "remove it, or write \"kind\": \"spherical\"");
-        if (!isTable && (position.IsPresent || area.IsPresent))
+        if (!isTable && (position.IsPresent || area.Value?.Points is not null))
             return reader.Fail<Geometry>(position.Node ?? area.Node, "only a table has positions and areas",
                 "remove them, or write \"kind\": \"table\"");
+        if (kind.Value != Shape.Planar && area.Value?.Uniform is not null)
+            return reader.Fail<Geometry>(area.Node, "only plane layers have one area", isTable
+                ? "write one area per position: [\"1 nm^2\", \"4 nm^2\"]" : "remove it: the radius gives the area");
         if (isRound && !radius.IsPresent)
             return reader.Fail<Geometry>(null, "the key \"innerRadius\" is missing", "write \"innerRadius\": \"5 um\"");
         return kind.Value switch
         {
             Shape.Cylindrical => new CylindricalGeometry(radius.Value),
             Shape.Spherical => new SphericalGeometry(radius.Value),
-            Shape.Table => Table(reader, position, area),
-            _ => new PlanarGeometry(),
+            Shape.Table => Table(reader, position, new(area.Value?.Points, area.Node, area.IsValid)),
+            _ => new PlanarGeometry(area.Value?.Uniform ?? 1),
         };
     }
 

@@ -36,6 +36,14 @@ internal static class SteadyKeys
         Default = "as in the run",
     };
 
+    private static readonly Key<ConfigurationNode> Mechanisms = new(new PatchForm(MechanismKeys.List))
+    {
+        Name = "mechanisms",
+        Meaning = "The mechanisms before the run, written in full: a list is replaced whole. Kinds, ions and gates stay those of the run, in the same order.",
+        Example = "[{\"leak\": {\"ion\": \"K\", \"permeability\": \"2e-8 m/s\"}}]",
+        Default = "as in the run",
+    };
+
     private static readonly Key<ConfigurationNode> StartingPoint = new(new PatchForm(new InitialForm(Start)))
     {
         Name = "initial",
@@ -44,11 +52,11 @@ internal static class SteadyKeys
         Default = "\"regions\"",
     };
 
-    private static readonly IReadOnlyList<Key> Allowed = [Boundaries, Regions, Source, StartingPoint];
+    private static readonly IReadOnlyList<Key> Allowed = [Boundaries, Regions, Source, Mechanisms, StartingPoint];
 
     private static readonly ObjectForm<ConfigurationNode> Overrides = new("Initial steady state",
         "the overrides of the initial steady state",
-        [.. Allowed, Shared("temperature"), Shared("geometry"), Shared("species"), Shared("grid")], Build)
+        [.. Allowed, Shared("temperature"), Shared("geometry"), Shared("species"), Shared("activity"), Shared("grid")], Build)
     { DefinitionName = "initialSteady" };
 
     private static readonly UnionForm<RawInitial> Whole = new("Initial state", "an initial state",

@@ -29,6 +29,16 @@ internal sealed class WaveformForms
 
     public static UnionForm<Waveform> Flux { get; } = Create(QuantityKind.Flux, Range.Any, "fluxWaveform");
 
+    public static UnionForm<Waveform> Permeability { get; } = Create(QuantityKind.Permeability, Range.NonNegative, "permeabilityWaveform");
+
+    public static UnionForm<Waveform> Conductance { get; } = Create(QuantityKind.Conductance, Range.NonNegative, "conductanceWaveform");
+
+    /// <summary>Turns of a pump or carrier.</summary>
+    public static UnionForm<Waveform> Turnover { get; } = Create(QuantityKind.Flux, Range.NonNegative, "turnoverWaveform");
+
+    public static UnionForm<Waveform> HydraulicPermeability { get; } = Create(QuantityKind.HydraulicPermeability, Range.NonNegative,
+        "hydraulicPermeabilityWaveform");
+
     private static UnionForm<Waveform> Create(QuantityKind kind, Range range, string definitionName)
     {
         var forms = new WaveformForms(kind, range);

@@ -50,7 +50,8 @@ public sealed class CpuEngine : IEngine
     };
 
     /// <inheritdoc/>
-    public ISteadyState Steady(DiscreteProblem problem) => new SteadyState(problem);
+    public ISteadyState Steady(DiscreteProblem problem) =>
+        problem.Problem.Mechanisms.Count > 0 || problem.Problem.Activity.Kind != ActivityKind.Ideal ? new SettledState(problem) : new SteadyState(problem);
 
     private CpuBatch Start<T>(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
         where T : unmanaged, ILane<T>

@@ -28,12 +28,14 @@ internal static class InitialSteadyState
         (double left, double right) = new FieldReconstruction(discrete).EndPotentials(state, 0);
         PnpProblem resolved = problem with
         {
-            Initial = new CellsInitialState(state.Concentration, state.Charge[0], steady.Voltage),
+            Initial = new CellsInitialState(state.Concentration, state.Charge[0], steady.Voltage, States(state)),
             Left = Shift(problem.Left, left),
             Right = Shift(problem.Right, right),
         };
         return new(context.With(resolved), steady.Voltage, open, null);
     }
+
+    private static double[]? States(StateView state) => state.States.Length > 0 ? state.States : null;
 
     private static Boundary Shift(Boundary boundary, double potential) => boundary.Electric is PotentialBoundary { RelativeToInitial: true } relative
         ? boundary with { Electric = new PotentialBoundary(new ShiftedWaveform(relative.Potential, potential)) } : boundary;

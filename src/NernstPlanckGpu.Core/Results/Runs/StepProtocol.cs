@@ -16,7 +16,8 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         output.Take(holding, held);
         if (!held.IsFound) return (held.Outcome, $"at the holding potential: {held.Detail}");
         PnpProblem problem = context.Configuration.Problem;
-        var initial = new CellsInitialState([.. output.State.Concentration.Select(c => (double[])c.Clone())], output.State.Charge[0], holding.Voltage);
+        var initial = new CellsInitialState([.. output.State.Concentration.Select(c => (double[])c.Clone())], output.State.Charge[0], holding.Voltage,
+            output.State.States.Length > 0 ? [.. output.State.States] : null);
         TimeSettings time = context.Configuration.Time;
         time = time with { Integrator = IntegratorChoice.For(context.Discrete, time, [time.End]).Kind };
         foreach (double[] voltages in settings.Voltages.Chunk(Batch))

@@ -124,13 +124,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     // Steps that grow as long as anything moves; null when the integration fails.
     private double[]? IntegrateInTime(CancellationToken cancellation)
     {
-        PnpProblem held = problem.Problem with
-        {
-            Left = Hold(problem.Problem.Left),
-            Right = Hold(problem.Problem.Right),
-            Sources = problem.Problem.Sources is { } sources ? [.. sources.Select(source => source is null ? null : Hold(source))] : null,
-        };
-        DiscreteProblem frozen = Discretiser.Discretise(held, problem.Grid);
+        DiscreteProblem frozen = Discretiser.Discretise(HeldProblem.Of(problem.Problem), problem.Grid);
         var settings = new TimeSettings { End = 1, Integrator = IntegratorKind.Rodas4, RelativeTolerance = 1e-3, MaximumSteps = MostPseudoSteps };
         using IBatch batch = new CpuEngine(new(1)).Start([frozen], settings);
         var state = new StateView(frozen);
@@ -167,31 +161,5 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         double shift = left - psi[0];
         bool rightFloats = problem.Problem.Right.Electric is not (PotentialBoundary or SternBoundary);
         return rightFloats ? [.. psi.Select(value => value + shift)] : psi;
-    }
-
-    private static SourceTable Hold(SourceTable source)
-    {
-        (int i, double share) = Interpolation.Locate(source.Time, 0);
-        double[] rate = [.. source.Rate[i].Select((now, x) => share == 0 ? now : (1 - share) * now + share * source.Rate[i + 1][x])];
-        return source with { Time = [0], Rate = [rate] };
-    }
-
-    private static Boundary Hold(Boundary boundary)
-    {
-        static Waveform Still(Waveform waveform) => new ConstantWaveform(waveform.At(0));
-        ElectricBoundary electric = boundary.Electric switch
-        {
-            PotentialBoundary b => new PotentialBoundary(Still(b.Potential)),
-            SternBoundary b => new SternBoundary(Still(b.Potential), b.Capacitance),
-            SurfaceChargeBoundary b => new SurfaceChargeBoundary(Still(b.ChargeDensity)),
-            CurrentBoundary b => new CurrentBoundary(Still(b.CurrentDensity)),
-            var other => other,
-        };
-        return new(electric, [.. boundary.Ions.Select(ion => ion switch
-        {
-            BathBoundary b => new BathBoundary(Still(b.Concentration)),
-            FluxBoundary b => new FluxBoundary(Still(b.Flux)),
-            _ => ion,
-        })]);
     }
 }

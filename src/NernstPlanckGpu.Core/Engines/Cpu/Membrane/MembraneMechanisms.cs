@@ -8,14 +8,18 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 /// rates of the states in 1/s. What they see comes as one vector: for each <see cref="MechanismView"/> the concentrations inside, then those
 /// outside (mol/m³, species in the pack's order), then the drop F (phi_in − phi_out)/RT.
 /// </summary>
+/// <remarks>Checked by <c>MembraneMechanismsTests</c>.</remarks>
 internal sealed class MembraneMechanisms
 {
+    private readonly MechanismEvaluator[] evaluators;
+
     public MembraneMechanisms(DiscreteProblem problem, PackShape shape, MembraneLayout layout)
     {
         Species = shape.Species;
         Layout = layout;
-        ItemSpecies = [.. layout.Items.Select(item => Array.IndexOf(shape.Order, item.Species))];
-        throw new NotImplementedException();
+        var context = new MechanismContext(problem, shape, layout);
+        ItemSpecies = [.. layout.Items.Select(item => context.InPack(item.Species))];
+        evaluators = [.. Enumerable.Range(0, problem.Problem.Mechanisms.Count).Select(i => MechanismEvaluator.Of(context, i))];
     }
 
     public MembraneLayout Layout { get; }
@@ -27,46 +31,42 @@ internal sealed class MembraneMechanisms
     public int[] ItemSpecies { get; }
 
     /// <summary>Length of what is seen.</summary>
-    public int SeenLength => 2 * (2 * Species + 1);
+    public int SeenLength => new SeenPlaces(default, Species).TotalLength;
 
-    public int Inside(MechanismView view, int species) => (int)view * (2 * Species + 1) + species;
+    public int Inside(MechanismView view, int species) => new SeenPlaces(view, Species).Inside(species);
 
-    public int Outside(MechanismView view, int species) => (int)view * (2 * Species + 1) + Species + species;
+    public int Outside(MechanismView view, int species) => new SeenPlaces(view, Species).Outside(species);
 
-    public int Drop(MechanismView view) => (int)view * (2 * Species + 1) + 2 * Species;
+    public int Drop(MechanismView view) => new SeenPlaces(view, Species).Drop;
 
     /// <summary>Enters the pieces of all waveforms that hold from a time on; returns the next corner.</summary>
-    public double Enter(double time) => throw new NotImplementedException();
+    public double Enter(double time)
+    {
+        double corner = double.PositiveInfinity;
+        foreach (MechanismEvaluator evaluator in evaluators) corner = Math.Min(corner, evaluator.Enter(time));
+        return corner;
+    }
 
     /// <summary>Initial states: gates at rest at the voltage that they see (or as given), volumes 1.</summary>
-    public void InitialStates(ReadOnlySpan<double> seen, Span<double> states) => throw new NotImplementedException();
+    public void InitialStates(ReadOnlySpan<double> seen, Span<double> states)
+    {
+        foreach (MechanismEvaluator evaluator in evaluators) evaluator.InitialStates(seen, states);
+    }
 
     /// <summary>Fluxes (items, mol/s) and rates of the states (1/s).</summary>
-    public void Evaluate(ReadOnlySpan<double> seen, ReadOnlySpan<double> states, double time, Span<double> flux, Span<double> rate) =>
-        throw new NotImplementedException();
+    public void Evaluate(ReadOnlySpan<double> seen, ReadOnlySpan<double> states, double time, Span<double> flux, Span<double> rate)
+    {
+        flux.Clear();
+        rate.Clear();
+        var sight = new MembraneSight(seen, states, time);
+        foreach (MechanismEvaluator evaluator in evaluators) evaluator.Evaluate(sight, flux, rate);
+    }
 
     /// <summary>The same with all derivatives.</summary>
-    public void Linearise(ReadOnlySpan<double> seen, ReadOnlySpan<double> states, double time, MembraneDerivatives derivatives) =>
-        throw new NotImplementedException();
-}
-
-/// <summary>Fluxes and rates of mechanisms with their derivatives; first index the flux or state, second what it is derived by.</summary>
-internal sealed class MembraneDerivatives(int items, int states, int seen)
-{
-    public double[] Flux { get; } = new double[items];
-
-    public double[] Rate { get; } = new double[states];
-
-    public double[,] FluxBySeen { get; } = new double[items, seen];
-
-    public double[,] FluxByState { get; } = new double[items, states];
-
-    public double[,] RateBySeen { get; } = new double[states, seen];
-
-    public double[,] RateByState { get; } = new double[states, states];
-
-    /// <summary>Derivatives by time, of the waveforms alone.</summary>
-    public double[] FluxByTime { get; } = new double[items];
-
-    public double[] RateByTime { get; } = new double[states];
+    public void Linearise(ReadOnlySpan<double> seen, ReadOnlySpan<double> states, double time, MembraneDerivatives derivatives)
+    {
+        derivatives.Clear();
+        var sight = new MembraneSight(seen, states, time);
+        foreach (MechanismEvaluator evaluator in evaluators) evaluator.Linearise(sight, derivatives);
+    }
 }

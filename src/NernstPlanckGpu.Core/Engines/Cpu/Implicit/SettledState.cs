@@ -1,0 +1,187 @@
+using System.Numerics;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Units;
+
+namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
+
+/// <summary>
+/// The steady state that a problem with mechanisms or activities settles into: integrated in time from the initial state, or from the last
+/// solution, until nothing moves. Steps grow with time; a long one contracts what is left of a deviation as Newton's method would, so the end
+/// is the steady state to rounding. It is a stable one, and where several have the same conserved amounts, the one that is reached.
+/// </summary>
+internal sealed class SettledState : ISteadyState
+{
+    /// <summary>Thirty years: nothing in a cell is slower.</summary>
+    private const double Horizon = 1e9;
+    private const double FirstDecade = 1e-9, VoltageStep = 1e-5;
+    private const int MostSteps = 20_000;
+
+    /// <summary>Largest change from a tenth of the horizon to the horizon, over each species' largest concentration, in states and in F V/RT.</summary>
+    private const double Settled = 1e-8;
+
+    private readonly DiscreteProblem problem;
+    private readonly PnpProblem held;
+    private readonly double[] resistance;
+    private StateView view, before;
+    private CellsInitialState? last;
+    private double leftVoltage;
+
+    public SettledState(DiscreteProblem problem)
+    {
+        this.problem = problem;
+        held = HeldProblem.Of(problem.Problem);
+        resistance = problem.Resistances();
+        (view, before) = (new(problem), new(problem));
+        leftVoltage = ElectrodePotential(held.Left.Electric) ?? 0;
+    }
+
+    /// <inheritdoc/>
+    public double Voltage { get; private set; } = double.NaN;
+
+    /// <inheritdoc/>
+    public double ContinuityResidual { get; private set; } = double.NaN;
+
+    /// <inheritdoc/>
+    public SteadyResult Solve(CancellationToken cancellation)
+    {
+        PnpProblem start = AtVoltage() with { Initial = last ?? held.Initial };
+        DiscreteProblem discrete = Discretiser.Discretise(start, problem.Grid);
+        var settings = new TimeSettings { End = Horizon, Integrator = IntegratorKind.Rodas4, MaximumSteps = MostSteps };
+        using IBatch batch = new CpuEngine(new(1)).Start([discrete], settings);
+        int steps = 0;
+        for (double target = FirstDecade; target <= Horizon * 1.1; target *= 10)
+        {
+            batch.Advance([target], null, cancellation);
+            ProblemStatus status = batch.Status(0);
+            steps = (int)(status.AcceptedSteps + status.RejectedSteps);
+            if (status.Outcome != Outcome.Done) return Failed(status, steps);
+            (view, before) = (before, view);
+            batch.Read(0, view);
+        }
+        string? moving = StillMoving();
+        if (moving is not null) return new(Outcome.NotConverged, steps, "none", moving);
+        Keep();
+        return new(Outcome.Done, steps, "integration in time until nothing moves", null);
+    }
+
+    /// <inheritdoc/>
+    public SteadyResult SolveAt(double voltage, CancellationToken cancellation)
+    {
+        if (ElectrodePotential(held.Left.Electric) is null || ElectrodePotential(held.Right.Electric) is not { } right)
+            throw new InvalidOperationException("a voltage can be set only between two ends with an electrode potential");
+        leftVoltage = right + voltage;
+        return Solve(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public double Conductance()
+    {
+        (double voltage, StateView here, CellsInitialState? kept, double residual) = (Voltage, view, last, ContinuityResidual);
+        (double up, double down) = (CurrentAt(voltage + VoltageStep), CurrentAt(voltage - VoltageStep));
+        (Voltage, view, before, last, ContinuityResidual) = (voltage, here, new(problem), kept, residual);
+        leftVoltage = voltage + (ElectrodePotential(held.Right.Electric) ?? 0);
+        return (up - down) / (2 * VoltageStep);
+
+        double CurrentAt(double at)
+        {
+            (view, before) = (new(problem), new(problem));
+            return SolveAt(at, CancellationToken.None).IsFound ? view.TotalCurrent * PhysicalConstants.Faraday : double.NaN;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Complex Admittance(double frequency) =>
+        throw new InvalidOperationException("an admittance is not computed with mechanisms or activity coefficients");
+
+    /// <inheritdoc/>
+    public void Read(StateView state) => view.CopyTo(state);
+
+    public void Dispose()
+    {
+    }
+
+    private PnpProblem AtVoltage()
+    {
+        var potential = new ConstantWaveform(leftVoltage);
+        return held.Left.Electric switch
+        {
+            PotentialBoundary => held with { Left = held.Left with { Electric = new PotentialBoundary(potential) } },
+            SternBoundary stern => held with { Left = held.Left with { Electric = stern with { Potential = potential } } },
+            _ => held,
+        };
+    }
+
+    private static double? ElectrodePotential(ElectricBoundary boundary) => boundary switch
+    {
+        PotentialBoundary b => b.Potential.At(0),
+        SternBoundary b => b.Potential.At(0),
+        _ => null,
+    };
+
+    private static SteadyResult Failed(ProblemStatus status, int steps)
+    {
+        string where = FormattableString.Invariant($"after {steps} steps, at t = {status.Time:g4} s");
+        return status.Outcome switch
+        {
+            Outcome.StepBudgetSpent => new(Outcome.NotConverged, steps, "none", $"it does not settle but keeps changing, {where}; a membrane may fire without end"),
+            Outcome.Interrupted or Outcome.Burst => new(status.Outcome, steps, "none", status.Detail),
+            _ => new(Outcome.NotConverged, steps, "none", $"integration in time failed {where}: {status.Detail}"),
+        };
+    }
+
+    private void Keep()
+    {
+        Voltage = Drop(view) * PhysicalConstants.ThermalVoltage(held.Temperature);
+        double[][] cells = [.. view.Concentration.Select(c => (double[])c.Clone())];
+        last = new(cells, view.Charge[0], Voltage, view.States.Length > 0 ? [.. view.States] : null);
+        ContinuityResidual = Residual();
+    }
+
+    // F (left electrode − right electrode)/RT.
+    private double Drop(StateView state)
+    {
+        double sum = problem.SternResistance.Left * state.Charge[0] + problem.SternResistance.Right * state.Charge[^1];
+        for (int f = 0; f < resistance.Length; f++) sum += resistance[f] * state.Charge[f];
+        return sum;
+    }
+
+    private string? StillMoving()
+    {
+        for (int s = 0; s < view.Concentration.Length; s++)
+        {
+            double[] now = view.Concentration[s], then = before.Concentration[s];
+            double largest = now.Max(), change = now.Zip(then, (a, b) => Math.Abs(a - b)).Max();
+            if (!(change <= Settled * largest)) return Text(problem.Problem.Species[s].Name, change / largest);
+        }
+        double voltage = Math.Abs(Drop(view) - Drop(before));
+        if (!(voltage <= Settled)) return Text("the voltage", voltage);
+        double states = view.States.Zip(before.States, (a, b) => Math.Abs(a - b)).DefaultIfEmpty(0).Max();
+        return states <= Settled ? null : Text("a gate or volume", states);
+
+        static string Text(string what, double change) =>
+            FormattableString.Invariant($"{what} still changes, by {change:g3} from {Horizon / 10:g1} to {Horizon:g1} s");
+    }
+
+    // Largest difference of the fluxes through two neighbouring faces, over what passes there to and fro.
+    private double Residual()
+    {
+        double[][] conductance = problem.Conductance();
+        foreach (InterfaceFace face in problem.Interfaces)
+            for (int s = 0; s < conductance.Length; s++) conductance[s][face.Face] = Math.Min(face.LeftConductance[s], face.RightConductance[s]);
+        double worst = 0;
+        for (int s = 0; s < conductance.Length; s++)
+        {
+            // Where no source feeds a cell, what comes in goes out.
+            if (held.Sources?[s] is not null) continue;
+            double[] c = view.Concentration[s], flux = view.Flux[s];
+            for (int i = 1; i <= problem.Cells; i++)
+            {
+                double passes = Math.Max(conductance[s][i - 1], conductance[s][i]) * c[i] + Math.Max(Math.Abs(flux[i - 1]), Math.Abs(flux[i]));
+                if (passes > 0) worst = Math.Max(worst, Math.Abs(flux[i - 1] - flux[i]) / passes);
+            }
+        }
+        return worst;
+    }
+}
