@@ -11,7 +11,7 @@ internal static class NeuronProblems
 
     public static Species[] Ions { get; } = [new("Na", 1, 1.334e-9), new("K", 1, 1.957e-9), new("Cl", -1, 2.032e-9), new("A", -1, 1e-9)];
 
-    public static double[] Inside { get; } = [12, 140, 10, 142];
+    public static double[] Inside { get; } = [12, 140, 12, 140];
 
     public static double[] Outside { get; } = [145, 5, 150, 0];
 

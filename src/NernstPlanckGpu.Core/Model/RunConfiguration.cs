@@ -143,5 +143,13 @@ public sealed record OutputSettings
         ("leftCharge", "C m-2", "charge of the ions and fixed charge left of the middle of the membrane (or of the stack), per reference area"),
         ("leftConcentration", "mol m-3", "concentration at the left end, per species"),
         ("rightConcentration", "mol m-3", "concentration at the right end, per species"),
+        ("mechanismCurrentDensity", "A m-2", "current of a mechanism through the membrane, positive from left to right, per mechanism"),
+        ("mechanismFlux", "mol m-2 s-1", "flux of a mechanism through the membrane, positive from left to right, per mechanism and ion"),
+        ("transported", "mol m-2", "amount that a mechanism moved from left to right since the start, per mechanism and ion"),
+        ("permeated", "mol m-2", "amount that diffusion and drift moved from left to right through the membrane since the start, per species"),
+        ("gates", "1", "open fraction of a gate, per channel and gate"),
+        ("pumpPower", "W m-2", "electrochemical work of a pump on its ions, positive uphill, per pump"),
+        ("relativeVolume", "1", "volume of a reservoir over its initial one, per side"),
+        ("osmolarity", "mol m-3", "sum of all concentrations at an end, per side"),
     ];
 }

@@ -2,12 +2,16 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Membrane;
 
 namespace NernstPlanckGpu.Core.Results;
 
 /// <summary>Checks invariants of a run at every output time, and keeps the worst.</summary>
 internal sealed class CertificateBuilder
 {
+    /// <summary>Heads the names of the species' balances, which only a run in time has.</summary>
+    public const string BudgetPrefix = "budget_";
+
     private readonly DiscreteProblem problem;
     private readonly FieldReconstruction field;
     private readonly double[] initialAmount, volume;
@@ -19,10 +23,15 @@ internal sealed class CertificateBuilder
         (this.problem, this.field) = (problem, field);
         volume = problem.Volumes();
         double[][] initial = problem.InitialConcentration();
-        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(initial[s], s))];
+        (double, double) volumes = InitialVolumes(problem.Problem);
+        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(initial[s], s, volumes))];
+        if (problem.Problem.Mechanisms.Count > 0) Budget = new(problem, field.ReferenceArea);
         massDrift = new double[problem.Species];
         largest = initial.Max(c => c.Max());
     }
+
+    /// <summary>Balances on the membrane's sides; null without mechanisms.</summary>
+    public MembraneBudget? Budget { get; }
 
     /// <summary>Looks at a state.</summary>
     /// <param name="state">State.</param>
@@ -31,11 +40,12 @@ internal sealed class CertificateBuilder
     public void Observe(StateView state, double time, double? voltage = null)
     {
         gauss = Math.Max(gauss, field.GaussResidual(state));
+        Budget?.Observe(state);
         for (int s = 0; s < problem.Species; s++)
         {
             double[] c = state.Concentration[s];
             if (IsClosed(s) && initialAmount[s] > 0)
-                massDrift[s] = Math.Max(massDrift[s], Math.Abs(Amount(c, s) / initialAmount[s] - 1));
+                massDrift[s] = Math.Max(massDrift[s], Math.Abs(Amount(c, s, state.RelativeVolume) / initialAmount[s] - 1));
             double high = c.AsSpan(1, problem.Cells).ToArray().Max(), low = c.AsSpan(1, problem.Cells).ToArray().Min();
             largest = Math.Max(largest, high);
             if (high > 0) negative = Math.Max(negative, -low / high);
@@ -75,10 +85,21 @@ internal sealed class CertificateBuilder
         if (Rosenbrock.Of(settings.Integrator) is not null)
             entries.Add(new("massCorrection", status.MassCorrection, 1e-9, "1",
                 "largest relative correction in one step of a conserved amount that the rounding of the linear solve had let drift"));
+        entries.AddRange(MembraneEntries());
         bool adaptive = status.WorstScaledError > 0;
         entries.Add(new("timeError", adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
             "largest estimated relative error of one step (root mean square); not a number with fixed steps, which estimate none"));
         return entries;
+    }
+
+    private IEnumerable<CertificateEntry> MembraneEntries()
+    {
+        if (Budget is null) yield break;
+        for (int s = 0; s < problem.Species; s++)
+            if (Budget.Worst(s) is { } worst)
+                yield return new($"{BudgetPrefix}{problem.Problem.Species[s].Name}", worst, 1e-9, "1",
+                    "largest difference between the change of the amount on one side of the membrane and what crossed its left face, over the amount");
+        yield return new("membraneCharge", Budget.WorstCharge, Budget.ChargeLimit, "C m-2", Budget.ChargeMeaning);
     }
 
     private double? Imposed(double time) =>
@@ -91,12 +112,20 @@ internal sealed class CertificateBuilder
         && problem.Problem.Sources?[s] is null;
 
     // Amount in the stack and its reservoirs, summed without loss.
-    private double Amount(double[] c, int s)
+    private double Amount(double[] c, int s, (double Left, double Right) relativeVolume)
     {
         CompensatedSum sum = default;
         for (int i = 0; i < problem.Cells; i++) sum.Add(c[i + 1] * volume[i]);
-        if (problem.LeftGhostInverseVolume[s] > 0) sum.Add(c[0] / problem.LeftGhostInverseVolume[s]);
-        if (problem.RightGhostInverseVolume[s] > 0) sum.Add(c[^1] / problem.RightGhostInverseVolume[s]);
+        sum.Add(ReservoirAmount.Of(problem.LeftGhostInverseVolume[s], c[0], relativeVolume.Left));
+        sum.Add(ReservoirAmount.Of(problem.RightGhostInverseVolume[s], c[^1], relativeVolume.Right));
         return sum.Value;
+    }
+
+    // Another engine call may have left volumes that are not 1.
+    private static (double Left, double Right) InitialVolumes(PnpProblem problem)
+    {
+        if (problem.Initial is not CellsInitialState { States: { } states } || MembraneLayout.Of(problem) is not { } layout) return (1, 1);
+        double At(int state) => state < 0 ? 1 : states[state];
+        return (At(layout.LeftVolumeState), At(layout.RightVolumeState));
     }
 }

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Membrane;
 
 namespace NernstPlanckGpu.Core.Results;
 
@@ -53,11 +54,14 @@ public sealed record RunLayout
     /// </summary>
     public IReadOnlyList<ResultColumn> TheoryColumns { get; init; } = [];
 
+    /// <summary>Entries that <see cref="RunSummary.Membrane"/> will have; none without mechanisms. See <see cref="TheoryColumns"/>.</summary>
+    public IReadOnlyList<ResultColumn> MembraneColumns { get; init; } = [];
+
     /// <summary>Entries that <see cref="RunSummary.Certificate"/> will have; see <see cref="TheoryColumns"/>.</summary>
     public IReadOnlyList<ResultColumn> CertificateColumns { get; init; } = [];
 }
 
-/// <summary>A number that the end of a run will give: a dataset of the group <c>theory</c> or <c>certificate</c>.</summary>
+/// <summary>A number that the end of a run will give: a dataset of the group <c>result</c>, <c>theory</c>, <c>membrane</c> or <c>certificate</c>.</summary>
 /// <param name="Name">Dataset name.</param>
 /// <param name="Unit">UDUNITS unit.</param>
 /// <param name="Meaning">Long name.</param>
@@ -190,6 +194,9 @@ public sealed record RunSummary
 
     /// <summary>What the run found besides: resting, reversal potential, …</summary>
     public IReadOnlyList<ResultEntry> Results { get; init; } = [];
+
+    /// <summary>What passes the membrane at the end, and what the reservoirs hold; null without mechanisms, and where there is no state.</summary>
+    public MembraneSummary? Membrane { get; init; }
 
     /// <summary>Curves over the trace axis.</summary>
     public IReadOnlyList<ResultCurve> Curves { get; init; } = [];

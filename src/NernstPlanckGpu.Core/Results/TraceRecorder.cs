@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Units;
 
 namespace NernstPlanckGpu.Core.Results;
@@ -16,6 +17,11 @@ internal sealed class TraceRecorder
         var species = configuration.Problem.Species;
         foreach (string name in configuration.Output.Traces)
         {
+            if (MembraneTraces.Has(name))
+            {
+                traces.AddRange(MembraneTraces.Columns(name, problem, field));
+                continue;
+            }
             var (_, unit, meaning) = OutputSettings.TraceNames.First(trace => trace.Name == name);
             if (name is "leftConcentration" or "rightConcentration" or "speciesCurrentDensity")
             {

@@ -3,8 +3,9 @@ using NernstPlanckGpu.Core.Units;
 namespace NernstPlanckGpu.Core.Theory;
 
 /// <summary>
-/// Activity coefficients of ions from the electrostatics of their clouds, molar scale, without correction for density, and Nernst
-/// potentials with them. The runs themselves are ideal. Ionic strengths are in mol/m³; the literature's A and B hold for mol/L.
+/// Activity coefficients of ions from the electrostatics of their clouds (or from their room), molar scale, without correction for density,
+/// and Nernst potentials with them: as textbooks have them, to hold runs with and without activity coefficients against. Ionic strengths are
+/// in mol/m³; the literature's A and B hold for mol/L.
 /// Tests: ActivityTests, against reference case 10.
 /// </summary>
 public static class Activity
@@ -99,6 +100,23 @@ public static class Activity
     {
         double strength = ionicStrength / PerLitre, root = Math.Sqrt(strength);
         return Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * (root / (1 + root) - slope * strength));
+    }
+
+    /// <summary>
+    /// Steric coefficient, ln gamma_i = −(a_i/a_0)³ ln(1 − N_A Σ a_j³ c_j): what is filled is closed to others. Range: less than all room
+    /// filled, else not a number. Source: Bikerman, Phil. Mag. 33, 384 (1942); unlike sizes as in Borukhov, Andelman and Orland,
+    /// Phys. Rev. Lett. 79, 435 (1997), with the solvent's. Test: ActivityTests (one size for all: 1/(1 − N_A a³ Σ c)).
+    /// </summary>
+    /// <param name="size">Size a_i of the ion, m; > 0.</param>
+    /// <param name="solventSize">Size a_0 of the solvent, m; > 0.</param>
+    /// <param name="sizes">Size of each species, m.</param>
+    /// <param name="concentration">Concentration of each species, mol/m³.</param>
+    /// <returns>Activity coefficient gamma.</returns>
+    public static double Bikerman(double size, double solventSize, IReadOnlyList<double> sizes, IReadOnlyList<double> concentration)
+    {
+        double filled = 0;
+        for (int i = 0; i < sizes.Count; i++) filled += Math.Pow(sizes[i], 3) * concentration[i];
+        return Math.Pow(1 - PhysicalConstants.Avogadro * filled, -Math.Pow(size / solventSize, 3));
     }
 
     /// <summary>

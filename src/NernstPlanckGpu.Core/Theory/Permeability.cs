@@ -56,7 +56,7 @@ public static class Permeability
     public static double OfMembrane(PnpProblem problem, int species, double referenceArea = 1) =>
         OfRegions(problem, species, region => region.IsMembrane, referenceArea);
 
-    /// <summary>Integral of dx / A(x) between two positions, in 1/m (planar: the length, in m per m²).</summary>
+    /// <summary>Integral of dx / A(x) between two positions, in 1/m (planar of 1 m²: the length, in m per m²).</summary>
     /// <param name="geometry">Geometry.</param>
     /// <param name="from">Lower position, m.</param>
     /// <param name="to">Upper position, m.</param>
@@ -65,6 +65,7 @@ public static class Permeability
         CylindricalGeometry g => SpecialFunctions.LogP1((to - from) / (g.InnerRadius + from)) / (2 * Math.PI),
         SphericalGeometry g => (to - from) / ((g.InnerRadius + from) * (g.InnerRadius + to)) / (4 * Math.PI),
         TableGeometry g => InverseAreaOfTable(g, from, to),
+        PlanarGeometry g => (to - from) / g.Area,
         _ => to - from,
     };
 

@@ -17,6 +17,15 @@ public sealed record RunMeasurement
     /// </summary>
     public IReadOnlyList<double>? IonicCurrentDensity { get; init; }
 
+    /// <summary>
+    /// Current of each flux of the membrane's mechanisms, in the order of <see cref="Discretisation.MembraneLayout.Items"/>, A/m²; they are
+    /// contained in <see cref="IonicCurrentDensity"/>. Null when not known.
+    /// </summary>
+    public IReadOnlyList<double>? MechanismCurrentDensity { get; init; }
+
+    /// <summary>What the two ends hold, per species, mol/m³: of reservoirs as they are now. Null when not known.</summary>
+    public (IReadOnlyList<double> Left, IReadOnlyList<double> Right)? EndConcentration { get; init; }
+
     /// <summary>Charge left of the middle of the membrane per reference area, C/m²; null when not known.</summary>
     public double? LeftCharge { get; init; }
 

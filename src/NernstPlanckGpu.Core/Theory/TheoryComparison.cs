@@ -17,17 +17,31 @@ public static class TheoryComparison
     public static IReadOnlyList<TheoryEntry> Of(PnpProblem problem, RunMeasurement? run = null)
     {
         var compared = new Compared(problem, run ?? new RunMeasurement());
-        return
+        TheoryEntry[] entries =
         [
             .. NernstEntries.Of(compared),
             .. NernstEntries.OfActivities(compared),
             .. GoldmanEntries.Of(compared),
+            .. PumpEntries.Of(compared),
             .. JunctionEntries.Of(compared),
             .. ChargedMembraneEntries.Of(compared),
             .. DonnanEntries.Of(compared),
+            .. DonnanEntries.OfReservoir(compared),
             .. WallEntries.Of(compared),
             .. CapacitorEntries.Of(compared),
             .. CapacitorEntries.DebyeLengths(compared),
+            .. CapacitorEntries.ReservoirDebyeLengths(compared),
         ];
+        return problem.Activity.Kind == ActivityKind.Ideal ? entries : [.. entries.Select(WithActivity)];
+    }
+
+    // Behind the semicolon, in front of a further one; an entry of activities has them.
+    private static TheoryEntry WithActivity(TheoryEntry entry)
+    {
+        string[] parts = entry.Meaning.Split(';', 3);
+        if (parts.Length < 2 || entry.Name.StartsWith(NernstEntries.ActivityPrefix, StringComparison.Ordinal)
+            || entry.Name.StartsWith("debyeLength", StringComparison.Ordinal)) return entry;
+        parts[1] += ", and by the run's activity coefficients, which this leaves out";
+        return entry with { Meaning = string.Join(';', parts) };
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     private const string TheoryGroup = "/" + RunFileSchema.Theory;
     private const string CertificateGroup = "/" + RunFileSchema.Certificate;
     private const string ResultGroup = "/" + RunFileSchema.Result;
+    private const string MembraneGroup = "/" + RunFileSchema.Membrane;
     private const string ProvenanceGroup = "/" + RunFileSchema.Provenance;
 
     private readonly Dictionary<string, Handle> slots = [];
@@ -55,6 +56,10 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     internal void CreateResult(ResultColumn column) =>
         Add(ResultGroup, new Field(RunFileSchema.SafeName(column.Name), column.Unit, column.Meaning), factory.NumberSlot);
 
+    /// <summary>Makes a place for a number about the membrane; its group exists.</summary>
+    internal void CreateMembrane(ResultColumn column) =>
+        Add(MembraneGroup, new Field(RunFileSchema.SafeName(column.Name), column.Unit, column.Meaning), factory.NumberSlot);
+
     /// <summary>Fills in the start of the run.</summary>
     internal void FillStart(DateTimeOffset started) => Fill(ProvenanceGroup, RunFileSchema.Started.Name, Epoch(started));
 
@@ -79,6 +84,8 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     {
         foreach (ResultEntry entry in summary.Results)
             Fill(ResultGroup, RunFileSchema.SafeName(entry.Name), entry.Value);
+        foreach (ResultEntry entry in summary.Membrane?.Entries() ?? [])
+            Fill(MembraneGroup, RunFileSchema.SafeName(entry.Name), entry.Value);
         foreach (TheoryEntry entry in summary.Theory)
             Fill(entry);
         foreach (CertificateEntry entry in summary.Certificate)

@@ -128,11 +128,15 @@ internal sealed class RunFileObjects : IDisposable
     {
         foreach (string name in (string[])[RunFileSchema.Result, RunFileSchema.Theory, RunFileSchema.Certificate, RunFileSchema.Provenance])
             factory.Group("/" + name).Dispose();
+        if (layout.MembraneColumns.Count > 0)
+            factory.Group("/" + RunFileSchema.Membrane).Dispose();
         WriteProvenance(provenance);
         ResultSlots results = new(file, factory);
         results.CreateStanding();
         foreach (ResultColumn column in layout.ResultColumns)
             results.CreateResult(column);
+        foreach (ResultColumn column in layout.MembraneColumns)
+            results.CreateMembrane(column);
         foreach (ResultColumn column in layout.TheoryColumns)
             results.CreateTheory(column);
         foreach (ResultColumn column in layout.CertificateColumns)

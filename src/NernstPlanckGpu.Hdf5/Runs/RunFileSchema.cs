@@ -15,6 +15,7 @@ internal static class RunFileSchema
     internal const string Theory = "theory";
     internal const string Certificate = "certificate";
     internal const string Result = "result";
+    internal const string Membrane = "membrane";
     internal const string Provenance = "provenance";
 
     /// <summary>Suffix of the dataset that holds a certificate entry's limit.</summary>
@@ -80,7 +81,7 @@ internal static class RunFileSchema
     /// <summary>Face area: its unit is that of what the totals are counted per.</summary>
     internal static Field FaceArea(Geometry geometry) => geometry switch
     {
-        PlanarGeometry => new("face_area", "1", "face area per reference area", XFace),
+        PlanarGeometry { Area: 1 } => new("face_area", "1", "face area per reference area", XFace),
         CylindricalGeometry => new("face_area", "m", "face area per length of the cylinder", XFace),
         _ => new("face_area", "m2", "face area", XFace),
     };
@@ -88,7 +89,7 @@ internal static class RunFileSchema
     /// <summary>Cell volume, per what <see cref="FaceArea"/> is per.</summary>
     internal static Field CellVolume(Geometry geometry) => geometry switch
     {
-        PlanarGeometry => new("cell_volume", "m", "cell volume per reference area", X),
+        PlanarGeometry { Area: 1 } => new("cell_volume", "m", "cell volume per reference area", X),
         CylindricalGeometry => new("cell_volume", "m2", "cell volume per length of the cylinder", X),
         _ => new("cell_volume", "m3", "cell volume", X),
     };

@@ -27,6 +27,8 @@ internal sealed class ModeChecks(RawConfiguration raw, ReadContext context)
             return;
         CheckKey(RunMode.CurrentVoltage, raw.CurrentVoltage.Node, "\"iv\": {\"voltages\": {\"linspace\": [\"-120 mV\", \"60 mV\", 37]}}");
         CheckKey(RunMode.Impedance, raw.Impedance.Node, "\"impedance\": {\"frequencies\": {\"logspace\": [\"10 mHz\", \"1 GHz\", 56]}}");
+        if (raw.Mode.Value == RunMode.Impedance)
+            CheckSmallSignal();
     }
 
     /// <summary>The time settings: those that are written, or an end at 0 where there is no time; null when they are wrong.</summary>
@@ -48,6 +50,14 @@ internal sealed class ModeChecks(RawConfiguration raw, ReadContext context)
     public OutputSettings? Output(TimeSettings? time) => HasTime == false
         ? OutputTimes.None(raw.Output, Mode, context)
         : time is null ? null : OutputTimes.Build(raw.Output, time.End, context);
+
+    private void CheckSmallSignal()
+    {
+        if (raw.Mechanisms is { Value.Count: > 0, Node: { } mechanisms })
+            context.Report(mechanisms, "the impedance of a membrane with mechanisms is not computed in this version", "write [], or another \"mode\"");
+        if (raw.Activity is { Value.Kind: not ActivityKind.Ideal, Node: { } activity })
+            context.Report(activity, "the impedance with activity coefficients is not computed in this version", "write \"ideal\", or another \"mode\"");
+    }
 
     private void CheckKey(RunMode mode, ConfigurationNode? node, string example)
     {

@@ -9,7 +9,6 @@ namespace NernstPlanckGpu.Core.Configuration.Building;
 internal sealed class NeutralityChecks(IReadOnlyList<Species> species, InitialDistribution profile, ReadContext context)
 {
     private const double Tolerance = 1e-9;
-    private const int MostCorners = 1000;
 
     /// <summary>Checks one end. Species that are blocked count with their initial concentration there.</summary>
     public void CheckEnd(Setting<RawBoundary> setting, Boundary? boundary, Region region, double x, double? end)
@@ -18,7 +17,7 @@ internal sealed class NeutralityChecks(IReadOnlyList<Species> species, InitialDi
             return;
         if (!profile.IsKnown && boundary.Ions.Any(ion => ion is not (BathBoundary or ReservoirBoundary)))
             return;
-        foreach (var time in Times(boundary, end ?? double.PositiveInfinity))
+        foreach (var time in EndConcentration.Times(boundary, end ?? double.PositiveInfinity))
         {
             var (charge, size) = Charge(boundary, region, x, time);
             if (Math.Abs(charge) <= Tolerance * size)
@@ -36,34 +35,11 @@ internal sealed class NeutralityChecks(IReadOnlyList<Species> species, InitialDi
         var (charge, size) = (region.FixedCharge, Math.Abs(region.FixedCharge));
         for (var i = 0; i < species.Count; i++)
         {
-            var concentration = boundary.Ions[i] switch
-            {
-                BathBoundary bath => bath.Concentration.PieceFrom(time.Origin).At(time.At),
-                ReservoirBoundary reservoir => reservoir.Concentration,
-                _ => profile.At(i, x == 0 ? 0 : profile.Regions.Count - 1, x),
-            };
+            var concentration = EndConcentration.At(boundary, i, profile, x, time)!.Value;
             charge += species[i].Valence * concentration;
             size += Math.Abs(species[i].Valence * concentration);
         }
 
         return (charge, size);
-    }
-
-    /// <summary>Start, three inner points and end of every piece between corners of any bath: (start of the piece, time in it).</summary>
-    private static IEnumerable<(double Origin, double At)> Times(Boundary boundary, double end)
-    {
-        var baths = boundary.Ions.OfType<BathBoundary>().Select(bath => bath.Concentration).ToList();
-        var origin = 0.0;
-        for (var corner = 0; corner < MostCorners && origin <= end; corner++)
-        {
-            yield return (origin, origin);
-            var next = baths.Select(bath => bath.NextCorner(origin)).DefaultIfEmpty(double.PositiveInfinity).Min();
-            var until = Math.Min(next, end);
-            for (var part = 1; part <= 4 && double.IsFinite(until); part++)
-                yield return (origin, origin + (until - origin) * (part / 4.0));
-            if (!double.IsFinite(next))
-                yield break;
-            origin = next;
-        }
     }
 }

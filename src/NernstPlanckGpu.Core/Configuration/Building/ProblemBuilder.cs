@@ -32,12 +32,17 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
         if (names is not null)
             CheckEndConcentrations(regions, names);
         RemarkTemperature();
-        if (species is not null && regions is not null && (initial is not null || raw.Initial.Value?.Steady is not null))
-            CheckPhysics(species, regions, left, right, initial, end);
+        var activity = species is not null && regions is not null && (initial is not null || raw.Initial.Value?.Steady is not null)
+            ? CheckPhysics(species, regions, left, right, initial, mechanisms, end) : null;
         if (raw.Initial.Value?.Steady is { } overrides && new SteadyStateBuilder(raw, overrides, context).Build(fileName) is { } steady)
+        {
             initial = new SteadyInitialState(steady);
+            if (mechanisms is not null)
+                new MechanismChecks(raw, mechanisms, context).CheckSameLayout(left, right, steady, overrides);
+        }
+
         if (context.Errors.Count > 0 || species is null || regions is null || left is null || right is null || initial is null
-            || mechanisms is null || raw.Activity.Value is not { } activity)
+            || mechanisms is null || activity is null)
             return null;
         return new()
         {
@@ -51,25 +56,29 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
             Sources = sources,
             GridTolerance = raw.GridTolerance,
             Mechanisms = mechanisms,
-            Activity = new(activity.Kind, activity.SolventSize ?? 0),
+            Activity = activity,
         };
     }
 
-    private void CheckPhysics(IReadOnlyList<Species> species, IReadOnlyList<Region?> regions, Boundary? left, Boundary? right,
-        InitialState? initial, double? end)
+    /// <summary>Checks the stack as a whole; the activity model when it can be told.</summary>
+    private ActivityModel? CheckPhysics(IReadOnlyList<Species> species, IReadOnlyList<Region?> regions, Boundary? left, Boundary? right,
+        InitialState? initial, IReadOnlyList<Mechanism>? mechanisms, double? end)
     {
         if (raw.Boundaries.Value is not { } ends)
-            return;
+            return null;
         WaveformChecks.Check(ends.Left, left, end, context);
         WaveformChecks.Check(ends.Right, right, end, context);
         if (regions.Any(region => region is null) || !raw.Temperature.IsValid)
-            return;
+            return null;
         var profile = new InitialDistribution(species, [.. regions.OfType<Region>()], initial, raw.Temperature.Value);
         var neutrality = new NeutralityChecks(species, profile, context);
         neutrality.CheckEnd(ends.Left, left, regions[0]!, 0, end);
         neutrality.CheckEnd(ends.Right, right, regions[^1]!, profile.Length, end);
         if (profile.IsKnown && left is not null && right is not null && raw.Geometry.Value is { } geometry)
             new ElectricChecks(raw, context).CheckClosed(species, profile, geometry, left, right);
+        new MechanismChecks(raw, mechanisms ?? [], context).Check(species, profile, left, right, end);
+        new WaterFluxChecks(raw, species, context).Check(profile.Regions, left, right);
+        return left is null || right is null ? null : new ActivityBuilder(raw, species, context).Build(profile, left, right, end);
     }
 
     /// <summary>The initial state, if it needs no other problem.</summary>

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
 using NernstPlanckGpu.Core.Configuration.Keys;
 using NernstPlanckGpu.Core.Model;
 
@@ -9,16 +10,35 @@ internal static class WaveformChecks
 {
     private const double MostPeriods = 1e7;
 
+    /// <summary>Checks an end.</summary>
     public static void Check(Setting<RawBoundary> setting, Boundary? boundary, double? end, ReadContext context)
     {
-        if (setting.Value is not { } raw || boundary is null || end is not { } time)
+        if (setting.Value is { } raw && boundary is not null)
+            Check(raw.Node, boundary.Ions.Select(Of).Append(Of(boundary.Electric)), end, context);
+    }
+
+    /// <summary>Checks the waveforms that are written at a place.</summary>
+    public static void Check(ConfigurationNode place, IEnumerable<Waveform?> waveforms, double? end, ReadContext context)
+    {
+        if (end is not { } time)
             return;
-        var waveforms = boundary.Ions.Select(Of).Append(Of(boundary.Electric)).OfType<Waveform>();
-        var shortest = waveforms.Select(Period).DefaultIfEmpty(double.PositiveInfinity).Min();
+        var shortest = waveforms.OfType<Waveform>().Select(Period).DefaultIfEmpty(double.PositiveInfinity).Min();
         if (time / shortest > MostPeriods)
-            context.Report(raw.Node, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run",
+            context.Report(place, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run",
                 "write a longer period, or an earlier /time/end");
     }
+
+    /// <summary>The waveforms of a mechanism.</summary>
+    public static IEnumerable<Waveform?> Of(Mechanism mechanism) => mechanism switch
+    {
+        GoldmanLeak leak => [leak.Permeability],
+        OhmicLeak leak => [leak.Conductance, leak.Reversal],
+        GatedChannel channel => [channel.Conductance, channel.Reversal],
+        SodiumPotassiumPump pump => [pump.Rate, pump.Atp],
+        Cotransporter carrier => [carrier.Rate],
+        WaterFlux water => [water.HydraulicPermeability],
+        _ => [],
+    };
 
     /// <summary>The waveform of an ionic condition, or null.</summary>
     public static Waveform? Of(IonBoundary ion) => ion switch

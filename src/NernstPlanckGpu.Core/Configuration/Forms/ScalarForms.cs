@@ -114,8 +114,8 @@ internal sealed class BooleanForm : Form<bool>
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "boolean" };
 }
 
-/// <summary>One of a few words; some of them are known but not in this version.</summary>
-internal sealed class WordForm<T>(IReadOnlyList<(string Word, T Value)> words, IReadOnlyList<string>? later = null) : Form<T>
+/// <summary>One of a few words.</summary>
+internal sealed class WordForm<T>(IReadOnlyList<(string Word, T Value)> words) : Form<T>
 {
     private string List => string.Join(", ", words.Select(word => $"\"{word.Word}\""));
 
@@ -131,10 +131,7 @@ internal sealed class WordForm<T>(IReadOnlyList<(string Word, T Value)> words, I
                 return Good(value, node);
         }
 
-        return later?.Contains(node.Text) == true
-            ? Wrong(node, context, $"\"{node.Text}\" is not in this version", $"write one of {List}")
-            : Wrong(node, context,
-                $"{node.Description} is not known here", Suggestion.Remedy(node.Text, [.. words.Select(word => word.Word)]));
+        return Wrong(node, context, $"{node.Description} is not known here", Suggestion.Remedy(node.Text, [.. words.Select(word => word.Word)]));
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 
 namespace NernstPlanckGpu.Core.Results.Runs;
@@ -49,8 +50,13 @@ internal sealed class RunContext
         Integrator = "",
         TheoryColumns = [.. TheoryComparison.Of(Configuration.Problem).Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         CertificateColumns = [.. certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
+        MembraneColumns = [.. MembraneSummaryBuilder.Columns(Discrete, Field, Configuration.Mode == RunMode.Transient ? Budgets() : null)],
         ResultColumns = [.. results.Concat(GridResults().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning)))],
     };
+
+    // Which species have one depends on the ends alone.
+    private IReadOnlyList<IonBudget> Budgets() =>
+        Discrete.Problem.Mechanisms.Count == 0 ? [] : new MembraneBudget(Discrete, Field.ReferenceArea).Latest;
 
     /// <summary>The error that the refinement of the grid leaves.</summary>
     public IEnumerable<ResultEntry> GridResults()
@@ -70,12 +76,24 @@ internal sealed class RunContext
             MembranePotential = snapshot.LeftPotential - snapshot.RightPotential,
             RestingPotential = restingPotential,
             IonicCurrentDensity = [.. Enumerable.Range(0, Discrete.Species).Select(s => Field.IonicCurrent(state, s))],
+            MechanismCurrentDensity = MechanismCurrents(state),
+            EndConcentration = (EndConcentration(state, true), EndConcentration(state, false)),
             LeftCharge = Field.LeftCharge(state),
             Potential = new([0, .. Discrete.Centres(), Discrete.Grid.Faces[^1]],
                 [snapshot.LeftPotential, .. snapshot.Potential, snapshot.RightPotential]),
             WallCharge = (snapshot.Displacement[0], -snapshot.Displacement[^1]),
             ReferenceArea = Field.ReferenceArea,
         };
+    }
+
+    private double[] EndConcentration(StateView state, bool left) =>
+        [.. Enumerable.Range(0, Discrete.Species).Select(s => Field.EndConcentration(state, s, left))];
+
+    private double[] MechanismCurrents(StateView state)
+    {
+        if (Discrete.Problem.Mechanisms.Count == 0) return [];
+        var account = new MembraneAccount(Discrete, Field);
+        return [.. Enumerable.Range(0, account.Layout.Items.Count).Select(item => account.CurrentDensity(state, item))];
     }
 
     /// <summary>The estimate of a mode without steps: the grid, and no cost.</summary>

@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 using NernstPlanckGpu.Core.Units;
 
@@ -10,6 +11,7 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 internal sealed class SteadyOutput(RunContext context)
 {
     private readonly CertificateBuilder certificate = new(context.Discrete, context.Field);
+    private readonly (TraceColumn Column, Func<StateView, double, double> Value)[] membrane = [.. Membrane(context)];
     private readonly Snapshot snapshot = context.Field.NewSnapshot();
     private int iterations;
     private (long Accepted, long Rejected, long Evaluations) steps;
@@ -24,12 +26,13 @@ internal sealed class SteadyOutput(RunContext context)
     /// <summary>Names of the certificate.</summary>
     public static IEnumerable<CertificateEntry> Certificate(RunContext context) => new SteadyOutput(context).Entries();
 
-    /// <summary>currentDensity, then one per species.</summary>
+    /// <summary>currentDensity, then one per species; with mechanisms what they do besides.</summary>
     public static IEnumerable<TraceColumn> CurrentColumns(RunContext context)
     {
         yield return new("currentDensity", "A m-2", "total current per reference area, positive from left to right");
         foreach (Species species in context.Configuration.Problem.Species)
             yield return new($"currentDensity_{species.Name}", "A m-2", $"current of {species.Name} per reference area, positive from left to right");
+        foreach ((TraceColumn column, _) in Membrane(context)) yield return column;
     }
 
     /// <summary>Values of <see cref="CurrentColumns"/>.</summary>
@@ -37,6 +40,7 @@ internal sealed class SteadyOutput(RunContext context)
     {
         yield return TraceRecorder.CurrentDensity(context.Field, State);
         for (int s = 0; s < context.Discrete.Species; s++) yield return context.Field.IonicCurrent(State, s);
+        foreach ((_, Func<StateView, double, double> value) in membrane) yield return value(State, 0);
     }
 
     /// <summary>Takes a solution into the latest state and the certificate.</summary>
@@ -91,6 +95,7 @@ internal sealed class SteadyOutput(RunContext context)
             MembranePotential = hasState ? TraceRecorder.MembranePotential(context.Field, State, 0) : double.NaN,
             CurrentDensity = hasState ? TraceRecorder.CurrentDensity(context.Field, State) : double.NaN,
             Results = [.. results, .. context.GridResults()],
+            Membrane = hasState ? MembraneSummaryBuilder.Of(context.Discrete, context.Field, State, 0, null) : null,
             Curves = [.. curves ?? []],
             Detail = detail,
         };
@@ -107,10 +112,15 @@ internal sealed class SteadyOutput(RunContext context)
 
     private static bool IsOpen(ElectricBoundary boundary) => boundary is CurrentBoundary current && current.CurrentDensity.At(0) == 0;
 
+    private static IEnumerable<(TraceColumn Column, Func<StateView, double, double> Value)> Membrane(RunContext context) =>
+        context.Configuration.Problem.Mechanisms.Count == 0 ? []
+            : MembraneTraces.OfStates.SelectMany(trace => MembraneTraces.Columns(trace, context.Discrete, context.Field));
+
     private IEnumerable<CertificateEntry> Entries()
     {
         foreach (CertificateEntry entry in certificate.Build(default, NoTime))
-            if (entry.Name is not ("gaussDrift" or "timeError")) yield return entry;
+            if (entry.Name is not ("gaussDrift" or "timeError") && !entry.Name.StartsWith(CertificateBuilder.BudgetPrefix, StringComparison.Ordinal))
+                yield return entry;
         yield return new("continuityResidual", continuity, 1e-9, "1",
             "largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro");
     }

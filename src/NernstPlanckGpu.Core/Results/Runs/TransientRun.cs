@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 
 namespace NernstPlanckGpu.Core.Results.Runs;
@@ -110,6 +111,7 @@ internal sealed class TransientRun : IRunPlan
             MembranePotential = measurement.MembranePotential!.Value,
             CurrentDensity = TraceRecorder.CurrentDensity(ready.Field, state),
             Results = [.. InitialResults(initial.Voltage ?? double.NaN, initial.IsOpenCircuit), .. context.GridResults()],
+            Membrane = MembraneSummaryBuilder.Of(ready.Discrete, ready.Field, state, status.Time, certificate.Budget?.Latest),
             Detail = status.Detail,
         };
     }

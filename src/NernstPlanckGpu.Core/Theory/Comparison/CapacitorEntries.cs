@@ -36,6 +36,20 @@ internal static class CapacitorEntries
         }
     }
 
+    /// <summary>Of the reservoirs as they are.</summary>
+    public static IEnumerable<TheoryEntry> ReservoirDebyeLengths(Compared compared)
+    {
+        foreach (bool left in new[] { true, false })
+        {
+            if (!compared.IsReservoir(left) || compared.Now(left) is not { } solution) continue;
+            double length = compared.DebyeLength(compared.Problem.Regions[left ? 0 : compared.LastRegion], solution);
+            string side = left ? "left" : "right";
+            if (double.IsFinite(length))
+                yield return new($"debyeLength_{side}Reservoir", length, null, "m",
+                    $"Debye length of the {side} reservoir as it is; linear in the potential, so layers above 25 mV are thinner");
+        }
+    }
+
     private static double Elastance(PnpProblem problem, Region region) =>
         DebyeLength.OfRegion(problem, region) / (PhysicalConstants.VacuumPermittivity * region.Permittivity);
 }

@@ -19,8 +19,17 @@ internal sealed class Compared(PnpProblem problem, RunMeasurement run)
     /// <summary>Indices of the ions.</summary>
     public IEnumerable<int> Ions => Enumerable.Range(0, Valence.Length).Where(i => Valence[i] != 0);
 
-    /// <summary>Concentrations of one species where both ends hold it, mol/m³.</summary>
-    public (double? Inside, double? Outside) Baths(int species) => (Bath(Problem.Left, species), Bath(Problem.Right, species));
+    /// <summary>The mechanisms of the membrane, in the terms of theory.</summary>
+    public ComparedMechanisms Mechanisms => new(Problem, Run);
+
+    /// <summary>Concentrations of one species where both ends hold it, a bath or a reservoir as it is now, mol/m³.</summary>
+    public (double? Inside, double? Outside) Held(int species) => (Held(Problem.Left, species), Held(Problem.Right, species));
+
+    /// <summary>What an end holds now, mol/m³: as <see cref="End"/>, but reservoirs and closed ends as the run left them; null when not known.</summary>
+    public IReadOnlyList<double>? Now(bool left) => (left ? Run.EndConcentration?.Left : Run.EndConcentration?.Right) ?? End(left);
+
+    /// <summary>An end holds ions in a finite volume.</summary>
+    public bool IsReservoir(bool left) => (left ? Problem.Left : Problem.Right).Ions.Any(ion => ion is ReservoirBoundary);
 
     /// <summary>What an end holds, mol/m³: a bath its value now, a reservoir or a closed end what it starts with; null when not known.</summary>
     public double[]? End(bool left)
@@ -40,9 +49,10 @@ internal sealed class Compared(PnpProblem problem, RunMeasurement run)
     }
 
     /// <summary>The solution of a region, mol/m³: that of the baths at its ends, else what it starts with; null when not known.</summary>
-    public double[]? Solution(int region) => Known([.. Enumerable.Range(0, Valence.Length).Select(i =>
-        (region == 0 ? Bath(Problem.Left, i) : null) ?? (region == LastRegion ? Bath(Problem.Right, i) : null)
-        ?? Problem.Regions[region].Concentration?[i])]);
+    public double[]? Solution(int region) => Solution(region, Bath);
+
+    /// <summary>The same with reservoirs as the run left them.</summary>
+    public double[]? SolutionNow(int region) => Solution(region, Held);
 
     /// <summary>Ions that add up to no charge; false without any.</summary>
     public bool IsNeutral(IReadOnlyList<double> concentration)
@@ -82,6 +92,14 @@ internal sealed class Compared(PnpProblem problem, RunMeasurement run)
         (region.Barrier[species] - against.Barrier[species]) / (PhysicalConstants.GasConstant * Problem.Temperature);
 
     private static double[]? Known(double?[] values) => values.Any(value => value is null) ? null : [.. values.Select(value => value!.Value)];
+
+    private double[]? Solution(int region, Func<Boundary, int, double?> end) => Known([.. Enumerable.Range(0, Valence.Length).Select(i =>
+        (region == 0 ? end(Problem.Left, i) : null) ?? (region == LastRegion ? end(Problem.Right, i) : null)
+        ?? Problem.Regions[region].Concentration?[i])]);
+
+    private double? Held(Boundary boundary, int species) => boundary.Ions[species] is ReservoirBoundary reservoir
+        ? (ReferenceEquals(boundary, Problem.Left) ? Run.EndConcentration?.Left : Run.EndConcentration?.Right)?[species] ?? reservoir.Concentration
+        : Bath(boundary, species);
 
     private double? Bath(Boundary boundary, int species) => (boundary.Ions[species] as BathBoundary)?.Concentration.At(Run.Time);
 

@@ -3,7 +3,9 @@ using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.Core.Theory.Comparison;
 
-/// <summary>Donnan potential of each region with fixed charge against each solution beside it.</summary>
+/// <summary>
+/// Donnan potential of each region with fixed charge against each solution beside it, and of a reservoir with ions that the membrane keeps.
+/// </summary>
 internal static class DonnanEntries
 {
     /// <summary>Debye lengths from an interface after which its layer is taken to be over: 5e-5 of the drop are left.</summary>
@@ -19,11 +21,31 @@ internal static class DonnanEntries
         }
     }
 
+    /// <summary>
+    /// A left reservoir with charged ions that nothing carries through the membrane: the potential at which all others are at rest against
+    /// the right end as it is.
+    /// </summary>
+    public static IEnumerable<TheoryEntry> OfReservoir(Compared compared)
+    {
+        PnpProblem problem = compared.Problem;
+        if (!compared.IsReservoir(true) || !problem.Regions.Any(region => region.IsMembrane)) yield break;
+        if (compared.Now(true) is not { } inside || compared.Now(false) is not { } outside) yield break;
+        bool Passes(int i) => compared.Mechanisms.Move(i)
+            || Enumerable.Range(0, problem.Regions.Count).All(region => !problem.Regions[region].IsMembrane || compared.Moves(i, region));
+        double charge = compared.Ions.Where(i => !Passes(i)).Sum(i => compared.Valence[i] * inside[i]);
+        double[] entering = [.. outside.Select((c, i) => Passes(i) ? c : 0)];
+        if (charge == 0 || !compared.Ions.Any(i => compared.Valence[i] * charge < 0 && entering[i] > 0)) yield break;
+        string kept = string.Join(", ", compared.Ions.Where(i => !Passes(i) && inside[i] > 0).Select(i => problem.Species[i].Name));
+        yield return new("donnanReservoir", Donnan.Potential(problem.Temperature, compared.Valence, entering, charge), compared.FreePotential, "V",
+            $"Donnan potential of the left reservoir, which {kept} cannot leave, against the right end, both as they are; "
+            + "PNP comes to it only when nothing pumps and no ion flows");
+    }
+
     private static TheoryEntry? Between(Compared compared, int gel, int bath)
     {
         Region inside = compared.Problem.Regions[gel], outside = compared.Problem.Regions[bath];
         if (outside.IsMembrane || outside.FixedCharge != 0) return null;
-        if (compared.Solution(bath) is not { } solution || !compared.IsNeutral(solution)) return null;
+        if (compared.Solution(bath) is not { } start || !compared.IsNeutral(start) || compared.SolutionNow(bath) is not { } solution) return null;
         double[] entering = [.. solution.Select((c, i) => compared.Moves(i, gel) ? c * Math.Exp(-compared.Partition(i, inside, outside)) : 0)];
 
         // Ions that cannot move in the region are fixed charge as well.

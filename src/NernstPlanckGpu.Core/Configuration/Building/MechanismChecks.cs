@@ -1,0 +1,109 @@
+using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Configuration.Keys;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Configuration.Building;
+
+/// <summary>Checks that the stack has what its mechanisms need: one membrane with a region on each side, and ions that can be there.</summary>
+internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechanism> mechanisms, ReadContext context)
+{
+    /// <summary>Checks the stack; call it for a stack whose regions are right.</summary>
+    public void Check(IReadOnlyList<Species> species, InitialDistribution profile, Boundary? left, Boundary? right, double? end)
+    {
+        if (mechanisms.Count == 0 || FindMembrane(profile.Regions) is not { } membrane)
+            return;
+        for (var i = 0; i < mechanisms.Count; i++)
+        {
+            WaveformChecks.Check(Place(i), WaveformChecks.Of(mechanisms[i]), end, context);
+            foreach (var ion in Ions(mechanisms[i]))
+            {
+                CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane - 1]);
+                CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane + 1]);
+                if (left is null || right is null || mechanisms[i].View != MechanismView.Ends || !NeedsBothSides(mechanisms[i]))
+                    continue;
+                CheckPresence(i, species[ion].Name, EndConcentration.AtStart(left, ion, profile, 0), "left");
+                CheckPresence(i, species[ion].Name, EndConcentration.AtStart(right, ion, profile, profile.Length), "right");
+            }
+        }
+    }
+
+    /// <summary>Checks that a steady state to start from has the same fluxes and states.</summary>
+    /// <param name="left">Left end of the run.</param>
+    /// <param name="right">Right end of the run.</param>
+    /// <param name="steady">The problem of the steady state.</param>
+    /// <param name="overrides">Its overrides.</param>
+    public void CheckSameLayout(Boundary? left, Boundary? right, PnpProblem steady, ConfigurationNode overrides)
+    {
+        if (!mechanisms.Select(Signature).SequenceEqual(steady.Mechanisms.Select(Signature)))
+        {
+            context.Report(overrides.Find("mechanisms") ?? overrides, "the mechanisms here are not those of the run in kind, order, ions and gates",
+                "write all of /mechanisms in their order, with other numbers only");
+        }
+        else if (mechanisms.Any(one => one is WaterFlux) && left is not null && right is not null
+            && (HasReservoir(left) != HasReservoir(steady.Left) || HasReservoir(right) != HasReservoir(steady.Right)))
+        {
+            context.Report(overrides.Find("boundaries") ?? overrides, "with a water flux, the run and its initial steady state have reservoirs at the same ends",
+                "write reservoirs here where /boundaries has them, and nowhere else");
+        }
+    }
+
+    /// <summary>True where an end has a reservoir.</summary>
+    public static bool HasReservoir(Boundary end) => end.Ions.Any(ion => ion is ReservoirBoundary);
+
+    private ConfigurationNode Place(int mechanism) => raw.Mechanisms.Value![mechanism].Node!;
+
+    private int? FindMembrane(IReadOnlyList<Region> regions)
+    {
+        int[] membranes = [.. Enumerable.Range(0, regions.Count).Where(i => regions[i].IsMembrane)];
+        if (membranes.Length != 1)
+        {
+            context.Report(raw.Mechanisms.Node!, membranes.Length == 0 ? "there is no membrane for the mechanisms" : $"there are {membranes.Length} membranes, but mechanisms act on one",
+                "write \"membrane\": true in exactly one of the regions");
+            return null;
+        }
+
+        if (membranes[0] > 0 && membranes[0] < regions.Count - 1)
+            return membranes[0];
+        context.Report(raw.Regions.Value![membranes[0]].Node!, "a membrane with mechanisms stands at an end of the stack",
+            "write a region on each side of it");
+        return null;
+    }
+
+    private void CheckEntry(int mechanism, string name, int ion, Region neighbour)
+    {
+        if (neighbour.Impermeable[ion])
+        {
+            context.Report(Place(mechanism), $"\"{name}\" passes the membrane here, but cannot enter the region \"{neighbour.Name}\" beside it",
+                $"take \"{name}\" from \"impermeable\" there, or remove this mechanism");
+        }
+    }
+
+    private void CheckPresence(int mechanism, string name, double? concentration, string end)
+    {
+        if (concentration is 0)
+        {
+            context.Report(Place(mechanism), $"the Nernst potential of \"{name}\" has no value, since there is none of it at the {end} end",
+                $"write a concentration of \"{name}\" there{(mechanisms[mechanism] is Cotransporter ? "" : ", or \"reversal\": \"-77 mV\" here")}");
+        }
+    }
+
+    private static bool NeedsBothSides(Mechanism mechanism) =>
+        mechanism is OhmicLeak { Reversal: null } or GatedChannel { Reversal: null } or Cotransporter;
+
+    private static IEnumerable<int> Ions(Mechanism mechanism) => mechanism switch
+    {
+        GoldmanLeak leak => [leak.Species],
+        OhmicLeak leak => [leak.Species],
+        GatedChannel channel => [channel.Species],
+        SodiumPotassiumPump pump => [pump.Sodium, pump.Potassium],
+        Cotransporter carrier => carrier.Ions.Select(ion => ion.Species),
+        _ => [],
+    };
+
+    private static string Signature(Mechanism mechanism)
+    {
+        var gates = mechanism is GatedChannel channel ? channel.Gates.Select(gate => $"{gate.Name}^{gate.Exponent}") : [];
+        return string.Join('/', [mechanism.GetType().Name, .. Ions(mechanism).Select(ion => $"{ion}"), .. gates]);
+    }
+}
