@@ -59,6 +59,33 @@ public static class InterfaceFlux
         where T : unmanaged, ILane<T> => T.MultiplyAdd(coefficients.Left, left, -(coefficients.Right * right));
 
     /// <summary>
+    /// Slope −dJ/dw by a jump of the excess chemical potential. With the two terms P = K_L e^(w/2) B(−u_L) and Q = K_R e^(−w/2) B(u_R) of the
+    /// denominator it is (P a c_L + Q b c_R)/(P + Q), a sum of what is not negative. Checked by <c>LinearisedFluxTests</c>.
+    /// </summary>
+    /// <param name="coefficients">a and b of <see cref="AtFace{T}"/>.</param>
+    /// <param name="leftConductance">K_L, m³/s.</param>
+    /// <param name="rightConductance">K_R, m³/s.</param>
+    /// <param name="leftPotential">u_L.</param>
+    /// <param name="rightPotential">u_R.</param>
+    /// <param name="partition">e^(−w/2).</param>
+    /// <param name="inversePartition">e^(w/2).</param>
+    /// <param name="left">c_L, mol/m³.</param>
+    /// <param name="right">c_R, mol/m³.</param>
+    /// <returns>mol/s.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExcessSlope<T>(
+        Coefficients<T> coefficients, T leftConductance, T rightConductance, T leftPotential, T rightPotential, T partition, T inversePartition, T left, T right)
+        where T : unmanaged, ILane<T>
+    {
+        T zero = T.Of(0.0), one = T.Of(1.0);
+        T backward = Bernoulli.FromMagnitude(-leftPotential, Bernoulli.OfMagnitude(leftPotential));
+        T forward = Bernoulli.FromMagnitude(rightPotential, Bernoulli.OfMagnitude(rightPotential));
+        T ofLeft = leftConductance * inversePartition * backward, ofRight = rightConductance * partition * forward, sum = ofLeft + ofRight;
+        T weighted = T.MultiplyAdd(ofLeft, coefficients.Left * left, ofRight * (coefficients.Right * right));
+        return weighted / T.Where(-sum, zero, sum, one);
+    }
+
+    /// <summary>
     /// Coefficients and slope dJ/d(drop), u_L = −z s_L drop and u_R = −z s_R drop with s_L + s_R = 1: with N the numerator of J and M
     /// its denominator, dJ = K_L K_R dN/M − J dM/M.
     /// </summary>

@@ -15,5 +15,5 @@ internal static class ExitCode
 
     /// <summary>A run that ended by itself; an interrupted one takes its code from the signal.</summary>
     public static int Of(RunSummary summary) =>
-        summary.Outcome == Outcome.Done && summary.CertificateHolds ? Done : Numerical;
+        summary.Outcome.IsComplete() && summary.CertificateHolds ? Done : Numerical;
 }

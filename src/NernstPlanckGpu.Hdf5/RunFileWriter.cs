@@ -135,7 +135,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         });
     }
 
-    /// <summary>Writes the results and closes the file; gives it its final name if the outcome is <see cref="Outcome.Done"/>.</summary>
+    /// <summary>Writes the results and closes the file; gives it its final name if the run is complete.</summary>
     /// <param name="summary">How the run ended.</param>
     public void Complete(RunSummary summary)
     {
@@ -148,7 +148,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
             Flush();
             Close();
             LateResults.Add(file, summary, objects.Results);
-            if (summary.Outcome == Outcome.Done)
+            if (summary.Outcome.IsComplete())
             {
                 RunFileFolder.Publish(file.Path, FinalPath);
                 IsFinal = true;

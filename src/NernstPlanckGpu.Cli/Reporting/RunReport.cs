@@ -35,9 +35,9 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
     /// <summary>The result beside theory, the certificate and the file.</summary>
     public void Conclude(RunSummary summary, int exitCode)
     {
-        string file = summary.Outcome == Outcome.Done ? request.OutputPath : request.OutputPath + RunFileWriter.PartSuffix;
+        string file = summary.Outcome.IsComplete() ? request.OutputPath : request.OutputPath + RunFileWriter.PartSuffix;
         if (summary.Outcome != Outcome.Done)
-            Console.Error.WriteLine(Failure(summary));
+            Console.Error.WriteLine(summary.Outcome.IsComplete() ? Ending(summary) : Failure(summary));
         else if (!summary.CertificateHolds)
             Console.Error.WriteLine($"npgpu: the certificate is violated: {CertificateText.Violations(summary.Certificate)}.");
         if (request.Json)
@@ -53,6 +53,10 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         string detail = summary.Detail is { } text ? $"{Environment.NewLine}npgpu: {text}" : "";
         return $"npgpu: stopped{reached}: {summary.Outcome.Describe()}.{detail}";
     }
+
+    // An end before time.end that is none of the program's faults.
+    private static string Ending(RunSummary summary) =>
+        $"npgpu: {summary.Outcome.Describe()}{(summary.Detail is { } detail ? $" ({detail})" : "")}.";
 
     /// <summary>What stands on standard output: the result, the curve, theory and the certificate.</summary>
     internal string ToText(RunSummary summary, string file)

@@ -116,6 +116,8 @@ internal sealed class FaceBuilder(PnpProblem problem, Grid grid)
     {
         Region a = problem.Regions[left], b = problem.Regions[right];
         if (a.Permittivity != b.Permittivity) return true;
+        // ln gamma jumps where a membrane begins.
+        if (problem.Activity.Kind != ActivityKind.Ideal && a.IsMembrane != b.IsMembrane) return true;
         for (int s = 0; s < problem.Species.Count; s++)
             if (a.Barrier[s] != b.Barrier[s] || Diffusivity(s, left) != Diffusivity(s, right)) return true;
         return false;

@@ -34,6 +34,10 @@ public enum Outcome
 /// <summary>Words for outcomes: what happened, and what to change.</summary>
 public static class OutcomeText
 {
+    /// <summary>True when the run is complete: at its end time, or at an end that physics set before.</summary>
+    /// <param name="outcome">Outcome.</param>
+    public static bool IsComplete(this Outcome outcome) => outcome is Outcome.Done or Outcome.Burst;
+
     /// <summary>What happened and what to change, one sentence.</summary>
     /// <param name="outcome">Outcome.</param>
     public static string Describe(this Outcome outcome) => outcome switch
@@ -46,7 +50,7 @@ public static class OutcomeText
         Outcome.StepBudgetSpent => "time.maximumSteps is spent before time.end; raise it or shorten the run",
         Outcome.Interrupted => "interrupted; what was written so far is readable",
         Outcome.NotConverged => "no steady state was found; see where it stuck, start nearer to it, or integrate in time instead",
-        Outcome.Burst => "the cell burst: its volume reached waterFlux.burst; what was written up to then is readable",
+        Outcome.Burst => "the cell burst: the volume inside reached what waterFlux.burst allows, and the run ends there",
         _ => outcome.ToString(),
     };
 }

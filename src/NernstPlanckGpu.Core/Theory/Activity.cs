@@ -1,17 +1,20 @@
+using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Theory;
 
 /// <summary>
 /// Activity coefficients of ions from the electrostatics of their clouds (or from their room), molar scale, without correction for density,
 /// and Nernst potentials with them: as textbooks have them, to hold runs with and without activity coefficients against. Ionic strengths are
-/// in mol/m³; the literature's A and B hold for mol/L.
+/// in mol/m³; the literature's A and B hold for mol/L. The formulas are those of the runs (<see cref="ActivityIonCloud"/>).
 /// Tests: ActivityTests, against reference case 10.
 /// </summary>
 public static class Activity
 {
     /// <summary>Coefficient of the linear term in Davies' formula, as he gave it in 1962.</summary>
-    public const double DaviesSlope = 0.3;
+    public const double DaviesSlope = ActivityIonCloud.DaviesSlope;
 
     private const double PerLitre = 1000;
 
@@ -36,13 +39,7 @@ public static class Activity
     /// <param name="temperature">Absolute temperature, K; > 0.</param>
     /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
     /// <returns>A, sqrt(L/mol).</returns>
-    public static double ConstantA(double temperature, double permittivity)
-    {
-        // Bjerrum length e²/(4 pi eps k T) = F²/(4 pi eps N_A R T).
-        double energy = PhysicalConstants.VacuumPermittivity * permittivity * PhysicalConstants.GasConstant * temperature;
-        double bjerrum = PhysicalConstants.Faraday * PhysicalConstants.Faraday / (4 * Math.PI * energy * PhysicalConstants.Avogadro);
-        return 0.5 * bjerrum * ConstantB(temperature, permittivity) / Math.Log(10);
-    }
+    public static double ConstantA(double temperature, double permittivity) => DebyeHuckelConstants.A(temperature, permittivity);
 
     /// <summary>
     /// Debye–Hückel constant B = sqrt(2000 F² / (eps0 eps_r R T)): the inverse Debye length at an ionic strength of 1 mol/L.
@@ -51,11 +48,7 @@ public static class Activity
     /// <param name="temperature">Absolute temperature, K; > 0.</param>
     /// <param name="permittivity">Relative permittivity of the solvent; > 0.</param>
     /// <returns>B, 1/m per sqrt(mol/L).</returns>
-    public static double ConstantB(double temperature, double permittivity)
-    {
-        double energy = PhysicalConstants.VacuumPermittivity * permittivity * PhysicalConstants.GasConstant * temperature;
-        return PhysicalConstants.Faraday * Math.Sqrt(2 * PerLitre / energy);
-    }
+    public static double ConstantB(double temperature, double permittivity) => DebyeHuckelConstants.B(temperature, permittivity);
 
     /// <summary>
     /// Limiting law of Debye and Hückel, log10 gamma = −A z² sqrt(I). Range: I below about 5 mol/m³.
@@ -67,7 +60,7 @@ public static class Activity
     /// <param name="ionicStrength">Ionic strength I, mol/m³; ≥ 0.</param>
     /// <returns>Activity coefficient gamma.</returns>
     public static double Limiting(double temperature, double permittivity, double valence, double ionicStrength) =>
-        Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * Math.Sqrt(ionicStrength / PerLitre));
+        Extended(temperature, permittivity, valence, 0, ionicStrength);
 
     /// <summary>
     /// Extended law of Debye and Hückel, log10 gamma = −A z² sqrt(I) / (1 + B a sqrt(I)). Range: I up to about 100 mol/m³.
@@ -79,12 +72,8 @@ public static class Activity
     /// <param name="size">Distance of closest approach a, m; ≥ 0 (0 gives the limiting law).</param>
     /// <param name="ionicStrength">Ionic strength I, mol/m³; ≥ 0.</param>
     /// <returns>Activity coefficient gamma.</returns>
-    public static double Extended(double temperature, double permittivity, double valence, double size, double ionicStrength)
-    {
-        double root = Math.Sqrt(ionicStrength / PerLitre);
-        return Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * root
-            / (1 + ConstantB(temperature, permittivity) * size * root));
-    }
+    public static double Extended(double temperature, double permittivity, double valence, double size, double ionicStrength) =>
+        Coefficient(temperature, permittivity, valence, ConstantB(temperature, permittivity) * size, 0, ionicStrength);
 
     /// <summary>
     /// Davies, log10 gamma = −A z² [sqrt(I) / (1 + sqrt(I)) − b I], the same for all ions of one charge. Range: I up to about 500 mol/m³.
@@ -96,11 +85,8 @@ public static class Activity
     /// <param name="ionicStrength">Ionic strength I, mol/m³; ≥ 0.</param>
     /// <param name="slope">Coefficient b, L/mol.</param>
     /// <returns>Activity coefficient gamma.</returns>
-    public static double Davies(double temperature, double permittivity, double valence, double ionicStrength, double slope = DaviesSlope)
-    {
-        double strength = ionicStrength / PerLitre, root = Math.Sqrt(strength);
-        return Math.Pow(10, -ConstantA(temperature, permittivity) * valence * valence * (root / (1 + root) - slope * strength));
-    }
+    public static double Davies(double temperature, double permittivity, double valence, double ionicStrength, double slope = DaviesSlope) =>
+        Coefficient(temperature, permittivity, valence, 1, slope, ionicStrength);
 
     /// <summary>
     /// Steric coefficient, ln gamma_i = −(a_i/a_0)³ ln(1 − N_A Σ a_j³ c_j): what is filled is closed to others. Range: less than all room
@@ -133,4 +119,12 @@ public static class Activity
         double temperature, double valence, (double Concentration, double Coefficient) inside, (double Concentration, double Coefficient) outside) =>
         NernstPotential.Of(temperature, valence, inside.Concentration, outside.Concentration)
         + PhysicalConstants.ThermalVoltage(temperature) / valence * Math.Log(outside.Coefficient / inside.Coefficient);
+
+    // The formula of the engines.
+    private static double Coefficient(double temperature, double permittivity, double valence, double closeness, double linear, double ionicStrength)
+    {
+        ScalarLane amplitude = new(Math.Log(10) * ConstantA(temperature, permittivity) * valence * valence), strength = new(ionicStrength / PerLitre);
+        return Elementary.Exp(ActivityIonCloud.LogGamma(
+            amplitude, new(closeness), new(linear), strength, ActivityIonCloud.Root(strength))).Value;
+    }
 }

@@ -51,7 +51,7 @@ public sealed class CpuEngine : IEngine
 
     /// <inheritdoc/>
     public ISteadyState Steady(DiscreteProblem problem) =>
-        problem.Problem.Mechanisms.Count > 0 || problem.Problem.Activity.Kind != ActivityKind.Ideal ? new SettledState(problem) : new SteadyState(problem);
+        SteadyMethod.Settles(problem.Problem) ? new SettledState(problem) : new SteadyState(problem);
 
     private CpuBatch Start<T>(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
         where T : unmanaged, ILane<T>

@@ -62,10 +62,12 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         where TUpdate : struct, IUpdate<T>
     {
         // Interfaces first: their long chains of a few items go on while the drops of all faces are found.
+        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, state);
         InterfacePass<T>.Evaluate(Arrays, Shape, state);
-        StagePasses<T, TPacking>.Drops(Arrays, state);
+        Drops(state);
         for (int k = 0; k < controls.Length; k++) ends[k].Evaluate(Arrays, state);
-        StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
+        if (Shape.IsIdeal) StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
+        else ActivityPasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
         InterfacePass<T>.Move(Arrays, Shape, target, factor);
         for (int k = 0; k < controls.Length; k++)
         {
@@ -95,9 +97,11 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     /// <summary>Spectral bound of the start state, which is settled, per problem. Stage states are overwritten.</summary>
     protected void SpectralBounds(double* result)
     {
-        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, Arrays.Start);
+        Drops(Arrays.Start);
         ReductionPasses<T, TPacking>.Coefficients(Arrays, Arrays.Start);
         InterfacePass<T>.Coefficients(Arrays, Shape, Arrays.Start);
+        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.AddToCoefficients(Arrays, Shape, Arrays.Start);
         ReductionPasses<T, TPacking>.Bound(Arrays, result);
         for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays);
     }
@@ -160,7 +164,8 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         int k = Array.IndexOf(controls, control), w = TPacking.Problems, n = Shape.Cells;
         Settle(Arrays.Start, [.. controls.Select(c => c.Time)]);
-        StagePasses<T, TPacking>.Drops(Arrays, Arrays.Start);
+        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, Arrays.Start);
+        Drops(Arrays.Start);
         ReductionPasses<T, TPacking>.Fluxes(Arrays, Arrays.Start);
         InterfacePass<T>.Evaluate(Arrays, Shape, Arrays.Start);
         InterfacePass<T>.Store(Arrays, Shape);
@@ -191,6 +196,12 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         Arrays.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private void Drops(double* state)
+    {
+        if (Shape.IsIdeal) StagePasses<T, TPacking>.Drops(Arrays, state);
+        else ActivityPasses<T, TPacking>.Drives(Arrays, state);
     }
 
     private void CloseCircuit(double* state, int k, double time)
@@ -240,10 +251,25 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
             }
         }
         InterfacePass<T>.Prepare(Arrays, Shape, p, k);
+        if (!Shape.IsIdeal) LoadActivity(new(p, Shape), k);
         if (k >= controls.Length) return;
         circuits[k] = new(p, area, resistance);
         ends[k] = new(p, area, Shape, Arrays.Stride, w, k);
         sources[k] = new(p, Shape);
+    }
+
+    private void LoadActivity(ActivityConstants constants, int k)
+    {
+        int w = TPacking.Problems;
+        for (int s = 0; s < Shape.Species; s++)
+        {
+            Arrays.ActivityWeight[s * w + k] = constants.Weight[s];
+            for (int i = 0; i < Shape.Cells + 2; i++)
+            {
+                long at = (long)s * Arrays.Stride + i * w + k;
+                (Arrays.Amplitude[at], Arrays.Closeness[at]) = (constants.Amplitude(s, i), constants.Closeness(s, i));
+            }
+        }
     }
 
     // A current-clamped end starts uncharged, D = 0 there, or with the charge of the state that the run starts from.

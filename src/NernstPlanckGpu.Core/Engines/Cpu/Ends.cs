@@ -70,14 +70,14 @@ internal sealed unsafe class Ends
         for (int i = 0; i < baths.Count; i++) state[(long)baths[i].Species * stride + baths[i].Address] = 0;
     }
 
-    /// <summary>Notes what flows between the stack and its reservoirs; drops and Bernoulli functions of the state are known.</summary>
+    /// <summary>Notes what flows between the stack and its reservoirs; drops (or drives) and Bernoulli functions of the state are known.</summary>
     public void Evaluate(PackArrays a, double* state)
     {
         for (int i = 0; i < reservoirs.Count; i++)
         {
             Reservoir r = reservoirs[i];
             long offset = (long)r.Species * stride + r.Face;
-            var drive = ScharfetterGummel.Drive<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]));
+            ScalarLane drive = a.HasDrives ? new(a.Drive[offset]) : ScharfetterGummel.Drive<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]));
             through[i] = ScharfetterGummel.Flux(
                 new ScalarLane(a.Conductance[offset]), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), drive,
                 new(state[offset]), new(state[offset + a.Problems])).Value;

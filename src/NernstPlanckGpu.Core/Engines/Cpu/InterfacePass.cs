@@ -12,9 +12,10 @@ namespace NernstPlanckGpu.Core.Engines.Cpu;
 internal static unsafe class InterfacePass<T>
     where T : unmanaged, ILane<T>
 {
-    // The ten arrays of PackArrays.Interface.
+    // The arrays of PackArrays.Interface; the last three with activity coefficients alone, which change the partition.
     private const int LeftConductance = 0, RightConductance = 1, LeftResistance = 2, RightResistance = 3,
-        Partition = 4, InversePartition = 5, LeftConcentration = 6, RightConcentration = 7, Charge = 8, Result = 9;
+        Partition = 4, InversePartition = 5, LeftConcentration = 6, RightConcentration = 7, Charge = 8, Result = 9,
+        StandardPartition = 10, InverseStandardPartition = 11, Excess = 12;
 
     /// <summary>Writes the constants of one problem of the pack.</summary>
     public static void Prepare(PackArrays a, PackShape shape, DiscreteProblem problem, int k)
@@ -33,6 +34,9 @@ internal static unsafe class InterfacePass<T>
                 Set(RightResistance, -shape.Valence[s] * face.RightResistance);
                 Set(Partition, face.Partition[original]);
                 Set(InversePartition, 1 / face.Partition[original]);
+                if (!a.HasDrives) continue;
+                Set(StandardPartition, face.Partition[original]);
+                Set(InverseStandardPartition, 1 / face.Partition[original]);
             }
         }
     }
@@ -128,8 +132,25 @@ internal static unsafe class InterfacePass<T>
                     Array(a, LeftConcentration)[item] = c[k];
                     Array(a, RightConcentration)[item] = c[k + w];
                     Array(a, Charge)[item] = charge[face * w + k] + a.Closure[k];
+                    if (!a.HasDrives) continue;
+                    double* logGamma = a.LogGamma + (long)s * a.Stride + face * w + k;
+                    Array(a, Excess)[item] = logGamma[w] - logGamma[0];
                 }
             }
+        }
+        if (a.HasDrives) Partitions(a);
+    }
+
+    // The jump of ln gamma adds to w: both halves keep the drop of the potential to themselves, and c gamma e^(z psi + W) is the same on
+    // both sides where nothing flows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Partitions(PackArrays a)
+    {
+        for (int e = 0; e < a.InterfaceStride; e += T.Width)
+        {
+            T half = T.Of(0.5) * T.Load(Array(a, Excess) + e);
+            T.Store(T.Load(Array(a, StandardPartition) + e) * Elementary.Exp(-half), Array(a, Partition) + e);
+            T.Store(T.Load(Array(a, InverseStandardPartition) + e) * Elementary.Exp(half), Array(a, InversePartition) + e);
         }
     }
 

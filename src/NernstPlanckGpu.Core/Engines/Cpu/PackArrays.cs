@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu;
 
@@ -8,9 +9,9 @@ internal sealed record PackShape
 {
     private readonly string membrane;
 
-    private PackShape(int cells, double[] valence, int[] order, int[] interfaceFaces, string membrane)
+    private PackShape(int cells, double[] valence, int[] order, int[] interfaceFaces, ActivityKind activity, string membrane)
     {
-        (Cells, Valence, Order, InterfaceFaces) = (cells, valence, order, interfaceFaces);
+        (Cells, Valence, Order, InterfaceFaces, Activity) = (cells, valence, order, interfaceFaces, activity);
         this.membrane = membrane;
         var ends = new List<int>();
         var magnitudes = new List<double>();
@@ -41,6 +42,10 @@ internal sealed record PackShape
 
     public double[] GroupMagnitude { get; }
 
+    public ActivityKind Activity { get; }
+
+    public bool IsIdeal => Activity == ActivityKind.Ideal;
+
     public int Species => Valence.Length;
 
     public static PackShape Of(DiscreteProblem problem)
@@ -48,7 +53,8 @@ internal sealed record PackShape
         var species = problem.Problem.Species;
         int[] order = [.. Enumerable.Range(0, species.Count).OrderBy(s => Math.Abs(species[s].Valence))];
         return new(
-            problem.Cells, [.. order.Select(s => species[s].Valence)], order, [.. problem.Interfaces.Select(i => i.Face)], Membrane(problem));
+            problem.Cells, [.. order.Select(s => species[s].Valence)], order, [.. problem.Interfaces.Select(i => i.Face)],
+            problem.Problem.Activity.Kind, Membrane(problem));
     }
 
     // Cells and layout of the mechanisms: what the border of the implicit systems is laid out by.
@@ -60,7 +66,7 @@ internal sealed record PackShape
     }
 
     /// <summary>Text that is equal for equal shapes.</summary>
-    public string Key => $"{Cells}|{string.Join(',', Valence)}|{string.Join(',', Order)}|{string.Join(',', InterfaceFaces)}|{membrane}";
+    public string Key => $"{Cells}|{string.Join(',', Valence)}|{string.Join(',', Order)}|{string.Join(',', InterfaceFaces)}|{Activity}|{membrane}";
 }
 
 /// <summary>
@@ -84,8 +90,10 @@ internal sealed unsafe class PackArrays : IDisposable
         InterfaceStride = items;
         int groups = shape.GroupEnd.Length;
         Groups = groups;
-        int arrays = 4 * (Species + 1) + Species + 4 + groups;
-        long total = (long)arrays * Stride + 10L * items + 16L * problems + 8 * Species + 8 * groups;
+        // With activity coefficients every species has a drive and a Bernoulli function of its own.
+        int active = shape.IsIdeal ? 0 : Species, bernoullis = shape.IsIdeal ? groups : Species, interfaceArrays = shape.IsIdeal ? 10 : 13;
+        int arrays = 4 * (Species + 1) + Species + 4 + bernoullis + 4 * active;
+        long total = (long)arrays * Stride + (long)interfaceArrays * items + 16L * problems + 8 * Species + 8 * groups + (long)active * problems;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
 
@@ -105,14 +113,18 @@ internal sealed unsafe class PackArrays : IDisposable
         InverseVolume = State(1);
         Drop = State(1);
         Current = State(1);
-        Bernoulli = State(groups);
+        Bernoulli = State(bernoullis);
+        LogGamma = State(active);
+        Amplitude = State(active);
+        Closeness = State(active);
+        Drive = State(active);
         double* Items(int count)
         {
             double* start = next;
             next += count;
             return start;
         }
-        Interface = Items(10 * items);
+        Interface = Items(interfaceArrays * items);
         Closure = Items(8 * problems);
         Partial = Items(8 * problems);
         Valence = Items(8 * Species);
@@ -120,10 +132,12 @@ internal sealed unsafe class PackArrays : IDisposable
         for (int s = 0; s < Species; s++)
         {
             new Span<double>(Valence + 8 * s, 8).Fill(shape.Valence[s]);
-            GroupOf[s] = Array.FindIndex(shape.GroupEnd, end => s < end) * Stride;
+            GroupOf[s] = (shape.IsIdeal ? Array.FindIndex(shape.GroupEnd, end => s < end) : s) * Stride;
         }
         GroupMagnitude = Items(8 * groups);
         for (int g = 0; g < groups; g++) GroupMagnitude[g] = shape.GroupMagnitude[g];
+        ActivityWeight = Items(active * problems);
+        HasDrives = !shape.IsIdeal;
     }
 
     public int Species { get; }
@@ -156,7 +170,7 @@ internal sealed unsafe class PackArrays : IDisposable
     /// <summary>sum z A J per face.</summary>
     public double* Current { get; }
 
-    /// <summary>B(|z| drop) per face, one array per group of equal |z|.</summary>
+    /// <summary>B(|z| drop) per face, one array per group of equal |z|; with activity coefficients B(|drive|), one per species.</summary>
     public double* Bernoulli { get; }
 
     /// <summary>Offset of each species' group in <see cref="Bernoulli"/>.</summary>
@@ -174,7 +188,25 @@ internal sealed unsafe class PackArrays : IDisposable
 
     public double* InverseVolume { get; }
 
-    /// <summary>Ten arrays of [interface][species][problem]; see <see cref="InterfacePass{T}"/>.</summary>
+    /// <summary>True with activity coefficients: then <see cref="Drive"/> stands for z drop.</summary>
+    public bool HasDrives { get; }
+
+    /// <summary>ln gamma per species and cell.</summary>
+    public double* LogGamma { get; }
+
+    /// <summary>A or k of <see cref="ActivityConstants"/> per species and cell.</summary>
+    public double* Amplitude { get; }
+
+    /// <summary>beta, likewise.</summary>
+    public double* Closeness { get; }
+
+    /// <summary>Drive of each species per face, z drop − Δ ln gamma.</summary>
+    public double* Drive { get; }
+
+    /// <summary>Weights of the activity model's measure, [species][problem].</summary>
+    public double* ActivityWeight { get; }
+
+    /// <summary>Arrays of [interface][species][problem]; see <see cref="InterfacePass{T}"/>.</summary>
     public double* Interface { get; }
 
     /// <summary>Q per problem.</summary>

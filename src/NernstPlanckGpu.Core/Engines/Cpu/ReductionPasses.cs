@@ -77,7 +77,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
         for (int k = 0; k < w; k++) scratch.ErrorSum[k] = Fold(partial, k);
     }
 
-    /// <summary>First half of the spectral bound: largest coefficients and relaxation rates, into the flux arrays; <see cref="StagePasses{T, TPacking}.Drops"/> first.</summary>
+    /// <summary>First half of the spectral bound: largest coefficients and relaxation rates, into the flux arrays; drops (or drives) first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Coefficients(PackArrays a, double* state)
     {
@@ -91,7 +91,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
                 long offset = (long)s * stride + e;
                 T valence = T.Load(a.Valence + 8 * s);
                 T largest = ScharfetterGummel.LargestCoefficient(
-                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), ScharfetterGummel.Drive(valence, drop));
+                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), Drive(a, offset, valence, drop));
                 T.Store(largest, a.Flux + offset);
                 total += SpectralBound.Relaxation(
                     valence, largest, T.Load(state + offset), T.Load(state + offset + TPacking.Problems), resistance);
@@ -100,7 +100,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
         }
     }
 
-    /// <summary>A J of every species and sum z A J through every face, into the flux arrays; <see cref="StagePasses{T, TPacking}.Drops"/> first.</summary>
+    /// <summary>A J of every species and sum z A J through every face, into the flux arrays; drops (or drives) first.</summary>
     public static void Fluxes(PackArrays a, double* state)
     {
         int species = a.Species, stride = a.Stride, elements = (a.Cells + 1) * TPacking.Problems;
@@ -113,7 +113,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
                 long offset = (long)s * stride + e;
                 T valence = T.Load(a.Valence + 8 * s);
                 T flux = ScharfetterGummel.Flux(
-                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), ScharfetterGummel.Drive(valence, drop),
+                    T.Load(a.Conductance + offset), T.Load(a.Bernoulli + e + a.GroupOf[s]), Drive(a, offset, valence, drop),
                     T.Load(state + offset), T.Load(state + offset + TPacking.Problems));
                 T.Store(flux, a.Flux + offset);
                 current = T.MultiplyAdd(valence, flux, current);
@@ -152,6 +152,10 @@ internal static unsafe class ReductionPasses<T, TPacking>
         for (int k = 0; k < w; k++)
             result[k] = SpectralBound.Total(new ScalarLane(worst[k]), new ScalarLane(result[k])).Value;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Drive(PackArrays a, long offset, T valence, T drop) =>
+        a.HasDrives ? T.Load(a.Drive + offset) : ScharfetterGummel.Drive(valence, drop);
 
     private static void Extreme(double* partial, double* result, bool smallest)
     {

@@ -6,7 +6,6 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 /// <summary>The steady state of the boundary values at time 0: one snapshot.</summary>
 internal sealed class SteadyRun : IRunPlan
 {
-    private const string Integrator = "Newton's method for the steady state";
     private readonly RunContext context;
     private readonly bool imposed;
     private readonly string potentialName;
@@ -20,13 +19,13 @@ internal sealed class SteadyRun : IRunPlan
         Layout = context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
         {
             Traces = [new("membranePotential", "V", "potential of the left end minus that of the right end"), .. SteadyOutput.CurrentColumns(context)],
-            Integrator = Integrator,
+            Integrator = SteadyMethod.Describe(problem),
         };
     }
 
     public RunLayout Layout { get; }
 
-    public RunEstimate Estimate() => context.EstimateWithoutSteps(Integrator);
+    public RunEstimate Estimate() => context.EstimateWithoutSteps(Layout.Integrator);
 
     public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation)
     {

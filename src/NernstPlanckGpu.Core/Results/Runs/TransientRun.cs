@@ -77,14 +77,20 @@ internal sealed class TransientRun : IRunPlan
         foreach (double target in context.Configuration.Output.TraceTimes)
         {
             batch.Advance([target], progress is null ? null : AfterStep, cancellation);
-            if (batch.Status(0).Outcome != Outcome.Done) break;
+            ProblemStatus status = batch.Status(0);
+            if (!status.Outcome.IsComplete()) break;
             batch.Read(0, state);
-            certificate.Observe(state, target);
-            sink.Trace(traces.Sample(state, target));
-            if (nextSnapshot >= snapshotTimes.Count || snapshotTimes[nextSnapshot] != target) continue;
-            nextSnapshot++;
-            ready.Field.Fill(snapshot, state, target);
-            sink.Snapshot(snapshot);
+            certificate.Observe(state, status.Time);
+            sink.Trace(traces.Sample(state, status.Time));
+            // The state of an end before its time is shown as well.
+            bool isEnd = status.Outcome != Outcome.Done;
+            if (isEnd || (nextSnapshot < snapshotTimes.Count && snapshotTimes[nextSnapshot] == target))
+            {
+                nextSnapshot++;
+                ready.Field.Fill(snapshot, state, status.Time);
+                sink.Snapshot(snapshot);
+            }
+            if (isEnd) break;
         }
         RunSummary summary = Summarise(ready, batch, state, certificate, initial);
         sink.Complete(summary);

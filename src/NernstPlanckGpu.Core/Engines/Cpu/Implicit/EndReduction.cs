@@ -30,6 +30,7 @@ internal sealed unsafe class EndReduction(ImplicitArrays a, EndRows ends, int k)
             d[s * m + s] = ion.Volume * inverseStep + Left(0, s);
             d[s * m + psi] = x[s * m + psi] = Slope(0, s);
             x[s * m + s] = Right(0, s);
+            AddExcess(s, s, 1);
         }
         d[psi * m + psi] = 1;
         switch (ends.Left.Kind)
@@ -146,6 +147,8 @@ internal sealed unsafe class EndReduction(ImplicitArrays a, EndRows ends, int k)
             d[psi * m + s] += step * valence[s] * Left(0, s);
             x[psi * m + s] = step * valence[s] * Right(0, s);
         }
+        for (int s = 0; s < psi; s++)
+            if (ends.Left.Kind == ElectricKind.Current && !ends.LeftIons[s].IsReservoir) AddExcess(psi, s, step * valence[s]);
         d[psi * m + psi] = x[psi * m + psi] = slope;
     }
 
@@ -161,9 +164,9 @@ internal sealed unsafe class EndReduction(ImplicitArrays a, EndRows ends, int k)
                 double store = ends.LeftIons[s].Volume * inverseStep;
                 double flow = ends.LeftIons[s].IsReservoir
                     ? store * x[s * m + c]
-                    : (c == s ? Right(0, s) : 0) + Slope(0, s) * difference;
+                    : (c == s ? Right(0, s) : 0) + Slope(0, s) * difference + ExcessFlow(s, c);
                 bool isStoreSmaller = ends.LeftIons[s].IsReservoir && store < Left(0, s);
-                Set(s, c, flow, isStoreSmaller ? (c == s ? 1 : 0) - store * q[s * m + c] : Left(0, s) * q[s * m + c] + Slope(0, s) * q[psi * m + c]);
+                Set(s, c, flow, isStoreSmaller ? (c == s ? 1 : 0) - store * q[s * m + c] : Left(0, s) * q[s * m + c] + Slope(0, s) * q[psi * m + c] + ExcessSource(s, c));
             }
             bool passesBath = ends.Left.Kind == ElectricKind.Current && ends.LeftIons.Any(ion => !ion.IsReservoir);
             if (ends.Left.Kind == ElectricKind.Charge || (ends.Left.Kind == ElectricKind.Current && !passesBath))
@@ -184,6 +187,38 @@ internal sealed unsafe class EndReduction(ImplicitArrays a, EndRows ends, int k)
             else Set(psi, c, field * difference, field * q[psi * m + c]);
         }
     }
+
+    // What the flux of species s through the left end adds to a row of d and x by its dependence on all species.
+    private void AddExcess(int row, int s, double part)
+    {
+        if (a.Shape.IsIdeal) return;
+        for (int t = 0; t < psi; t++)
+        {
+            d[row * m + t] += part * a.ExcessLeft[(long)s * a.Problems + k] * Weight(t);
+            x[row * m + t] += part * a.ExcessRight[(long)s * a.Problems + k] * Weight(t);
+        }
+    }
+
+    // −dJ_s of a bath by u_1 through ln gamma, on both sides: reservoirs of other species beside the bath move with u_1.
+    private double ExcessFlow(int s, int c)
+    {
+        if (a.Shape.IsIdeal) return 0;
+        double ghost = 0;
+        for (int t = 0; t < psi; t++) ghost += Weight(t) * x[t * m + c];
+        double beyond = c < psi ? a.ExcessRight[(long)s * a.Problems + k] * Weight(c) : 0;
+        return beyond - a.ExcessLeft[(long)s * a.Problems + k] * ghost;
+    }
+
+    // dJ_s by the ghost's right-hand side through ln gamma.
+    private double ExcessSource(int s, int c)
+    {
+        if (a.Shape.IsIdeal) return 0;
+        double ghost = 0;
+        for (int t = 0; t < psi; t++) ghost += Weight(t) * q[t * m + c];
+        return a.ExcessLeft[(long)s * a.Problems + k] * ghost;
+    }
+
+    private double Weight(int t) => a.ActivityWeight[t * a.Problems + k];
 
     private void Set(int row, int column, double flow, double source)
     {

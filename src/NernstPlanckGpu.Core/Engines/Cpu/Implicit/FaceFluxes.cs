@@ -9,10 +9,18 @@ internal static unsafe class FaceFluxes<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>A J of every face and species.</summary>
-    public static void Evaluate(ImplicitArrays a, double* state) => Pass(a, state, default(FluxesAlone));
+    public static void Evaluate(ImplicitArrays a, double* state)
+    {
+        if (a.Shape.IsIdeal) Pass(a, state, default(FluxesAlone));
+        else ActivityFluxes<T>.Evaluate(a, state, derivatives: false);
+    }
 
     /// <summary>A J, its two coefficients and its slope by the drop of the potential.</summary>
-    public static void Linearise(ImplicitArrays a, double* state) => Pass(a, state, default(WithDerivatives));
+    public static void Linearise(ImplicitArrays a, double* state)
+    {
+        if (a.Shape.IsIdeal) Pass(a, state, default(WithDerivatives));
+        else ActivityFluxes<T>.Evaluate(a, state, derivatives: true);
+    }
 
     /// <summary>What a pass makes, as the compiler sees it: a constant, so that nothing of the other is in its loop.</summary>
     private interface IContent

@@ -12,6 +12,10 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// It never takes b off b + V/(h gamma): after hours V/(h gamma) is 1e-13 of b, and what a closed cell keeps, or a barrier of 60 RT lets
 /// through, stands in E to all digits, where rows of J_left − J_right would have lost it. E D⁻¹ B and A D⁻¹ s have a second form each, for
 /// I − E D⁻¹ = A D⁻¹; of the two the one with the smaller terms is taken, entry by entry.
+/// With activity coefficients A = [a + p w^T, g; 0, y] and B = [b + q w^T, g; 0, y] are dense (<see cref="ActivityFluxes{T}"/>), by matrices of rank one. The
+/// same elimination holds, and V/(h gamma) still is not taken off anything, but the entries of p and q have either sign: within a block, numbers of the
+/// size of d ln gamma/d ln c of a coefficient cancel. For clouds of ions that is below 1; steric ions that leave a part 1 − x of space lose a factor
+/// 1/(1 − x) of the digits (<c>ActivityLongRunTests</c>).
 /// </summary>
 /// <remarks>State reduction of Grassmann, Taksar and Heyman, Oper. Res. 33, 1107 (1985), for blocks; <see cref="SmallSignal"/> is
 /// the same with i omega for 1/(h gamma). Checked by <c>FluxReductionTests</c>.</remarks>
@@ -25,16 +29,8 @@ internal static unsafe class FluxReduction<T>
     public static void Factorise(ImplicitArrays a, EndReduction[] ends, double* inverseStep)
     {
         for (int k = 0; k < T.Width; k++) ends[k].Begin(inverseStep[k]);
-        switch (a.Species)
-        {
-            case 1: Factorise(a, default(Species1), inverseStep); break;
-            case 2: Factorise(a, default(Species2), inverseStep); break;
-            case 3: Factorise(a, default(Species3), inverseStep); break;
-            case 4: Factorise(a, default(Species4), inverseStep); break;
-            case 5: Factorise(a, default(Species5), inverseStep); break;
-            case 6: Factorise(a, default(Species6), inverseStep); break;
-            default: Factorise(a, new AnySpecies(a.Species), inverseStep); break;
-        }
+        if (a.Shape.IsIdeal) Factorise(a, default(Ideal), inverseStep);
+        else Factorise(a, default(WithExcess), inverseStep);
         for (int k = 0; k < T.Width; k++) ends[k].Finish(inverseStep[k]);
     }
 
@@ -42,16 +38,8 @@ internal static unsafe class FluxReduction<T>
     public static void Solve(ImplicitArrays a, EndReduction[] ends, double* x)
     {
         for (int k = 0; k < T.Width; k++) ends[k].SolveFirst(x);
-        switch (a.Species)
-        {
-            case 1: Forward(a, default(Species1), x); break;
-            case 2: Forward(a, default(Species2), x); break;
-            case 3: Forward(a, default(Species3), x); break;
-            case 4: Forward(a, default(Species4), x); break;
-            case 5: Forward(a, default(Species5), x); break;
-            case 6: Forward(a, default(Species6), x); break;
-            default: Forward(a, new AnySpecies(a.Species), x); break;
-        }
+        if (a.Shape.IsIdeal) Forward(a, default(Ideal), x);
+        else Forward(a, default(WithExcess), x);
         for (int k = 0; k < T.Width; k++) ends[k].SolveLast(x);
         switch (a.Species)
         {
@@ -65,10 +53,41 @@ internal static unsafe class FluxReduction<T>
         }
     }
 
+    private static void Factorise<TModel>(ImplicitArrays a, TModel model, double* inverseStep)
+        where TModel : struct, IFluxModel
+    {
+        switch (a.Species)
+        {
+            case 1: Factorise(a, default(Species1), model, inverseStep); break;
+            case 2: Factorise(a, default(Species2), model, inverseStep); break;
+            case 3: Factorise(a, default(Species3), model, inverseStep); break;
+            case 4: Factorise(a, default(Species4), model, inverseStep); break;
+            case 5: Factorise(a, default(Species5), model, inverseStep); break;
+            case 6: Factorise(a, default(Species6), model, inverseStep); break;
+            default: Factorise(a, new AnySpecies(a.Species), model, inverseStep); break;
+        }
+    }
+
+    private static void Forward<TModel>(ImplicitArrays a, TModel model, double* x)
+        where TModel : struct, IFluxModel
+    {
+        switch (a.Species)
+        {
+            case 1: Forward(a, default(Species1), model, x); break;
+            case 2: Forward(a, default(Species2), model, x); break;
+            case 3: Forward(a, default(Species3), model, x); break;
+            case 4: Forward(a, default(Species4), model, x); break;
+            case 5: Forward(a, default(Species5), model, x); break;
+            case 6: Forward(a, default(Species6), model, x); break;
+            default: Forward(a, new AnySpecies(a.Species), model, x); break;
+        }
+    }
+
     // a.Flow holds what lies left of cell 1 acts on it as; in the end what lies left of the last ghost does.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Factorise<TSize>(ImplicitArrays a, TSize size, double* inverseStep)
+    private static void Factorise<TSize, TModel>(ImplicitArrays a, TSize size, TModel model, double* inverseStep)
         where TSize : struct, IBlockSize
+        where TModel : struct, IFluxModel
     {
         int species = size.Species, m = species + 1, w = a.Problems;
         T* e = stackalloc T[m * m];
@@ -98,6 +117,7 @@ internal static unsafe class FluxReduction<T>
                 d[s * m + species] += T.Load(slope + s * w);
             }
             d[species * m + species] += field;
+            if (model.HasExcess) AddExcess(size, d, a, i);
             Block<T>.Invert(size, d);
             for (int r = 0; r < m; r++)
             {
@@ -109,15 +129,90 @@ internal static unsafe class FluxReduction<T>
                 }
                 x[r * m + species] = last;
             }
+            if (model.HasExcess) AddInverseExcess(size, d, x, a, i);
             for (int r = 0; r < m * m; r++)
             {
                 T.Store(d[r], factor + (long)r * w);
                 T.Store(x[r], upper + (long)r * w);
             }
-            Pass(size, e, d, x, left, right, slope, field, w);
+            if (model.HasExcess) PassWithExcess(size, e, d, x, a, i);
+            else Pass(size, e, d, x, left, right, slope, field, w);
             for (int r = 0; r < m * m; r++) e[r] = d[r];
         }
         for (int r = 0; r < m * m; r++) T.Store(e[r], a.Flow + (long)r * w);
+    }
+
+    // d += p w^T.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddExcess<TSize>(TSize size, T* d, ImplicitArrays a, int face)
+        where TSize : struct, IBlockSize
+    {
+        int species = size.Species, m = species + 1, w = a.Problems;
+        double* excess = a.ExcessLeft + (long)face * species * w;
+        for (int s = 0; s < species; s++)
+            for (int t = 0; t < species; t++)
+                d[s * m + t] = T.MultiplyAdd(T.Load(excess + s * w), T.Load(a.ActivityWeight + t * w), d[s * m + t]);
+    }
+
+    // x += D⁻¹ q w^T, the inverse being d.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddInverseExcess<TSize>(TSize size, T* d, T* x, ImplicitArrays a, int face)
+        where TSize : struct, IBlockSize
+    {
+        int species = size.Species, m = species + 1, w = a.Problems;
+        double* excess = a.ExcessRight + (long)face * species * w;
+        for (int r = 0; r < m; r++)
+        {
+            T sum = T.Of(0.0);
+            for (int s = 0; s < species; s++) sum = T.MultiplyAdd(d[r * m + s], T.Load(excess + s * w), sum);
+            for (int t = 0; t < species; t++) x[r * m + t] = T.MultiplyAdd(sum, T.Load(a.ActivityWeight + t * w), x[r * m + t]);
+        }
+    }
+
+    // As Pass, with the dense terms of A and B.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void PassWithExcess<TSize>(TSize size, T* e, T* next, T* x, ImplicitArrays a, int face)
+        where TSize : struct, IBlockSize
+    {
+        int species = size.Species, m = species + 1, w = a.Problems;
+        long at = (long)face * species * w;
+        T field = T.Load(a.InverseResistance + (long)face * w), zero = T.Of(0.0);
+        for (int c = 0; c < m; c++)
+        {
+            T measure = zero, measureSize = zero;
+            for (int t = 0; t < species; t++)
+            {
+                T term = T.Load(a.ActivityWeight + t * w) * x[t * m + c];
+                measure += term;
+                measureSize += T.Abs(term);
+            }
+            for (int r = 0; r < m; r++)
+            {
+                T kept = zero, keptSize = zero, other, otherSize;
+                for (int l = 0; l < m; l++)
+                {
+                    T term = e[r * m + l] * x[l * m + c];
+                    kept += term;
+                    keptSize += T.Abs(term);
+                }
+                if (r < species)
+                {
+                    long row = at + (long)r * w;
+                    T given = c == r ? T.Load(a.Right + row) : c == species ? T.Load(a.Slope + row) : zero;
+                    T own = T.Load(a.Left + row) * x[r * m + c], drift = T.Load(a.Slope + row) * x[species * m + c];
+                    T excess = T.Load(a.ExcessLeft + row), beyond = c < species ? T.Load(a.ExcessRight + row) * T.Load(a.ActivityWeight + c * w) : zero;
+                    other = given - own - drift + (beyond - excess * measure);
+                    otherSize = T.Abs(given) + T.Abs(own) + T.Abs(drift) + T.Abs(beyond) + T.Abs(excess) * measureSize;
+                }
+                else
+                {
+                    T given = c == species ? field : zero, own = field * x[r * m + c];
+                    other = given - own;
+                    otherSize = T.Abs(given) + T.Abs(own);
+                }
+                next[r * m + c] = T.Where(otherSize, keptSize, other, kept);
+            }
+        }
     }
 
     // next = E X, or B − A X, which is the same.
@@ -158,8 +253,9 @@ internal static unsafe class FluxReduction<T>
 
     // a.Source holds s of what lies left of cell 1; in the end that of what lies left of the last ghost. x becomes D⁻¹ s.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<TSize>(ImplicitArrays a, TSize size, double* x)
+    private static void Forward<TSize, TModel>(ImplicitArrays a, TSize size, TModel model, double* x)
         where TSize : struct, IBlockSize
+        where TModel : struct, IFluxModel
     {
         int species = size.Species, m = species + 1, w = a.Problems;
         T* s = stackalloc T[m];
@@ -178,6 +274,16 @@ internal static unsafe class FluxReduction<T>
                 y[r] = sum;
                 T.Store(sum, here + r * w);
             }
+            T measure = T.Of(0.0), measureSize = T.Of(0.0);
+            if (model.HasExcess)
+            {
+                for (int t = 0; t < species; t++)
+                {
+                    T term = T.Load(a.ActivityWeight + t * w) * y[t];
+                    measure += term;
+                    measureSize += T.Abs(term);
+                }
+            }
             for (int r = 0; r < m; r++)
             {
                 T kept = T.Load(escape + (long)r * m * w) * y[0], keptSize = T.Abs(kept);
@@ -189,7 +295,14 @@ internal static unsafe class FluxReduction<T>
                 }
                 T own = (r < species ? T.Load(left + r * w) : T.Load(a.InverseResistance + (long)i * w)) * y[r];
                 T drift = r < species ? T.Load(slope + r * w) * y[species] : T.Of(0.0);
-                s[r] = T.Where(T.Abs(own) + T.Abs(drift), T.Abs(s[r]) + keptSize, own + drift, s[r] - kept);
+                T other = own + drift, otherSize = T.Abs(own) + T.Abs(drift);
+                if (model.HasExcess && r < species)
+                {
+                    T excess = T.Load(a.ExcessLeft + ((long)i * species + r) * w);
+                    other = T.MultiplyAdd(excess, measure, other);
+                    otherSize = T.MultiplyAdd(T.Abs(excess), measureSize, otherSize);
+                }
+                s[r] = T.Where(otherSize, T.Abs(s[r]) + keptSize, other, s[r] - kept);
             }
         }
         for (int r = 0; r < m; r++) T.Store(s[r], a.Source + (long)r * w);

@@ -20,9 +20,12 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         Blocks = Cells + 2;
         VectorLength = (long)Blocks * Size * problems;
         long faces = (long)(Cells + 1) * Species * problems, matrix = VectorLength * Size;
+        // With activity coefficients alone: per cell and species, and per face and species.
+        long active = shape.IsIdeal ? 0 : (long)Blocks * Species * problems, activeFaces = shape.IsIdeal ? 0 : faces;
         int interfaces = shape.InterfaceFaces.Length * Species * problems;
         long total = vectors * VectorLength + (separateFaces ? 8 : 5) * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
-            + 2 * matrix + 6L * interfaces + 3L * Size * Size * problems + Size * problems + Species + (separateFaces ? 0 : matrix) + 64;
+            + 2 * matrix + 6L * interfaces + 3L * Size * Size * problems + Size * problems + Species + (separateFaces ? 0 : matrix) + 64
+            + 4 * active + 2 * activeFaces + (shape.IsIdeal ? 0 : Species * problems);
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
         double* next = block;
@@ -56,6 +59,13 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         Source = Take((long)Size * problems);
         Valence = Take(Species);
         for (int s = 0; s < Species; s++) Valence[s] = shape.Valence[s];
+        LogGamma = Take(active);
+        LogGammaSlope = Take(active);
+        Amplitude = Take(active);
+        Closeness = Take(active);
+        ExcessLeft = Take(activeFaces);
+        ExcessRight = Take(activeFaces);
+        ActivityWeight = Take(shape.IsIdeal ? 0 : Species * problems);
         InterfaceAt = new int[Cells + 1];
         Array.Fill(InterfaceAt, -1);
         for (int i = 0; i < shape.InterfaceFaces.Length; i++) InterfaceAt[shape.InterfaceFaces[i]] = i;
@@ -147,6 +157,24 @@ internal sealed unsafe class ImplicitArrays : IDisposable
     /// <summary>z of each species in the pack's order.</summary>
     public double* Valence { get; }
 
+    /// <summary>ln gamma per cell and species, and its derivative by the activity model's measure; here and below with activity coefficients alone.</summary>
+    public double* LogGamma { get; }
+
+    public double* LogGammaSlope { get; }
+
+    /// <summary>A or k, and beta, of <see cref="ActivityConstants"/> per cell and species.</summary>
+    public double* Amplitude { get; }
+
+    public double* Closeness { get; }
+
+    /// <summary>dJ per change of the measure in the cell left of the face, and minus that in the cell right of it; mol/s.</summary>
+    public double* ExcessLeft { get; }
+
+    public double* ExcessRight { get; }
+
+    /// <summary>Weights of the measure, [species][problem].</summary>
+    public double* ActivityWeight { get; }
+
     /// <summary>Index of the interface at a face, or −1.</summary>
     public int[] InterfaceAt { get; }
 
@@ -169,6 +197,20 @@ internal sealed unsafe class ImplicitArrays : IDisposable
             FixedCharge[i * w + k] = problem.FixedCharge(i - 1) * volume[i - 1];
         }
         for (int i = 0; i < problem.Interfaces.Count; i++) LoadInterface(problem.Interfaces[i], i, k);
+        if (!Shape.IsIdeal) LoadActivity(new(problem, Shape), k);
+    }
+
+    private void LoadActivity(ActivityConstants constants, int k)
+    {
+        for (int s = 0; s < Species; s++)
+        {
+            ActivityWeight[s * Problems + k] = constants.Weight[s];
+            for (int i = 0; i < Blocks; i++)
+            {
+                long at = ((long)i * Species + s) * Problems + k;
+                (Amplitude[at], Closeness[at]) = (constants.Amplitude(s, i), constants.Closeness(s, i));
+            }
+        }
     }
 
     private void LoadInterface(InterfaceFace face, int index, int k)

@@ -17,6 +17,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     private readonly SourceFluxes[] sources;
     private readonly Circuit[] circuits;
     private readonly MembraneBorder[] borders;
+    private readonly bool hasWater;
+    private readonly double[] amounts;
 
     /// <summary>Takes up to as many problems as a lane is wide; missing ones repeat the last.</summary>
     public ImplicitSystem(IReadOnlyList<DiscreteProblem> problems, int vectors, bool separateFaces = false)
@@ -31,6 +33,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         circuits = [.. this.problems.Select(problem => new Circuit(problem, problem.FaceAreas(), problem.Resistances()))];
         borders = [.. this.problems.Select((problem, k) => (Problem: problem, Layout: MembraneLayout.Of(problem.Problem), Place: k))
             .Where(p => p.Layout is not null).Select(p => new MembraneBorder(p.Problem, p.Layout!, Arrays, ends[p.Place], p.Place))];
+        hasWater = borders.Any(border => border.Layout.HasWater);
+        amounts = new double[hasWater ? 2 * Arrays.Species * T.Width : 0];
     }
 
     public PackShape Shape { get; }
@@ -71,35 +75,39 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     public void Fluxes(double* u, bool linearise)
     {
         // Ghosts keep amounts over the initial volume; the fluxes are those of their concentrations.
-        double[][] amounts = [.. borders.Where(border => border.Layout.HasWater).Select(border => Dilute(border, u))];
+        if (hasWater) Dilute(u);
         if (linearise) FaceFluxes<T>.Linearise(Arrays, u);
         else FaceFluxes<T>.Evaluate(Arrays, u);
-        if (amounts.Length == 0) return;
+        if (hasWater) Concentrate(u, linearise);
+    }
+
+    private void Dilute(double* u)
+    {
         for (int k = 0; k < borders.Length; k++)
         {
-            double left = 1 / borders[k].LeftVolume, right = 1 / borders[k].RightVolume;
             for (int s = 0; s < Arrays.Species; s++)
             {
-                (u[At(0, s, k)], u[At(Arrays.Blocks - 1, s, k)]) = (amounts[k][2 * s], amounts[k][2 * s + 1]);
-                if (!linearise) continue;
-                Arrays.Left[(long)s * T.Width + k] *= left;
-                Arrays.Right[((long)Arrays.Cells * Arrays.Species + s) * T.Width + k] *= right;
+                ref double left = ref u[At(0, s, k)], right = ref u[At(Arrays.Blocks - 1, s, k)];
+                (amounts[2 * s * T.Width + k], amounts[(2 * s + 1) * T.Width + k]) = (left, right);
+                left /= borders[k].LeftVolume;
+                right /= borders[k].RightVolume;
             }
         }
     }
 
-    // Makes concentrations of the ghosts' amounts; returns what stood there.
-    private double[] Dilute(MembraneBorder border, double* u)
+    // The bits that stood there, and coefficients of amounts.
+    private void Concentrate(double* u, bool linearised)
     {
-        int k = Array.IndexOf(borders, border);
-        var amounts = new double[2 * Arrays.Species];
-        for (int s = 0; s < Arrays.Species; s++)
+        for (int k = 0; k < borders.Length; k++)
         {
-            (amounts[2 * s], amounts[2 * s + 1]) = (u[At(0, s, k)], u[At(Arrays.Blocks - 1, s, k)]);
-            u[At(0, s, k)] /= border.LeftVolume;
-            u[At(Arrays.Blocks - 1, s, k)] /= border.RightVolume;
+            for (int s = 0; s < Arrays.Species; s++)
+            {
+                (u[At(0, s, k)], u[At(Arrays.Blocks - 1, s, k)]) = (amounts[2 * s * T.Width + k], amounts[(2 * s + 1) * T.Width + k]);
+                if (!linearised) continue;
+                Arrays.Left[(long)s * T.Width + k] /= borders[k].LeftVolume;
+                Arrays.Right[((long)Arrays.Cells * Arrays.Species + s) * T.Width + k] /= borders[k].RightVolume;
+            }
         }
-        return amounts;
     }
 
     /// <summary>The end blocks of M/(h gamma) − dF/du, from the linearised fluxes.</summary>

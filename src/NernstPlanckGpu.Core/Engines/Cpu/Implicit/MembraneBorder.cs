@@ -195,7 +195,7 @@ internal sealed unsafe class MembraneBorder
     public void Factorise(double* columns, double inverse)
     {
         inverseStep = inverse;
-        var of = new double[seen.Length];
+        Span<double> of = stackalloc double[seen.Length];
         for (int j = 0; j < Columns; j++)
         {
             SeeChange(columns + j * a.VectorLength, of);

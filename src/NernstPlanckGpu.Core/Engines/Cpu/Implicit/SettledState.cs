@@ -63,7 +63,7 @@ internal sealed class SettledState : ISteadyState
         string? moving = StillMoving();
         if (moving is not null) return new(Outcome.NotConverged, steps, "none", moving);
         Keep();
-        return new(Outcome.Done, steps, "integration in time until nothing moves", null);
+        return new(Outcome.Done, steps, SteadyMethod.Describe(held), null);
     }
 
     /// <inheritdoc/>
