@@ -10,7 +10,7 @@ import os
 import sys
 
 from drawing import gradients, cells  # noqa: F401 (they register the scenarios)
-from drawing.common import SCENARIOS, Run, find, plt
+from drawing.common import SCENARIOS, Run, plt
 
 
 def main(results="results/neuron", pictures="docs/neuron"):
@@ -18,13 +18,14 @@ def main(results="results/neuron", pictures="docs/neuron"):
                          "legend.fontsize": 7.5, "lines.linewidth": 1.4, "mathtext.fontset": "dejavusans"})
     os.makedirs(pictures, exist_ok=True)
     for name, (files, draw) in SCENARIOS.items():
-        paths = [find(results, file) for file in files]
-        if None in paths:
-            print(f"{name}: left out, without {', '.join(file for file, path in zip(files, paths) if path is None)} in {results}")
+        paths = [os.path.join(results, file + ".h5") for file in files]
+        missing = [path for path in paths if not os.path.exists(path)]
+        if missing:
+            print(f"{name}: left out, without {', '.join(missing)}")
             continue
         print(name)
         figure = draw(*map(Run, paths))
-        figure.savefig(os.path.join(pictures, name + ".png"), dpi=110)
+        figure.savefig(os.path.join(pictures, name + ".png"), dpi=100 if figure.get_figheight() < 3 else 85)
         plt.close(figure)
 
 

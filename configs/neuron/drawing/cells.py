@@ -20,12 +20,15 @@ def pump_leak(run):
     rest = 1e3 * run["membrane_potential"]
     for i, ion in enumerate(("K", "Na", "Cl")):
         nernst = 1e3 * run[f"theory/nernst_{ion}"]
-        right.bar(ion, rest - nernst, bottom=nernst, color=COLOURS[ion], alpha=0.35)
         right.plot([i - 0.4, i + 0.4], [nernst, nernst], color=COLOURS[ion], lw=2)
-        right.annotate(f"{nernst:.1f}", (i, nernst), ha="center", va="bottom" if nernst > rest else "top", fontsize=7.5)
-    right.axhline(rest, color=INK, lw=0.8)
-    right.annotate(f"rest {rest:.2f}", (2.5, rest), ha="right", va="bottom", fontsize=7.5)
-    right.margins(y=0.12)
+        above = ion == "Na" or nernst > rest
+        right.annotate(f"{nernst:.1f}", (i, nernst), (0, 3 if above else -3), textcoords="offset points", ha="center",
+                       va="bottom" if above else "top", fontsize=7.5)
+        right.annotate("", (i, nernst), (i, rest), arrowprops={"arrowstyle": "<-", "color": COLOURS[ion]} if ion != "Cl" else None)
+    right.axhline(rest, color=INK, lw=0.8, zorder=0)
+    right.annotate(f"at rest {rest:.2f}", (2.4, rest), (0, 3), textcoords="offset points", ha="right", va="bottom", fontsize=7.5)
+    right.set_xticks(range(3), ("K", "Na", "Cl"))
+    right.margins(y=0.15)
     label(right, "Nernst potentials", "potential (mV)")
     cycles = 6.02214076e23 * area * run["membrane/cycles_pump"]
     print(f"  {rest:.3f} mV; " + ", ".join(f"{name} {value:+.3f} pA" for name, value in current.items()))
@@ -85,7 +88,7 @@ def activity(run, davies, ideal, equal):
     right.margins(y=0.12)
     right.tick_params(axis="x", labelsize=7)
     label(right, "", "resting potential (mV)")
-    print("  " + ", ".join(f"{name.replace(chr(10), '')} {value:.4f} mV" for name, value in zip(names, rest)))
+    print("  " + ", ".join(f"{name.replace('–' + chr(10), '–').replace(chr(10), ' ')} {value:.4f} mV" for name, value in zip(names, rest)))
     return figure
 
 
@@ -111,7 +114,7 @@ def stroke(run):
 
 @scenario("action-potential", "action-potential-train")
 def action_potential(run, train):
-    figure, axes = plt.subplots(2, 3, figsize=(7.8, 4.4), constrained_layout=True)
+    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.0), constrained_layout=True)
     (spike, currents, gates), (layer, moved, many) = axes
     time, voltage, charge = 1e3 * run.trace("time"), run.trace("membranePotential"), run.trace("leftCharge")
     spike.plot(time, 1e3 * voltage, color=INK)
@@ -136,7 +139,7 @@ def action_potential(run, train):
     layer.legend(frameon=False)
     for ion in ("Na", "K"):
         moved.plot(time, 1e8 * run.trace(f"transported_{ion}_channel_{ion}"), color=COLOURS[ion], label=ion)
-    label(moved, "time (ms)", "moved outward (10 nmol/m²)")
+    label(moved, "time (ms)", "moved outward (pmol/cm²)")
     moved.legend(frameon=False)
     many.plot(1e3 * train.trace("time"), 1e3 * train.trace("membranePotential"), color=INK)
     label(many, "time (ms)", "thin process (mV)")
@@ -147,5 +150,5 @@ def action_potential(run, train):
     slope = np.polyfit(voltage, charge, 1)[0]
     gained = {ion: 1e8 * run.trace(f"transported_{ion}_channel_{ion}")[-1] for ion in ("Na", "K")}
     print(f"  rest {1e3 * voltage[0]:.3f} mV, peak {1e3 * voltage[i]:.2f} mV at {time[i]:.2f} ms; {100 * slope:.4f} uF/cm2")
-    print(f"  moved outward by the end: Na {gained['Na']:.2f}, K {gained['K']:.2f} times 10 nmol/m2; to charge the membrane would take {1e8 * slope * (voltage[i] - voltage[0]) / F:.2f}")
+    print(f"  moved outward by the end: Na {gained['Na']:.2f}, K {gained['K']:.2f} pmol/cm2; to charge the membrane would take {1e8 * slope * (voltage[i] - voltage[0]) / F:.2f}")
     return figure

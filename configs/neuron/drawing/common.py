@@ -51,12 +51,6 @@ class Run:
         return self.file["traces"][name][()]
 
 
-def find(results, name):
-    """The run file of a configuration; a run that ended before its time, as a burst cell does, leaves a .part."""
-    paths = [os.path.join(results, name + end) for end in (".h5", ".h5.part")]
-    return next((path for path in paths if os.path.exists(path)), None)
-
-
 def panels(count, width=6.6, height=2.5, **options):
     figure, axes = plt.subplots(1, count, figsize=(width, height), constrained_layout=True, **options)
     return figure, (axes if count > 1 else [axes])
@@ -72,7 +66,8 @@ def label(axis, x, y):
 
 
 def courses(axis, run, names, scale, unit, factor=1.0):
-    time = run.trace("time") / scale
+    """Traces against time, from when the membrane is charged: a run from the regions starts at 0 V."""
+    late = run.trace("time") > 0.2
     for name, text, style in names:
-        axis.plot(time, factor * run.trace(name), label=text, **style)
+        axis.plot(run.trace("time")[late] / scale, factor * run.trace(name)[late], label=text, **style)
     axis.set_xlabel(f"time ({unit})")
