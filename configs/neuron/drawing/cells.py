@@ -21,7 +21,7 @@ def pump_leak(run):
     for i, ion in enumerate(("K", "Na", "Cl")):
         nernst = 1e3 * run[f"theory/nernst_{ion}"]
         right.plot([i - 0.4, i + 0.4], [nernst, nernst], color=COLOURS[ion], lw=2)
-        above = ion == "Na" or nernst > rest
+        above = ion == "Na"
         right.annotate(f"{nernst:.1f}", (i, nernst), (0, 3 if above else -3), textcoords="offset points", ha="center",
                        va="bottom" if above else "top", fontsize=7.5)
         right.annotate("", (i, nernst), (i, rest), arrowprops={"arrowstyle": "<-", "color": COLOURS[ion]} if ion != "Cl" else None)

@@ -37,7 +37,7 @@ public class ActionPotentialTests
     {
         RunResult run = Config.Run("neuron/action-potential");
         double[] voltage = run.Traces["membranePotential"];
-        (double[] classic, _) = new HodgkinHuxley(Capacitance(run), Pulses(1)).Run(15e-3, Step);
+        (double[] classic, _) = new HodgkinHuxley(Capacitance(run), Pulses(1)).Run(10e-3, Step);
         Close.Within(classic[0], voltage[0], 1e-9, "at rest; the layers drop nothing without a current");
         (double peak, double time, double width) = Spike(run.TraceTime, voltage);
         (double Peak, double Time, double Width) expected = Spike(Times(classic.Length), classic);
@@ -47,7 +47,7 @@ public class ActionPotentialTests
         Close.To(expected.Peak - classic[0], peak - voltage[0], 1e-3, "height above rest");
         Close.To(expected.Time, time, 3e-3, "time of the peak");
         Close.To(expected.Width, width, 2e-3, "width at half height");
-        Close.To(39.1e-3, peak, 2e-3, "as the README prints it");
+        Close.Within(39.1e-3, peak, 2e-4, "as the README prints it; a parabola over 100 us adds 0.06 mV");
         for (int i = 0; i < voltage.Length; i++)
             Close.Within(classic[(int)Math.Round(run.TraceTime[i] / Step)], voltage[i], 1e-3, $"{run.TraceTime[i]} s");
     }
@@ -78,7 +78,7 @@ public class ActionPotentialTests
         double[] voltage = run.Traces["membranePotential"];
 
         // With solutions of a metre the classic equations' concentrations hardly change, and tell what moved.
-        (_, double[] end) = new HodgkinHuxley(Capacitance(run), Pulses(1), 1, 1).Run(15e-3, Step);
+        (_, double[] end) = new HodgkinHuxley(Capacitance(run), Pulses(1), 1, 1).Run(10e-3, Step);
         double[] start = HodgkinHuxley.Rest;
         Close.To(start[5] - end[5], sodium, 2e-3, "sodium, inward");
         Close.To(start[4] - end[4], potassium, 2e-3, "potassium, outward");
