@@ -49,9 +49,9 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     /// <summary>Mechanisms of each problem; empty where there are none.</summary>
     public IReadOnlyList<MembraneBorder> Borders => borders;
 
-    /// <summary>Columns that a lane of mechanisms needs.</summary>
-    public static int ColumnsOf(DiscreteProblem problem) => MembraneLayout.Of(problem.Problem) is not { } layout ? 0
-        : layout.Items.Select(item => item.Species).Distinct().Count() + layout.States - layout.Gates.Count;
+    /// <summary>Vectors that the mechanisms of a lane need: their columns, and a right-hand side.</summary>
+    public static int VectorsOf(DiscreteProblem problem) => MembraneLayout.Of(problem.Problem) is not { } layout ? 0
+        : layout.Items.Select(item => item.Species).Distinct().Count() + layout.States - layout.Gates.Count + 1;
 
     /// <summary>Ghost blocks in steps of time, one per place of the lane.</summary>
     public EndReduction[] Reductions { get; }
@@ -199,6 +199,14 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         return Charge(k, left ? 0 : Arrays.Cells, u);
     }
 
+    /// <summary>Charge over F that lies in the reservoirs beyond a current-clamped end and counts in <see cref="ClampCharge"/>, mol.</summary>
+    public double ReservoirCharge(int k, double* u)
+    {
+        bool left = ends[k].Left.Kind == ElectricKind.Current;
+        if (!left && ends[k].Right.Kind != ElectricKind.Current) return 0;
+        return left ? ends[k].ReservoirCharge(u, leftEnd: true) : -ends[k].ReservoirCharge(u, leftEnd: false);
+    }
+
     /// <summary>Copies the state of problem k and its fluxes.</summary>
     public void Read(int k, double* u, double[] time, StateView state)
     {
@@ -254,6 +262,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     {
         int m = Arrays.Size, species = Arrays.Species, w = T.Width;
         for (int k = 0; k < Count; k++) ends[k].AddPrescribedFluxes(time[k]);
+        foreach (MembraneBorder border in borders) border.Swelling.TakeEndFluxes();
         T before = Field(u, 0);
         for (int i = 1; i <= Arrays.Cells; i++)
         {

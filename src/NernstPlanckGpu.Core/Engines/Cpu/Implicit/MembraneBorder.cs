@@ -9,32 +9,31 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// The mechanisms of one problem in an implicit step. They take J_s from the cell left of the membrane, give it to the one right of it, and
 /// have states y of their own (gates, relative volumes of reservoirs), so that beside the blocks A stand a few rows and columns,
 /// <code>A x − P j − E y = r,    j = G_x x + G_y y,    y/(h gamma) − f_x x − f_y y = s,</code>
-/// with P: −1 left, +1 right of the membrane; E: what a reservoir's volume does to its end face. The blocks are factorised without them;
+/// with P: −1 left, +1 right of the membrane; E: what a reservoir's volume does. The blocks are factorised without them;
 /// every column of P and E costs one solution per step, and (j, y) follow from a small dense system in what the mechanisms see. x enters
 /// it only there. How much each flux moved since the start is integrated along, by the same method, so that budgets close.
 /// </summary>
 /// <remarks>
-/// A reservoir whose volume changes keeps, in its ghost block, its amount over its initial volume: amounts stay linear invariants, which
-/// Rosenbrock steps keep exactly. Sherman, Morrison and Woodbury's formula; checked by <c>MembraneStepTests</c>.
+/// Sherman, Morrison and Woodbury's formula; checked by <c>MembraneStepTests</c>.
 /// </remarks>
 internal sealed unsafe class MembraneBorder
 {
     private readonly ImplicitArrays a;
-    private readonly EndRows ends;
     private readonly int k, leftCell, rightCell, states;
     private readonly MembraneMechanisms mechanisms;
     private readonly MembraneLayout layout;
     private readonly int[] moved, volumeState;
     private readonly MembraneDerivatives derivatives;
     private readonly double[] seen, flux, rates, unknown;
-    // Derivatives of what is seen by the states; columns of what is seen of the solutions for P and E; G_y with both.
-    private readonly double[,] seenByState, seenOfColumn, fluxByState;
+    // What is seen of the solutions for P and E.
+    private readonly double[,] seenOfColumn;
+    private readonly SwellingReservoirs swelling;
     private readonly Dense.Factors factors;
     private double inverseStep, leftFactor = 1, rightFactor = 1;
 
     public MembraneBorder(DiscreteProblem problem, MembraneLayout layout, ImplicitArrays arrays, EndRows ends, int k)
     {
-        (a, this.ends, this.k, this.layout) = (arrays, ends, k, layout);
+        (a, this.k, this.layout) = (arrays, k, layout);
         mechanisms = new(problem, arrays.Shape, layout);
         (int first, int last) = layout.Cells(problem.Grid);
         (leftCell, rightCell, states) = (first - 1, last + 1, layout.States);
@@ -42,7 +41,7 @@ internal sealed unsafe class MembraneBorder
         volumeState = [.. new[] { layout.LeftVolumeState, layout.RightVolumeState }.Where(state => state >= 0)];
         derivatives = new(layout.Items.Count, states, mechanisms.SeenLength);
         (seen, flux, rates) = (new double[mechanisms.SeenLength], new double[layout.Items.Count], new double[states]);
-        (seenByState, fluxByState) = (new double[seen.Length, states], new double[flux.Length, states]);
+        swelling = new(arrays, ends, k, layout);
         seenOfColumn = new double[seen.Length, Columns];
         unknown = new double[moved.Length + states];
         factors = new(unknown.Length);
@@ -56,6 +55,9 @@ internal sealed unsafe class MembraneBorder
     public int Extras => states + flux.Length + a.Species;
 
     public MembraneLayout Layout => layout;
+
+    /// <summary>Reservoirs whose volume changes.</summary>
+    public SwellingReservoirs Swelling => swelling;
 
     /// <summary>At the start of the step.</summary>
     public double[] State { get; }
@@ -72,7 +74,7 @@ internal sealed unsafe class MembraneBorder
     public double? BurstVolume => layout.LeftVolumeState < 0 ? null : layout.Problem.Mechanisms.OfType<WaterFlux>().Single().BurstRatio;
 
     /// <summary>Relative volume of the reservoir inside, and what it would be.</summary>
-    public (double Before, double After) Swelling(double[] extras) => (State[layout.LeftVolumeState], extras[layout.LeftVolumeState]);
+    public (double Before, double After) Volume(double[] extras) => (State[layout.LeftVolumeState], extras[layout.LeftVolumeState]);
 
     /// <summary>Fluxes of the mechanisms at the last evaluation, mol/s, and the pack's species of each.</summary>
     public ReadOnlySpan<double> Flux => flux;
@@ -81,6 +83,14 @@ internal sealed unsafe class MembraneBorder
 
     /// <summary>Faces that the mechanisms' fluxes pass, from the membrane's left to its right one.</summary>
     public (int First, int Last) Faces => (leftCell, rightCell - 1);
+
+    /// <summary>What crossed the membrane's left face outward since the start, mol.</summary>
+    public double Crossed(int species)
+    {
+        double sum = State[states + flux.Length + species];
+        for (int item = 0; item < flux.Length; item++) if (mechanisms.ItemSpecies[item] == species) sum += State[states + item];
+        return sum;
+    }
 
     public double Enter(double time) => mechanisms.Enter(time);
 
@@ -137,24 +147,16 @@ internal sealed unsafe class MembraneBorder
     }
 
     /// <summary>Derivatives at the start of a step.</summary>
-    public void Linearise(double* u, double time)
+    /// <param name="u">State.</param>
+    /// <param name="time">s.</param>
+    /// <param name="inverse">1/(h gamma).</param>
+    public void Linearise(double* u, double time, double inverse)
     {
+        inverseStep = inverse;
         See(u);
         (leftFactor, rightFactor) = (1 / LeftVolume, 1 / RightVolume);
         mechanisms.Linearise(seen, Argument.AsSpan(0, states), time, derivatives);
-        Array.Clear(seenByState);
-        for (int s = 0; s < a.Species; s++)
-        {
-            SeeVolume(layout.LeftVolumeState, mechanisms.Inside(MechanismView.Ends, s), LeftVolume);
-            SeeVolume(layout.RightVolumeState, mechanisms.Outside(MechanismView.Ends, s), RightVolume);
-        }
-        for (int item = 0; item < flux.Length; item++)
-            for (int y = 0; y < states; y++) fluxByState[item, y] = derivatives.FluxByState[item, y] + Times(derivatives.FluxBySeen, item, seenByState, y);
-
-        void SeeVolume(int state, int at, double volume)
-        {
-            if (state >= 0) seenByState[at, state] = -seen[at] / volume;
-        }
+        swelling.Linearise(u, LeftVolume, RightVolume);
     }
 
     /// <summary>target += factor times the derivatives by time of the waveforms; of blocks and of extras.</summary>
@@ -168,33 +170,27 @@ internal sealed unsafe class MembraneBorder
         for (int y = 0; y < states; y++) extras[y] += factor * derivatives.RateByTime[y];
     }
 
-    /// <summary>Writes column j of P or E; the faces are linearised.</summary>
-    public void FillColumn(int j, double* u, double* column)
+    /// <summary>target += factor times column j of P or E.</summary>
+    public void AddColumn(int j, double factor, double* target)
     {
         if (j < moved.Length)
         {
-            Cross(column, moved[j], 1);
+            Cross(target, moved[j], factor);
             return;
         }
-        bool isLeft = volumeState[j - moved.Length] == layout.LeftVolumeState;
-        int ghost = isLeft ? 0 : a.Blocks - 1, cell = isLeft ? 1 : a.Blocks - 2, face = isLeft ? 0 : a.Cells;
-        double volume = isLeft ? LeftVolume : RightVolume;
-        for (int s = 0; s < a.Species; s++)
-        {
-            if (!(isLeft ? ends.LeftIons[s] : ends.RightIons[s]).IsReservoir) continue;
-            long at = ((long)face * a.Species + s) * a.Problems + k;
-            double outflow = (isLeft ? a.Left[at] : a.Right[at]) * u[At(ghost, s)] / volume;
-            column[At(ghost, s)] += outflow;
-            column[At(cell, s)] -= outflow;
-        }
+        swelling.AddVolume(volumeState[j - moved.Length] == layout.LeftVolumeState, factor, inverseStep, target);
+    }
+
+    /// <summary>target += P j + E y of the last solution.</summary>
+    public void AddSolved(double* target)
+    {
+        for (int j = 0; j < Columns; j++) AddColumn(j, unknown[UnknownOf(j)], target);
     }
 
     /// <summary>Factorises the small system; the columns are solved.</summary>
     /// <param name="columns">First element of the columns.</param>
-    /// <param name="inverse">1/(h gamma).</param>
-    public void Factorise(double* columns, double inverse)
+    public void Factorise(double* columns)
     {
-        inverseStep = inverse;
         Span<double> of = stackalloc double[seen.Length];
         for (int j = 0; j < Columns; j++)
         {
@@ -206,21 +202,26 @@ internal sealed unsafe class MembraneBorder
         for (int item = 0; item < flux.Length; item++)
             Fill(Array.IndexOf(moved, mechanisms.ItemSpecies[item]), derivatives.FluxBySeen, item, derivatives.FluxByState);
         for (int y = 0; y < states; y++) Fill(moved.Length + y, derivatives.RateBySeen, y, derivatives.RateByState);
-        for (int j = 0; j < unknown.Length; j++) m[j, j] += j < moved.Length ? 1 : inverse;
+        for (int j = 0; j < unknown.Length; j++) m[j, j] += j < moved.Length ? 1 : inverseStep;
         factors.Factorise();
 
         void Fill(int row, double[,] bySeen, int index, double[,] byState)
         {
             for (int j = 0; j < Columns; j++) m[row, UnknownOf(j)] -= Times(bySeen, index, seenOfColumn, j);
-            for (int y = 0; y < states; y++) m[row, moved.Length + y] -= byState[index, y] + Times(bySeen, index, seenByState, y);
+            for (int y = 0; y < states; y++) m[row, moved.Length + y] -= byState[index, y];
         }
     }
 
-    /// <summary>Completes the solution of a stage: x is that of the blocks alone and extras the right-hand sides of the extras.</summary>
-    public void Complete(double* columns, double* x, Span<double> extras)
+    /// <summary>
+    /// Completes the solution of a stage: x is that of the blocks alone and extras the right-hand sides of the extras. Returns true where x has lost
+    /// digits: in a long step nothing but the mechanisms holds the voltage, and x is a small difference of large solutions. The fluxes j are
+    /// right all the same, and a solution for r + P j + E y is x to all digits.
+    /// </summary>
+    public bool Complete(double* columns, double* x, Span<double> extras)
     {
         Span<double> change = stackalloc double[seen.Length];
         SeeChange(x, change);
+        double size = Math.Abs(change[mechanisms.Drop(MechanismView.Ends)]);
         Array.Clear(unknown);
         for (int item = 0; item < flux.Length; item++)
             unknown[Array.IndexOf(moved, mechanisms.ItemSpecies[item])] += Times(derivatives.FluxBySeen, item, change);
@@ -234,11 +235,28 @@ internal sealed unsafe class MembraneBorder
             for (int o = 0; o < seen.Length; o++) change[o] += part * seenOfColumn[o, j];
         }
         for (int y = 0; y < states; y++) extras[y] = unknown[moved.Length + y];
-        for (int item = 0; item < flux.Length; item++)
+        double drop = Math.Abs(change[mechanisms.Drop(MechanismView.Ends)]);
+        return size > MostCancellation * drop && size * MostCancellation > 1;
+    }
+
+    /// <summary>Makes what was moved of its right-hand sides, from the solution of the blocks.</summary>
+    public void Integrate(double* x, Span<double> extras)
+    {
+        Span<double> change = stackalloc double[seen.Length];
+        SeeChange(x, change);
+        for (int j = 0; j < moved.Length; j++)
         {
-            double sum = extras[states + item] + Times(derivatives.FluxBySeen, item, change);
-            for (int y = 0; y < states; y++) sum += fluxByState[item, y] * extras[y];
-            extras[states + item] = sum / inverseStep;
+            // The last flux of a species takes what is left of j, so that all of them are what the blocks were given.
+            double left = unknown[j];
+            int last = Array.LastIndexOf(mechanisms.ItemSpecies, moved[j]);
+            for (int item = 0; item <= last; item++)
+            {
+                if (mechanisms.ItemSpecies[item] != moved[j]) continue;
+                double part = item == last ? left : Times(derivatives.FluxBySeen, item, change);
+                for (int y = 0; y < states && item != last; y++) part += derivatives.FluxByState[item, y] * extras[y];
+                left -= part;
+                extras[states + item] = (extras[states + item] + part) / inverseStep;
+            }
         }
         for (int s = 0; s < a.Species; s++)
         {
@@ -260,6 +278,9 @@ internal sealed unsafe class MembraneBorder
             worst = Math.Max(worst, Math.Abs(extras[y]) / (tolerance * (Math.Max(Math.Abs(State[y]), Math.Abs(trial[y])) + StateFloor)));
         return worst;
     }
+
+    /// <summary>A drop that is this much smaller than those it is the difference of is taken anew, unless all are small.</summary>
+    private const double MostCancellation = 100;
 
     /// <summary>Gates close to 0 count with their error alone: a tenth of their range stands for their size.</summary>
     private const double StateFloor = 0.1;

@@ -14,11 +14,13 @@ internal sealed unsafe class RosenbrockMembrane
     private readonly Rosenbrock method;
     private readonly double[][][] stages;
     private readonly double[][] trial;
+    private readonly bool[] again;
 
     public RosenbrockMembrane(IReadOnlyList<MembraneBorder> borders, Rosenbrock method)
     {
         (this.borders, this.method) = (borders, method);
         stages = [.. borders.Select(border => Enumerable.Range(0, method.Stages).Select(_ => new double[border.Extras]).ToArray())];
+        again = new bool[borders.Count];
         trial = [.. borders.Select(border => new double[border.Extras])];
     }
 
@@ -32,19 +34,19 @@ internal sealed unsafe class RosenbrockMembrane
     }
 
     /// <summary>Takes the derivatives at the states, and writes the columns of P and E, which are 0.</summary>
-    public void Linearise(double* u, double[] time, double* columns, long length)
+    public void Linearise(double* u, double[] time, double* inverseStep, double* columns, long length)
     {
         for (int k = 0; k < borders.Count; k++)
         {
-            borders[k].Linearise(u, time[k]);
-            for (int j = 0; j < Columns; j++) borders[k].FillColumn(j, u, columns + j * length);
+            borders[k].Linearise(u, time[k], inverseStep[k]);
+            for (int j = 0; j < Columns; j++) borders[k].AddColumn(j, 1, columns + j * length);
         }
     }
 
     /// <summary>Factorises; the columns are solved.</summary>
-    public void Factorise(double* columns, double* inverseStep)
+    public void Factorise(double* columns)
     {
-        for (int k = 0; k < borders.Count; k++) borders[k].Factorise(columns, inverseStep[k]);
+        for (int k = 0; k < borders.Count; k++) borders[k].Factorise(columns);
     }
 
     /// <summary>Arguments of stage i.</summary>
@@ -74,10 +76,51 @@ internal sealed unsafe class RosenbrockMembrane
         for (int k = 0; k < borders.Count; k++) borders[k].AddTimeDerivative(stage, stages[k][i], factor[k]);
     }
 
-    /// <summary>Completes the solution of stage i.</summary>
-    public void Complete(int i, double* columns, double* stage)
+    /// <summary>Takes what strays at the end faces of swelling reservoirs out of the right-hand side; before it is solved.</summary>
+    public void AddStray(double* inverseStep, double* stage)
     {
-        for (int k = 0; k < borders.Count; k++) borders[k].Complete(columns, stage, stages[k][i]);
+        for (int k = 0; k < borders.Count; k++)
+        {
+            if (!borders[k].Layout.HasWater) continue;
+            borders[k].Swelling.MeasureStray();
+            borders[k].Swelling.AddStray(inverseStep[k], stage);
+        }
+    }
+
+    /// <summary>Gives it to a solution.</summary>
+    public void Stray(double* x)
+    {
+        foreach (MembraneBorder border in borders) border.Swelling.Stray(x);
+    }
+
+    /// <summary>Completes the solution of stage i; true when some problem has to be solved again, with what the mechanisms give it.</summary>
+    /// <param name="i">Stage.</param>
+    /// <param name="columns">Solved columns.</param>
+    /// <param name="stage">Solution of the blocks alone; then of all.</param>
+    /// <param name="right">Right-hand side of the blocks; then with j and y where they are to be solved for.</param>
+    public bool Complete(int i, double* columns, double* stage, double* right)
+    {
+        bool any = false;
+        for (int k = 0; k < borders.Count; k++)
+        {
+            again[k] = borders[k].Complete(columns, stage, stages[k][i]);
+            any |= again[k];
+            if (again[k]) borders[k].AddSolved(right);
+        }
+        return any;
+    }
+
+    /// <summary>True where the second solution counts.</summary>
+    public bool IsSolvedAgain(int k) => again[k];
+
+    /// <summary>Makes what was moved in stage i, and amounts of what is in swelling reservoirs; its solution is complete.</summary>
+    public void Finish(int i, double* stage)
+    {
+        for (int k = 0; k < borders.Count; k++)
+        {
+            borders[k].Integrate(stage, stages[k][i]);
+            borders[k].Swelling.Swell(stage, stages[k][i]);
+        }
     }
 
     /// <summary>Largest scaled error of the states of problem k; makes its trial values.</summary>
@@ -100,13 +143,13 @@ internal sealed unsafe class RosenbrockMembrane
     public double ShareBeforeBurst(int k)
     {
         if (k >= borders.Count || borders[k].BurstVolume is not { } limit) return double.PositiveInfinity;
-        (double before, double after) = borders[k].Swelling(trial[k]);
+        (double before, double after) = borders[k].Volume(trial[k]);
         return after > before ? (limit - before) / (after - before) : double.PositiveInfinity;
     }
 
     /// <summary>True when the reservoir inside of problem k has reached the volume at which it bursts.</summary>
     public bool HasBurst(int k) =>
-        k < borders.Count && borders[k].BurstVolume is { } limit && borders[k].Swelling(borders[k].State).After >= limit * (1 - BurstTolerance);
+        k < borders.Count && borders[k].BurstVolume is { } limit && borders[k].Volume(borders[k].State).After >= limit * (1 - BurstTolerance);
 
     /// <summary>Relative precision of the volume at which a cell bursts.</summary>
     public const double BurstTolerance = 1e-9;

@@ -29,7 +29,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     {
         (this.method, this.settings) = (method, settings);
         controls = [.. problems];
-        system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages + ImplicitSystem<T>.ColumnsOf(problems[0].Problem));
+        system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages + ImplicitSystem<T>.VectorsOf(problems[0].Problem));
         membrane = new(system.Borders, method);
         (time, stageTime) = (new double[controls.Length], new double[controls.Length]);
         memory = GC.AllocateArray<double>((4 + 4 * Arrays.Species) * T.Width, pinned: true);
@@ -58,7 +58,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
                 reservoir[(Arrays.Species + s) * T.Width + k] = system.Ends(k).RightIons[s].IsReservoir ? 1 : 0;
             }
         }
-        conservation = [.. controls.Select((control, k) => new Conservation(control.Problem, Arrays, k, u))];
+        conservation = [.. controls.Select((control, k) => new Conservation(control.Problem, Arrays, k, u, k < system.Borders.Count ? system.Borders[k] : null))];
     }
 
     public override IReadOnlyList<ProblemControl> Controls => controls;
@@ -135,9 +135,9 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     {
         if (membrane.Columns == 0) return;
         new Span<double>(Columns, (int)(membrane.Columns * Arrays.VectorLength)).Clear();
-        membrane.Linearise(u, time, Columns, Arrays.VectorLength);
+        membrane.Linearise(u, time, inverseStep, Columns, Arrays.VectorLength);
         for (int j = 0; j < membrane.Columns; j++) FluxReduction<T>.Solve(Arrays, system.Reductions, Columns + j * Arrays.VectorLength);
-        membrane.Factorise(Columns, inverseStep);
+        membrane.Factorise(Columns);
     }
 
     private void Stage(int i, double* u)
@@ -160,8 +160,28 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             system.AddTimeDerivative(stage, scratch, time);
             membrane.AddTimeDerivative(i, stage, scratch);
         }
+        Solve(i, u, stage);
+    }
+
+    private void Solve(int i, double* u, double* stage)
+    {
+        long length = Arrays.VectorLength;
+        double* right = Columns + membrane.Columns * length;
+        membrane.AddStray(inverseStep, stage);
+        if (membrane.Columns > 0) Unsafe.CopyBlock(right, stage, (uint)(length * sizeof(double)));
         FluxReduction<T>.Solve(Arrays, system.Reductions, stage);
-        membrane.Complete(i, Columns, stage);
+        membrane.Stray(stage);
+        if (membrane.Complete(i, Columns, stage, right))
+        {
+            FluxReduction<T>.Solve(Arrays, system.Reductions, right);
+            membrane.Stray(right);
+            for (int k = 0; k < controls.Length; k++)
+            {
+                if (!membrane.IsSolvedAgain(k)) continue;
+                for (long e = k; e < length; e += T.Width) stage[e] = right[e];
+            }
+        }
+        membrane.Finish(i, stage);
     }
 
     // target = u + sum of coefficient times stage.
@@ -297,11 +317,12 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         ProblemControl control = controls[k];
         membrane.Accept(k);
         double* u = Arrays.Vector(State);
-        double charge = system.ClampCharge(k, u), correction = conservation[k].Restore(u);
+        double charge = system.ClampCharge(k, u) - system.ReservoirCharge(k, u), correction = conservation[k].Restore(u);
+        charge += system.ReservoirCharge(k, u);
         control.MassCorrection = Math.Max(control.MassCorrection, correction);
         control.Advance();
         // Amounts that were put right by more than rounding have moved charge.
-        if (correction > 1e-13) system.Settle(k, u, control.Time, charge);
+        if (correction > (membrane.Columns > 0 ? 0 : 1e-13)) system.Settle(k, u, control.Time, charge);
         if (membrane.HasBurst(k))
         {
             control.Fail(Outcome.Burst, FormattableString.Invariant($"at t = {control.Time:g6} s"));
