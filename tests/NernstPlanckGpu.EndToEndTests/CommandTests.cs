@@ -10,6 +10,7 @@ public class CommandTests
     [InlineData("membrane")]
     [InlineData("electrodes")]
     [InlineData("junction")]
+    [InlineData("neuron")]
     public void Init_writes_a_configuration_that_reads_and_runs(string template)
     {
         using var scratch = new Scratch();

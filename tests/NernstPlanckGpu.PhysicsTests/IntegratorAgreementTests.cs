@@ -68,6 +68,18 @@ public class IntegratorAgreementTests
         ["reservoirs behind two charged walls"] = Of(Reservoirs(Surface(0.01), Inside), Reservoirs(Surface(-0.01 + 96485.33212 * 1.8e-8), Outside)),
         ["reservoir and bath side by side behind a Stern layer"] = Of(
             new(new SternBoundary(Constant(0.1), 0.3), [new ReservoirBoundary(2e-9, 40), Bath(60), Blocked]), Open(Potential(0), Outside)),
+        ["Debye and Hückel, sine and ramp bath"] = Active(ActivityKind.DebyeHuckel, Of(
+            new(Potential(0.03), [
+                new BathBoundary(new SineWaveform(40, 10, 1e8, 0.5)), new BathBoundary(new RampWaveform(60, 80, 1e-9, 6e-9)), Bath(10)]),
+            Open(Potential(0), Outside), new CylindricalGeometry(3e-9))),
+        ["Davies, reservoirs, clamp on the right"] = Active(
+            ActivityKind.Davies, Of(Reservoirs(Potential(0), Inside), Reservoirs(new CurrentBoundary(new SineWaveform(0, 5e4, 1e8)), Outside))),
+        ["Davies, flux in, bath beside, under a clamp"] = Active(ActivityKind.Davies, Of(
+            new(Current(3e4), [new FluxBoundary(new SineWaveform(0.3, 0.2, 1e8)), Blocked, Bath(10)]), Open(Potential(0), Outside))),
+        ["Bikerman, Stern layers, one stepped, one sine"] = Active(ActivityKind.Bikerman, Of(
+            Shut(new SternBoundary(new StepWaveform(0, 0.3, 1e-9), 0.2)), Shut(new SternBoundary(new SineWaveform(0, 0.1, 1.5e8), 0.4)))),
+        ["Bikerman, reservoir and bath side by side behind a Stern layer"] = Active(ActivityKind.Bikerman, Of(
+            new(new SternBoundary(Constant(0.1), 0.3), [new ReservoirBoundary(2e-9, 40), Bath(60), Blocked]), Open(Potential(0), Outside))),
         ["one cell and seven species between a current and a potential"] = One(),
         ["sources in a table of areas"] = Of(
             Shut(Potential(0.01)), Open(Potential(0), Outside), new TableGeometry([0, 4e-9, 10.6e-9], [1e-18, 2e-18, 0.7e-18])) with
@@ -81,6 +93,10 @@ public class IntegratorAgreementTests
 
     private static PnpProblem Of(Boundary left, Boundary right, Geometry? geometry = null) =>
         Stack(Ions, left, right, Stack4()) with { Geometry = geometry ?? new PlanarGeometry() };
+
+    // Steric ions of 1.2 nm fill 0.1 to 0.3 of the space.
+    private static PnpProblem Active(ActivityKind kind, PnpProblem problem) =>
+        ActivityRunTests.WithActivity(problem, kind, kind == ActivityKind.Bikerman ? 1.2e-9 : 3e-10);
 
     // Valences that are no integers; the first anion makes the bath neutral.
     private static PnpProblem One()

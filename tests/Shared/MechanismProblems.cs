@@ -50,10 +50,10 @@ internal static class MechanismProblems
             },
             new OhmicLeak { Name = "cl", View = view, Species = Chloride, Conductance = Of(3 * strength), Reversal = Of(-0.0544) },
             new WaterFlux { Name = "water", HydraulicPermeability = Of(1e-12 * strength) },
-            new GatedChannel { Name = "k", View = other, Species = Potassium, Conductance = Of(36 * strength), Gates = [N] },
+            new GatedChannel { Name = "k", View = other, Species = Potassium, Conductance = Of(36 * strength), Gates = [N with { Speed = speed }] },
             new Cotransporter
             {
-                Name = "kcc2", View = other, Ions = [(Potassium, 1), (Chloride, 1), (Calcium, -2)], Rate = Of(2e-7 * strength),
+                Name = "kcc2", View = other, Ions = [(Potassium, 1), (Chloride, 1), (Calcium, -2)], Rate = Of(2e-8 * strength),
             },
             new GoldmanLeak { Name = "ca", View = other, Species = Calcium, Permeability = Of(1e-8 * strength) },
             new OhmicLeak { Name = "nernst", View = other, Species = Calcium, Conductance = Of(0.5 * strength) },

@@ -8,6 +8,9 @@ internal sealed class Curve(RunLayout layout)
 {
     private const int LongestTable = 15;
 
+    /// <summary>Heads the names of the mechanisms' currents, which JSON has too.</summary>
+    private const string OfMechanism = "mechanismCurrentDensity_";
+
     /// <summary>What the table shows, of what the run has.</summary>
     private static readonly string[] Shown = ["currentDensity", "slopeConductance", "impedanceReal", "impedanceImaginary", "phase"];
 
@@ -52,7 +55,8 @@ internal sealed class Curve(RunLayout layout)
     public JsonObject ToJson()
     {
         var json = new JsonObject { [layout.TraceAxis.Name] = Numbers(samples.Select(sample => sample.Place)) };
-        foreach (int column in Columns(Told))
+        string[] mechanisms = [.. layout.Traces.Select(trace => trace.Name).Where(name => name.StartsWith(OfMechanism, StringComparison.Ordinal))];
+        foreach (int column in Columns([.. Told, .. mechanisms]))
             json[layout.Traces[column].Name] = Numbers(samples.Select(sample => sample.Values[column]));
         return json;
     }

@@ -33,6 +33,10 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
               grid         {estimate.Cells} cells, from {smallest} to {largest}
 
             """);
+        foreach (Mechanism mechanism in problem.Mechanisms)
+            _ = text.AppendLine($"  mechanism    {mechanism.Name}: {MechanismText.Describe(mechanism, problem.Species)}");
+        if (problem.Activity.Kind != ActivityKind.Ideal)
+            _ = text.AppendLine($"  activity     {MechanismText.Describe(problem.Activity)}");
         if (double.IsFinite(estimate.EulerStep))
             _ = text.AppendLine($"  Euler limit  {Quantity.Format(estimate.EulerStep, "s")}, the largest stable explicit Euler step");
         _ = text.AppendLine($"  integrator   {estimate.Integrator}");
@@ -51,6 +55,8 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["title"] = configuration.Title,
         ["configuration"] = request.ConfigurationPath,
         ["regions"] = new JsonArray([.. configuration.Problem.Regions.Select(RegionToJson)]),
+        ["mechanisms"] = new JsonArray([.. configuration.Problem.Mechanisms.Select(MechanismToJson)]),
+        ["activity"] = MechanismText.Word(configuration.Problem.Activity),
         ["cells"] = estimate.Cells,
         ["smallestCell"] = Json.Number(estimate.CellSize.Smallest),
         ["largestCell"] = Json.Number(estimate.CellSize.Largest),
@@ -81,6 +87,12 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["length"] = Json.Number(region.Length),
         ["cells"] = CellsOf(index),
         ["debyeLength"] = Json.Number(estimate.DebyeLength[index]),
+    };
+
+    private static JsonNode MechanismToJson(Mechanism mechanism) => new JsonObject
+    {
+        ["name"] = mechanism.Name,
+        ["kind"] = MechanismText.Kind(mechanism),
     };
 
     private static string Describe(Species ion) =>

@@ -69,7 +69,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             : $"{summary.AcceptedSteps} Newton iterations";
         return $"""
             {Json.Name(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
-            {ResultTable(summary)}{Curve?.ToText(file)}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}
+            {ResultTable(summary)}{Curve?.ToText(file)}{MembraneText.Of(summary)}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}
             wrote {file}
 
             """;
@@ -158,6 +158,8 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         };
         foreach (ResultEntry entry in summary.Results)
             result[entry.Name] = Json.Number(entry.Value);
+        if (summary.Membrane is { } membrane)
+            MembraneJson.AddTo(result, membrane);
         if (Curve is { } curve)
             result[curve.Key] = curve.ToJson();
         return result;

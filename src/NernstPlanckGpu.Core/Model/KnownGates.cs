@@ -2,8 +2,8 @@ namespace NernstPlanckGpu.Core.Model;
 
 /// <summary>
 /// The gates of the squid's giant axon, with absolute voltages V = inside − outside and a rest near −65 mV (the original counts from
-/// the rest, with the opposite sign). Source: Hodgkin and Huxley, J. Physiol. 117, 500 (1952), eqs. 12, 13, 20, 21, 23 and 24; factor 3 in
-/// 10 K: their p. 520. Test: KnownGateTests.
+/// the rest, with the opposite sign). Source: Hodgkin and Huxley, J. Physiol. 117, 500 (1952), eqs. 12, 13, 20, 21, 23 and 24, and their
+/// factor 3 for 10 K. Test: KnownGateTests.
 /// </summary>
 public static class KnownGates
 {

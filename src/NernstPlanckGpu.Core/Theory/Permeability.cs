@@ -27,7 +27,7 @@ public static class Permeability
     /// <param name="problem">Problem; its geometry gives A(x).</param>
     /// <param name="species">Index of the species.</param>
     /// <param name="include">Which regions count (all: the stack; membranes: the membrane).</param>
-    /// <param name="referenceArea">Area A_ref that P is per, m² (planar: 1).</param>
+    /// <param name="referenceArea">Area A_ref that P is per, m² (planar: its area).</param>
     /// <returns>Permeability, m/s; infinite when no region is included.</returns>
     public static double OfRegions(PnpProblem problem, int species, Func<Region, bool> include, double referenceArea = 1)
     {
@@ -51,12 +51,12 @@ public static class Permeability
     /// <summary>Permeability of the membrane regions alone; see <see cref="OfRegions"/>.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="species">Index of the species.</param>
-    /// <param name="referenceArea">Area that P is per, m² (planar: 1).</param>
+    /// <param name="referenceArea">Area that P is per, m² (planar: its area).</param>
     /// <returns>Permeability, m/s; infinite without a membrane.</returns>
     public static double OfMembrane(PnpProblem problem, int species, double referenceArea = 1) =>
         OfRegions(problem, species, region => region.IsMembrane, referenceArea);
 
-    /// <summary>Integral of dx / A(x) between two positions, in 1/m (planar of 1 m²: the length, in m per m²).</summary>
+    /// <summary>Integral of dx / A(x) between two positions, in 1/m (planar: length over area).</summary>
     /// <param name="geometry">Geometry.</param>
     /// <param name="from">Lower position, m.</param>
     /// <param name="to">Upper position, m.</param>
@@ -66,7 +66,7 @@ public static class Permeability
         SphericalGeometry g => (to - from) / ((g.InnerRadius + from) * (g.InnerRadius + to)) / (4 * Math.PI),
         TableGeometry g => InverseAreaOfTable(g, from, to),
         PlanarGeometry g => (to - from) / g.Area,
-        _ => to - from,
+        _ => throw new ArgumentException($"geometry {geometry.GetType().Name} has no area", nameof(geometry)),
     };
 
     // Between two points of the table A is linear: the integral is Δx ln(A2/A1) / (A2 − A1).

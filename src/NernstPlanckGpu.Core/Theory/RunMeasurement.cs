@@ -35,7 +35,7 @@ public sealed record RunMeasurement
     /// <summary>Charge of the walls at the two ends, each per area of its end, C/m²; null when not known.</summary>
     public (double Left, double Right)? WallCharge { get; init; }
 
-    /// <summary>Area that densities are per, m² (planar: 1).</summary>
+    /// <summary>Area that densities are per, m² (planar: the area of its faces).</summary>
     public double ReferenceArea { get; init; } = 1;
 }
 

@@ -109,6 +109,9 @@ public class WrongConfigurationTests
         { "\"count\": 11, \"spacing\": \"linear\"", "\"times\": [1e-9], \"count\": §11", "/output/snapshots/count", "listed already" },
         { "\"leftCharge\"", "§\"leftCharges\"", "/output/traces/1", "did you mean \"leftCharge\"?" },
         { "\"leftCharge\"", "§\"membranePotential\"", "/output/traces/1", "listed twice" },
+        { "\"leftCharge\"", "§\"pumpPower\"", "/output/traces/1", "is of pumps, and the membrane has none" },
+        { "\"leftCharge\"", "§\"gates\"", "/output/traces/1", "is of channels" },
+        { "\"leftCharge\"", "§\"transported\"", "/output/traces/1", "is of mechanisms" },
     };
 
     public static TheoryData<string, string, string> Syntax => new()

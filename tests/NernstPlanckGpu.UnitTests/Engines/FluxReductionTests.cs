@@ -58,6 +58,36 @@ public unsafe class FluxReductionTests
         Check<Lane8>(problem, 1e-9);
     }
 
+    public static TheoryData<ActivityKind, string, string, int> ActiveCases
+    {
+        get
+        {
+            var data = new TheoryData<ActivityKind, string, string, int>();
+            foreach (ActivityKind kind in new[] { ActivityKind.DebyeHuckel, ActivityKind.Davies, ActivityKind.Bikerman })
+                foreach (string end in Ends.Keys)
+                    foreach (string ions in Ions.Keys)
+                        for (int species = 1; species <= 7; species += 3) data.Add(kind, end, ions, species);
+            return data;
+        }
+    }
+
+    // Dense blocks: every flux depends on all species on both sides. Steric ions fill 0.02 to 0.5 of the space.
+    [Theory]
+    [MemberData(nameof(ActiveCases))]
+    public void It_gives_back_what_was_put_in_with_activity_coefficients(ActivityKind kind, string end, string ions, int species)
+    {
+        PnpProblem ideal = Problem(end, ions, species);
+        double size = kind == ActivityKind.Bikerman ? 1.2e-9 : 3.5e-10;
+        PnpProblem problem = ideal with
+        {
+            Activity = new(kind, kind == ActivityKind.Bikerman ? 1.1e-9 : 0),
+            Species = [.. ideal.Species.Select((one, s) => one with { IonSize = size * (1 + 0.04 * s) })],
+            Regions = [.. ideal.Regions.Select(region => region with { IsMembrane = region.Name == "m" })],
+        };
+        foreach (double step in new[] { 1e-13, 1e-9, 1e-5 }) Check<ScalarLane>(problem, step);
+        Check<Lane4>(problem, 1e-9);
+    }
+
     internal static PnpProblem Problem(string end, string ions, int species)
     {
         Region Layer(string name, int cells, double permittivity, double barrier, double fixedCharge) => new()

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Engines;
@@ -74,6 +75,40 @@ public class SameBitsTests
         }
     }
 
+    // Each with its own mechanisms' strength and depths, one with another layout and one without any: some burst, some fail, some wait.
+    [Theory]
+    [InlineData(5, IntegratorKind.Euler)]
+    [InlineData(7, IntegratorKind.Rkc2)]
+    [InlineData(31, IntegratorKind.Rkc2)]
+    [InlineData(6, IntegratorKind.Rodas4)]
+    public void Mechanisms(int cells, IntegratorKind integrator)
+    {
+        var settings = new TimeSettings { End = cells > 10 ? 1e-9 : 1e-8, Integrator = integrator };
+        DiscreteProblem[] problems = [.. Enumerable.Range(0, 13).Select(i => Discretiser.Discretise(WithMechanisms(cells, i)))];
+        (ProblemStatus Status, StateView State)[] judged = [.. problems.Select(p => Run([p], new(1, "scalar"), settings)[0])];
+        Assert.Equal(Outcome.Burst, judged[4].Status.Outcome);
+        Assert.Equal(12, judged.Count(j => j.Status.Outcome == Outcome.Done));
+        foreach (EngineOptions options in Engines)
+        {
+            var results = Run(problems, options, settings);
+            for (int i = 0; i < problems.Length; i++)
+            {
+                Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
+                AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+            }
+        }
+    }
+
+    private static PnpProblem WithMechanisms(int cells, int i)
+    {
+        MechanismView view = i % 2 == 0 ? MechanismView.Ends : MechanismView.Faces;
+        IReadOnlyList<Mechanism> all = i == 7 ? [] : MechanismProblems.Everything(
+            view, 1e5 * (1 + 0.1 * i), 1e6, value => i % 3 == 0 ? new TriangleWaveform(value, 1.2 * value, 3e-9 + 1e-10 * i) : MechanismProblems.Constant(value));
+        if (i == 4) all = [.. all.Select(m => m is WaterFlux water ? water with { BurstRatio = 1.001 } : m)];
+        if (i == 9) all = [.. all.Reverse()];
+        return MechanismProblems.Stack(all, i == 5 ? 0 : 4e-9 + 1e-10 * i, i == 6 ? 0 : 5e-9, cells);
+    }
+
     // Numbers 3 and 9 have so many corners that the steps do not suffice.
     private static PnpProblem Driven(int cells, int species, int seed, int i)
     {
@@ -82,6 +117,38 @@ public class SameBitsTests
         Waveform potential = i % 3 == 1 ? new SineWaveform(0, 0.05, 2e7, 0.3 * i) : new TriangleWaveform(-0.05, 0.05, period);
         return problem with { Right = problem.Right with { Electric = new PotentialBoundary(potential) } };
     }
+
+    [Theory]
+    [InlineData(5, 3, ActivityKind.DebyeHuckel)]
+    [InlineData(29, 2, ActivityKind.Davies)]
+    [InlineData(31, 4, ActivityKind.Bikerman)]
+    [InlineData(17, 7, ActivityKind.DebyeHuckel)]
+    public void Problems_with_activity_coefficients_beside_ideal_ones(int cells, int species, ActivityKind kind)
+    {
+        foreach (IntegratorKind integrator in new[] { IntegratorKind.Rkc2, IntegratorKind.Rodas4 })
+        {
+            var settings = new TimeSettings { End = integrator == IntegratorKind.Rkc2 ? 2e-11 : 2e-8, Integrator = integrator };
+            DiscreteProblem[] problems = [.. Enumerable.Range(0, 13).Select(i => Discretiser.Discretise(Active(RandomProblems.Create(cells, species, 31, 3000 + i), kind, i)))];
+            (ProblemStatus Status, StateView State)[] judged = [.. problems.Select(p => Run([p], new(1, "scalar"), settings)[0])];
+            Assert.All(judged, j => Assert.Equal(Outcome.Done, j.Status.Outcome));
+            foreach (EngineOptions options in Engines)
+            {
+                var results = Run(problems, options, settings);
+                for (int i = 0; i < problems.Length; i++)
+                {
+                    Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
+                    AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+                }
+            }
+        }
+    }
+
+    // Every third is ideal; sizes differ from problem to problem.
+    private static PnpProblem Active(PnpProblem problem, ActivityKind kind, int i) => i % 3 == 2 ? problem : problem with
+    {
+        Activity = new(kind, kind == ActivityKind.Bikerman ? 3e-10 : 0),
+        Species = [.. problem.Species.Select((one, s) => one with { IonSize = 3e-10 * (1 + 0.1 * s + 0.01 * i) })],
+    };
 
     private static PnpProblem Poisoned(PnpProblem problem) => problem with
     {
@@ -114,5 +181,10 @@ public class SameBitsTests
         }
         Assert.True(expected.Charge.AsSpan().SequenceEqual(actual.Charge), $"{where}: charge");
         Assert.Equal(expected.TotalCurrent, actual.TotalCurrent);
+        Assert.Equal(expected.MechanismFlux, actual.MechanismFlux);
+        Assert.Equal(expected.Transported, actual.Transported);
+        Assert.Equal(expected.Permeated, actual.Permeated);
+        Assert.Equal(expected.States, actual.States);
+        Assert.Equal(expected.RelativeVolume, actual.RelativeVolume);
     }
 }

@@ -29,6 +29,16 @@ internal static class LaneKernels
         result[index] = (StepControl.AcceptedFactor(rate, a, b) + StepControl.PlainFactor(flux) + Elementary.Cos(b)).Value;
     }
 
+    /// <summary>The activity models and what they do to fluxes.</summary>
+    public static void Activity(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result)
+    {
+        DeviceLane a = new(x[index]), b = new(y[index]), root = DaviesLaw<DeviceLane>.Common(a);
+        DeviceLane cloud = DaviesLaw<DeviceLane>.LogGamma(b, a, a, root) + DebyeHuckelLaw<DeviceLane>.Slope(b, a, root, DebyeHuckelLaw<DeviceLane>.CommonSlope(b));
+        DeviceLane steric = BikermanLaw<DeviceLane>.LogGamma(b, a, a, BikermanLaw<DeviceLane>.Common(a)) + BikermanLaw<DeviceLane>.CommonSlope(b);
+        var face = InterfaceFlux.AtFace(a, b, cloud, cloud, Elementary.Exp(-steric), Elementary.Exp(steric));
+        result[index] = InterfaceFlux.ExcessSlope(face, a, b, cloud, cloud, Elementary.Exp(-steric), Elementary.Exp(steric), a, b).Value;
+    }
+
     /// <summary>What a lane must not use.</summary>
     public static void Fused(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result) =>
         result[index] = Math.FusedMultiplyAdd(x[index], y[index], 1.0);

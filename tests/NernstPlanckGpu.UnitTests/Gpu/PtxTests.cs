@@ -17,6 +17,7 @@ public sealed class PtxTests
         ["check"] = (Action<Index1D, ArrayView<double>, ArrayView<FormulaValues<DeviceLane>>>)FormulaCheckKernel.Run,
         ["operations"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Operations,
         ["step"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Step,
+        ["activity"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Activity,
         ["fused"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Fused,
         ["constant"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.ConstantOnTheLeft,
     };
@@ -28,6 +29,8 @@ public sealed class PtxTests
     [InlineData("operations", 90)]
     [InlineData("step", 80)]
     [InlineData("step", 90)]
+    [InlineData("activity", 80)]
+    [InlineData("activity", 90)]
     public void A_kernel_is_straight_arithmetic_in_double_precision(string kernel, int architecture)
     {
         foreach (OptimizationLevel level in new[] { OptimizationLevel.O1, OptimizationLevel.O2 })

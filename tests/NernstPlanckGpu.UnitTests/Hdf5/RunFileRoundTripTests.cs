@@ -112,6 +112,7 @@ public sealed class RunFileRoundTripTests : IDisposable
 
     [Theory]
     [InlineData("planar", "1", "m")]
+    [InlineData("planar with area", "m2", "m3")]
     [InlineData("cylindrical", "m", "m2")]
     [InlineData("spherical", "m2", "m3")]
     public void Areas_and_volumes_are_per_what_the_geometry_counts_per(string kind, string area, string volume)
@@ -119,6 +120,7 @@ public sealed class RunFileRoundTripTests : IDisposable
         Geometry geometry = kind switch
         {
             "planar" => new PlanarGeometry(),
+            "planar with area" => new PlanarGeometry(1e-9),
             "cylindrical" => new CylindricalGeometry(1e-6),
             _ => new SphericalGeometry(1e-6),
         };

@@ -58,6 +58,10 @@ public class LaneAgreementTests
         Agree<InterfaceTotal>();
         Agree<FluxSlope>();
         Agree<InterfaceSlope>();
+        Agree<InterfaceExcess>();
+        Agree<IonCloud>();
+        Agree<IonCloudSlope>();
+        Agree<Steric>();
         Agree<ContinuityRate>();
         Agree<AmpereDrop>();
         Agree<Clamp>();
@@ -210,6 +214,14 @@ public class LaneAgreementTests
             return linear.Left + linear.Right * T.Of(3.0) + linear.Slope * T.Of(5.0);
         }
     }
+
+    private struct InterfaceExcess : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => InterfaceFlux.ExcessSlope(new(x[0], x[1]), x[2], x[3], x[4], x[5], T.Of(0.8), T.Of(1.25), x[6], x[7]); }
+
+    private struct IonCloud : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => DaviesLaw<T>.LogGamma(x[0], x[1], x[2], DaviesLaw<T>.Common(x[2])) + DebyeHuckelLaw<T>.LogGamma(x[0], x[1], x[2], DebyeHuckelLaw<T>.Common(x[2])); }
+
+    private struct IonCloudSlope : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => DaviesLaw<T>.Slope(x[0], x[1], x[2], DaviesLaw<T>.CommonSlope(x[3])) + DebyeHuckelLaw<T>.Slope(x[0], x[1], x[2], DebyeHuckelLaw<T>.CommonSlope(x[3])); }
+
+    private struct Steric : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => BikermanLaw<T>.LogGamma(x[0], x[1], x[2], BikermanLaw<T>.Common(x[2])) + BikermanLaw<T>.Slope(x[0], x[1], x[2], BikermanLaw<T>.CommonSlope(x[2])); }
 
     private struct Reduced : IFormula { public static T Apply<T>(ReadOnlySpan<T> x) where T : unmanaged, ILane<T> => ScharfetterGummel.Drive(x[0], x[1], x[2]); }
 

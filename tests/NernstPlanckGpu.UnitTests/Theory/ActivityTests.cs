@@ -93,4 +93,15 @@ public class ActivityTests
         double gamma = Activity.Davies(310.15, 74, 1, 150);
         Assert.Equal(NernstPotential.Of(310.15, 1, 140, 5), Activity.Nernst(310.15, 1, (140, gamma), (5, gamma)));
     }
+
+    [Fact]
+    public void Steric_coefficients_with_one_size_are_the_free_room_inverted()
+    {
+        const double A = 5e-10, N = 6.02214076e23;
+        double gamma = Activity.Bikerman(A, A, [A, A], [300, 700]);
+        Close.To(1 / (1 - N * A * A * A * 1000), gamma, 1e-13);
+        Close.To(gamma * gamma * gamma * gamma * gamma * gamma * gamma * gamma, Activity.Bikerman(2 * A, A, [A, A], [300, 700]), 1e-12); // (a_i/a_0)³ = 8
+        Assert.Equal(1, Activity.Bikerman(A, A, [A], [0]));
+        Assert.True(double.IsNaN(Activity.Bikerman(0.9 * A, A, [A], [20000]))); // more than all room
+    }
 }

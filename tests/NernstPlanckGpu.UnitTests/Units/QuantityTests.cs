@@ -10,6 +10,7 @@ public class QuantityTests
         QuantityKind.Length, QuantityKind.Area, QuantityKind.Time, QuantityKind.Frequency, QuantityKind.Temperature, QuantityKind.Concentration,
         QuantityKind.Diffusivity, QuantityKind.Potential, QuantityKind.MolarEnergy, QuantityKind.Capacitance, QuantityKind.SurfaceCharge,
         QuantityKind.CurrentDensity, QuantityKind.Flux, QuantityKind.Source, QuantityKind.Angle,
+        QuantityKind.Permeability, QuantityKind.Conductance, QuantityKind.HydraulicPermeability, QuantityKind.AreaToVolume, QuantityKind.Rate,
     }.ToDictionary(kind => kind.Name);
 
     public static TheoryData<string> KindNames => [.. Kinds.Keys];
@@ -34,6 +35,15 @@ public class QuantityTests
     [InlineData("2 1/ms", "frequency", 2000)]
     [InlineData("3 s^-1", "frequency", 3)]
     [InlineData("310.15 K", "temperature", 310.15)]
+    [InlineData("1e-6 cm/s", "permeability", 1e-8)]
+    [InlineData("36 mS/cm^2", "conductance per area", 360)]
+    [InlineData("1e-13 m/s/Pa", "hydraulic permeability", 1e-13)]
+    [InlineData("1e-6 cm/s/bar", "hydraulic permeability", 1e-13)]
+    [InlineData("1e-13 m^3/(m^2 s Pa)", "hydraulic permeability", 1e-13)]
+    [InlineData("0.3 1/um", "area per volume", 0.3e6)]
+    [InlineData("0.3 um^-1", "area per volume", 0.3e6)]
+    [InlineData("3 m^2/L", "area per volume", 3000)]
+    [InlineData("0.1 1/ms", "rate", 100)]
     [InlineData("140 mM", "concentration", 140)]
     [InlineData("2 uM", "concentration", 2e-3)]
     [InlineData("1.5 mol/m^3", "concentration", 1.5)]

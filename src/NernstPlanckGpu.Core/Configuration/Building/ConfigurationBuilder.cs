@@ -17,7 +17,7 @@ internal sealed class ConfigurationBuilder(RawConfiguration raw, ReadContext con
         var time = mode.Time();
         var output = mode.Output(time);
         var problem = new ProblemBuilder(raw, context).Build(fileName, time?.End);
-        if (problem is null || time is null || output is null)
+        if (problem is null || time is null || output is null || !TraceChecks.Check(raw, problem, context))
             return null;
         return new()
         {

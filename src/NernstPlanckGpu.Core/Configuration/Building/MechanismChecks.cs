@@ -29,22 +29,14 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
     }
 
     /// <summary>Checks that a steady state to start from has the same fluxes and states.</summary>
-    /// <param name="left">Left end of the run.</param>
-    /// <param name="right">Right end of the run.</param>
     /// <param name="steady">The problem of the steady state.</param>
     /// <param name="overrides">Its overrides.</param>
-    public void CheckSameLayout(Boundary? left, Boundary? right, PnpProblem steady, ConfigurationNode overrides)
+    public void CheckSameLayout(PnpProblem steady, ConfigurationNode overrides)
     {
         if (!mechanisms.Select(Signature).SequenceEqual(steady.Mechanisms.Select(Signature)))
         {
             context.Report(overrides.Find("mechanisms") ?? overrides, "the mechanisms here are not those of the run in kind, order, ions and gates",
                 "write all of /mechanisms in their order, with other numbers only");
-        }
-        else if (mechanisms.Any(one => one is WaterFlux) && left is not null && right is not null
-            && (HasReservoir(left) != HasReservoir(steady.Left) || HasReservoir(right) != HasReservoir(steady.Right)))
-        {
-            context.Report(overrides.Find("boundaries") ?? overrides, "with a water flux, the run and its initial steady state have reservoirs at the same ends",
-                "write reservoirs here where /boundaries has them, and nowhere else");
         }
     }
 

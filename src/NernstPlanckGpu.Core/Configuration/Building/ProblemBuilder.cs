@@ -38,7 +38,7 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
         {
             initial = new SteadyInitialState(steady);
             if (mechanisms is not null)
-                new MechanismChecks(raw, mechanisms, context).CheckSameLayout(left, right, steady, overrides);
+                new MechanismChecks(raw, mechanisms, context).CheckSameLayout(steady, overrides);
         }
 
         if (context.Errors.Count > 0 || species is null || regions is null || left is null || right is null || initial is null

@@ -17,14 +17,16 @@ internal sealed class WaterFluxChecks(RawConfiguration raw, IReadOnlyList<Specie
         if (fluxes.Count > 1)
             context.Report(fluxes[1].Node!, "this is a second water flux", "keep one, with the sum of their permeabilities");
         var (hasLeft, hasRight) = (MechanismChecks.HasReservoir(left), MechanismChecks.HasReservoir(right));
-        if (!hasLeft && !hasRight)
+        // A run may start from where its cell was held between baths: there the water moves nothing.
+        var isHeld = context.Patch is not null;
+        if (!hasLeft && !hasRight && !isHeld)
         {
             context.Report(fluxes[0].Node!, "neither end has a reservoir whose volume the water could change",
                 "write \"ions\": {\"reservoir\": {\"depth\": \"3.3 um\"}} at one of the ends");
             return;
         }
 
-        if (!hasLeft && ((RawWaterFlux)fluxes[0].Value!).Burst.Node is { } burst)
+        if (!hasLeft && !isHeld && ((RawWaterFlux)fluxes[0].Value!).Burst.Node is { } burst)
             context.Report(burst, "there is no reservoir at the left end that could burst", "remove it, or write a reservoir at the left end");
         if (hasLeft)
             CheckEnd(raw.Boundaries.Value!.Left.Value!, left, regions[0], raw.Regions.Value![0].Value!);

@@ -43,10 +43,10 @@ internal sealed class ActivityConstants
     private int Region(int blockIndex) => regionOfCell[Math.Clamp(blockIndex - 1, 0, regionOfCell.Length - 1)];
 
     private double WeightOf(Species one) => model.Kind == ActivityKind.Bikerman
-        ? PhysicalConstants.Avogadro * Cube(Size(one)) : 0.5 * one.Valence * one.Valence / PerLitre;
+        ? PhysicalConstants.Avogadro * Cube(Extent(one)) : 0.5 * one.Valence * one.Valence / PerLitre;
 
     private double AmplitudeIn(Region region, double temperature, Species one) => model.Kind == ActivityKind.Bikerman
-        ? Cube(Size(one) / model.SolventSize)
+        ? Cube(Extent(one) / model.SolventSize)
         : Math.Log(10) * one.Valence * one.Valence * DebyeHuckelConstants.A(temperature, region.Permittivity);
 
     private double ClosenessIn(Region region, double temperature, Species one) => model.Kind switch
@@ -55,6 +55,9 @@ internal sealed class ActivityConstants
         ActivityKind.DebyeHuckel => one.Valence == 0 ? 1 : DebyeHuckelConstants.B(temperature, region.Permittivity) * Size(one),
         _ => 1,
     };
+
+    // A species that is nowhere needs no size.
+    private static double Extent(Species one) => one.IonSize ?? 0;
 
     private double Size(Species one) =>
         one.IonSize ?? throw new ArgumentException($"the activity model {model.Kind} needs a size of {one.Name}");

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Formulas.Lanes;
@@ -42,8 +43,11 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         ends = new Ends[controls.Length];
         sources = new SourceFluxes[controls.Length];
         for (int k = 0; k < TPacking.Problems; k++) Load(k);
+        Membranes = new(controls, Shape, Arrays);
+        Membranes.Load(ends);
         for (int k = 0; k < controls.Length; k++) Enter(k);
         StartCircuits();
+        StartMembranes();
     }
 
     public override IReadOnlyList<ProblemControl> Controls => controls;
@@ -54,6 +58,9 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
 
     protected PackArrays Arrays { get; }
 
+    /// <summary>Mechanisms.</summary>
+    protected MembranePasses Membranes { get; }
+
     /// <summary>
     /// target = update(state, rate of state): sum of all passes, at the given time of each problem. factor[k] is what the
     /// update multiplies a rate with. The state is settled before; the target is not settled after.
@@ -62,10 +69,11 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         where TUpdate : struct, IUpdate<T>
     {
         // Interfaces first: their long chains of a few items go on while the drops of all faces are found.
-        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, state);
+        LogGamma(state);
         InterfacePass<T>.Evaluate(Arrays, Shape, state);
         Drops(state);
         for (int k = 0; k < controls.Length; k++) ends[k].Evaluate(Arrays, state);
+        Membranes.Evaluate(state, time);
         if (Shape.IsIdeal) StagePasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
         else ActivityPasses<T, TPacking>.MoveSpecies(Arrays, state, target, update);
         InterfacePass<T>.Move(Arrays, Shape, target, factor);
@@ -74,6 +82,8 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
             ends[k].Move(Arrays, target, factor[k], time[k]);
             sources[k].Move(Arrays, k, target, factor[k], time[k]);
         }
+        Membranes.Move(target, factor);
+        if (!Membranes.IsEmpty) StagePasses<T, TPacking>.MoveExtras(Arrays, state, target, update);
         StagePasses<T, TPacking>.MoveCharge(Arrays, state, target, update);
     }
 
@@ -97,13 +107,15 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     /// <summary>Spectral bound of the start state, which is settled, per problem. Stage states are overwritten.</summary>
     protected void SpectralBounds(double* result)
     {
-        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, Arrays.Start);
+        LogGamma(Arrays.Start);
         Drops(Arrays.Start);
         ReductionPasses<T, TPacking>.Coefficients(Arrays, Arrays.Start);
         InterfacePass<T>.Coefficients(Arrays, Shape, Arrays.Start);
-        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.AddToCoefficients(Arrays, Shape, Arrays.Start);
+        for (int k = 0; k < controls.Length; k++) ends[k].Coefficients(Arrays, Arrays.Start);
+        AddActivityToCoefficients();
         ReductionPasses<T, TPacking>.Bound(Arrays, result);
-        for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays);
+        for (int k = 0; k < controls.Length; k++) result[k] += 2 * ends[k].ReservoirOutflow(Arrays, Arrays.Start);
+        Membranes.AddBounds(result);
     }
 
     /// <summary>Bath ghosts of two states to 0, so that the error pass sees only what was integrated.</summary>
@@ -124,6 +136,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         control.Advance();
         if (circuits[k].IsCurrentClamp)
             circuits[k].StepStart = circuits[k].Close(control.Time, before, 0, 0, 0);
+        Membranes.Judge(k);
         if (control.Time < control.Corner) return;
         Enter(k);
         control.ForgetHistory();
@@ -164,7 +177,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         int k = Array.IndexOf(controls, control), w = TPacking.Problems, n = Shape.Cells;
         Settle(Arrays.Start, [.. controls.Select(c => c.Time)]);
-        if (!Shape.IsIdeal) ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, Arrays.Start);
+        LogGamma(Arrays.Start);
         Drops(Arrays.Start);
         ReductionPasses<T, TPacking>.Fluxes(Arrays, Arrays.Start);
         InterfacePass<T>.Evaluate(Arrays, Shape, Arrays.Start);
@@ -172,6 +185,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         ends[k].Evaluate(Arrays, Arrays.Start);
         ends[k].Store(Arrays, control.Time);
         sources[k].Store(Arrays, k, control.Time);
+        Membranes.Store(k);
         double* sum = Arrays.Flux + (long)Shape.Species * Arrays.Stride;
         double* partial = stackalloc double[8 * w];
         ReductionPasses<T, TPacking>.WeightedSum(Arrays, sum, partial);
@@ -189,6 +203,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         }
         double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
         for (int f = 0; f <= n; f++) state.Charge[f] = q[f * w] + Arrays.Closure[k];
+        Membranes.Read(k, state);
     }
 
     /// <inheritdoc/>
@@ -196,6 +211,23 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         Arrays.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // Activity coefficients are those of concentrations, also where a ghost holds an amount.
+    private void LogGamma(double* state)
+    {
+        if (Shape.IsIdeal) return;
+        Membranes.Hold(state);
+        ActivityPasses<T, TPacking>.LogGamma(Arrays, Shape, state);
+        Membranes.Release(state);
+    }
+
+    private void AddActivityToCoefficients()
+    {
+        if (Shape.IsIdeal) return;
+        Membranes.Hold(Arrays.Start);
+        ActivityPasses<T, TPacking>.AddToCoefficients(Arrays, Shape, Arrays.Start);
+        Membranes.Release(Arrays.Start);
     }
 
     private void Drops(double* state)
@@ -221,55 +253,31 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     {
         ProblemControl control = controls[k];
         control.Corner = Math.Min(
-            circuits[k].Enter(control.Time), Math.Min(ends[k].Enter(control.Time), sources[k].Enter(control.Time)));
+            Math.Min(circuits[k].Enter(control.Time), ends[k].Enter(control.Time)),
+            Math.Min(sources[k].Enter(control.Time), Membranes.Enter(k, control.Time)));
     }
 
     // Writes the constants and the initial state of place k.
     private void Load(int k)
     {
         DiscreteProblem p = controls[Math.Min(k, controls.Length - 1)].Problem;
-        int w = TPacking.Problems, n = Shape.Cells;
-        double[][] initial = p.InitialConcentration(), conductances = p.Conductance();
-        double[] volume = p.Volumes(), area = p.FaceAreas(), resistance = p.Resistances();
-        for (int f = 0; f <= n; f++) Arrays.Resistance[f * w + k] = resistance[f];
-        for (int i = 0; i < n; i++) Arrays.InverseVolume[(i + 1) * w + k] = 1 / volume[i];
-        double* q = Arrays.Start + (long)Shape.Species * Arrays.Stride + k;
-        if (p.Problem.Initial is Model.CellsInitialState cells) q[0] = cells.LeftCharge;
-        for (int f = 1; f <= n; f++) q[f * w] = q[(f - 1) * w] + p.FixedCharge(f - 1) * volume[f - 1];
-        for (int s = 0; s < Shape.Species; s++)
-        {
-            int original = Shape.Order[s];
-            double* c = Arrays.Start + (long)s * Arrays.Stride + k;
-            double* conductance = Arrays.Conductance + (long)s * Arrays.Stride + k;
-            for (int i = 0; i < n + 2; i++) c[i * w] = initial[original][i];
-            for (int f = 0; f <= n; f++) conductance[f * w] = conductances[original][f];
-            double charge = 0;
-            for (int f = 1; f <= n; f++)
-            {
-                charge += Shape.Valence[s] * c[f * w] * volume[f - 1];
-                q[f * w] += charge;
-            }
-        }
+        PackLoader.Load(Arrays, Shape, p, k);
         InterfacePass<T>.Prepare(Arrays, Shape, p, k);
-        if (!Shape.IsIdeal) LoadActivity(new(p, Shape), k);
         if (k >= controls.Length) return;
-        circuits[k] = new(p, area, resistance);
-        ends[k] = new(p, area, Shape, Arrays.Stride, w, k);
+        double[] area = p.FaceAreas();
+        circuits[k] = new(p, area, p.Resistances());
+        ends[k] = new(p, area, Shape, Arrays.Stride, TPacking.Problems, k);
         sources[k] = new(p, Shape);
     }
 
-    private void LoadActivity(ActivityConstants constants, int k)
+    // Gates are at rest in the settled initial state.
+    private void StartMembranes()
     {
-        int w = TPacking.Problems;
-        for (int s = 0; s < Shape.Species; s++)
-        {
-            Arrays.ActivityWeight[s * w + k] = constants.Weight[s];
-            for (int i = 0; i < Shape.Cells + 2; i++)
-            {
-                long at = (long)s * Arrays.Stride + i * w + k;
-                (Arrays.Amplitude[at], Arrays.Closeness[at]) = (constants.Amplitude(s, i), constants.Closeness(s, i));
-            }
-        }
+        if (Membranes.IsEmpty) return;
+        Settle(Arrays.Start, new double[controls.Length]);
+        LogGamma(Arrays.Start);
+        Drops(Arrays.Start);
+        Membranes.Start();
     }
 
     // A current-clamped end starts uncharged, D = 0 there, or with the charge of the state that the run starts from.

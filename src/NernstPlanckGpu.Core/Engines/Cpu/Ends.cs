@@ -15,7 +15,14 @@ internal sealed unsafe class Ends
 
     private readonly record struct Prescribed(int Face, int Cell, int Sign, int Species, double Valence, DriveState Drive);
 
-    private readonly record struct Reservoir(int Address, int Face, int Species, int Sign, double InverseVolume, double Start, double Valence);
+    private readonly record struct Reservoir(int Address, int Face, int Species, int Sign, double InverseVolume, double Start, double Valence)
+    {
+        /// <summary>Where a state has its volume over the initial one; −1: it is constant.</summary>
+        public nint Volume { get; init; } = -1;
+
+        /// <summary>K of the end face, where the volume changes.</summary>
+        public double Conductance { get; init; }
+    }
 
     private readonly List<Bath> baths = [];
     private readonly List<Prescribed> fluxes = [];
@@ -48,6 +55,26 @@ internal sealed unsafe class Ends
         }
     }
 
+    /// <summary>
+    /// Takes the end faces of reservoirs whose volume changes out of the passes over all faces. Such a ghost holds its amount over the
+    /// initial volume, so that amounts stay linear in the state, and the flux is that of the amount over the volume.
+    /// </summary>
+    /// <param name="a">Arrays, with the conductances.</param>
+    /// <param name="leftVolume">Where a state has the left reservoir's relative volume; −1: it is constant.</param>
+    /// <param name="rightVolume">The same on the right.</param>
+    public void TakeEndFaces(PackArrays a, nint leftVolume, nint rightVolume)
+    {
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            nint volume = r.Sign < 0 ? leftVolume : rightVolume;
+            if (volume < 0) continue;
+            ref double conductance = ref a.Conductance[(long)r.Species * stride + r.Face];
+            reservoirs[i] = r with { Volume = volume, Conductance = conductance };
+            conductance = 0;
+        }
+    }
+
     /// <summary>Enters the pieces that hold from a time on; returns the next corner.</summary>
     public double Enter(double time)
     {
@@ -76,19 +103,35 @@ internal sealed unsafe class Ends
         for (int i = 0; i < reservoirs.Count; i++)
         {
             Reservoir r = reservoirs[i];
-            long offset = (long)r.Species * stride + r.Face;
-            ScalarLane drive = a.HasDrives ? new(a.Drive[offset]) : ScharfetterGummel.Drive<ScalarLane>(new(r.Valence), new(a.Drop[r.Face]));
+            (double left, double right, double conductance) = AtFace(a, r, state);
+            ScalarLane drive = a.DriveAt(r.Species, r.Face);
             through[i] = ScharfetterGummel.Flux(
-                new ScalarLane(a.Conductance[offset]), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), drive,
-                new(state[offset]), new(state[offset + a.Problems])).Value;
+                new ScalarLane(conductance), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), drive, new(left), new(right)).Value;
         }
+    }
+
+    // Concentrations on both sides of an end face, and its K.
+    private (double Left, double Right, double Conductance) AtFace(PackArrays a, in Reservoir r, double* state)
+    {
+        long offset = (long)r.Species * stride + r.Face;
+        double left = state[offset], right = state[offset + a.Problems];
+        if (r.Volume < 0) return (left, right, a.Conductance[offset]);
+        return r.Sign < 0 ? (left / state[r.Volume], right, r.Conductance) : (left, right / state[r.Volume], r.Conductance);
     }
 
     /// <summary>Fills reservoirs and moves prescribed fluxes: target += factor · rate for the species, and sum z A J for the charge.</summary>
     public void Move(PackArrays a, double* target, double factor, double time)
     {
         for (int i = 0; i < reservoirs.Count; i++)
-            target[(long)reservoirs[i].Species * stride + reservoirs[i].Address] += factor * (reservoirs[i].Sign * through[i] * reservoirs[i].InverseVolume);
+        {
+            Reservoir r = reservoirs[i];
+            double* c = target + (long)r.Species * stride;
+            c[r.Address] += factor * (r.Sign * through[i] * r.InverseVolume);
+            if (r.Volume < 0) continue;
+            int cell = r.Address - r.Sign * a.Problems;
+            c[cell] -= factor * (r.Sign * through[i] * a.InverseVolume[cell]);
+            a.Current[r.Face] += r.Valence * through[i];
+        }
         for (int i = 0; i < fluxes.Count; i++)
         {
             Prescribed flux = fluxes[i];
@@ -99,9 +142,16 @@ internal sealed unsafe class Ends
         }
     }
 
-    /// <summary>Puts prescribed fluxes, and what they add to sum z A J, into the flux arrays.</summary>
+    /// <summary>Puts prescribed fluxes and those of reservoirs that swell, and what they add to sum z A J, into the flux arrays.</summary>
     public void Store(PackArrays a, double time)
     {
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            if (r.Volume < 0) continue;
+            a.Flux[(long)r.Species * stride + r.Face] = through[i];
+            a.Flux[(long)a.Species * stride + r.Face] += r.Valence * through[i];
+        }
         for (int i = 0; i < fluxes.Count; i++)
         {
             double value = fluxes[i].Drive.At(time);
@@ -135,14 +185,32 @@ internal sealed unsafe class Ends
         return sum;
     }
 
+    /// <summary>Puts coefficients and relaxation rates of the end faces of reservoirs that swell into the flux arrays, for the bound.</summary>
+    public void Coefficients(PackArrays a, double* state)
+    {
+        for (int i = 0; i < reservoirs.Count; i++)
+        {
+            Reservoir r = reservoirs[i];
+            if (r.Volume < 0) continue;
+            (double left, double right, double conductance) = AtFace(a, r, state);
+            var valence = new ScalarLane(r.Valence);
+            ScalarLane largest = ScharfetterGummel.LargestCoefficient(
+                new ScalarLane(conductance), new(a.Bernoulli[r.Face + a.GroupOf[r.Species]]), a.DriveAt(r.Species, r.Face));
+            a.Flux[(long)r.Species * stride + r.Face] = largest.Value;
+            a.Flux[(long)a.Species * stride + r.Face] +=
+                SpectralBound.Relaxation(valence, largest, new(left), new(right), new ScalarLane(a.Resistance[r.Face])).Value;
+        }
+    }
+
     /// <summary>Largest outflow rate of a reservoir, from the coefficients in the flux arrays, 1/s.</summary>
-    public double ReservoirOutflow(PackArrays a)
+    public double ReservoirOutflow(PackArrays a, double* state)
     {
         double largest = 0;
         for (int i = 0; i < reservoirs.Count; i++)
         {
             Reservoir r = reservoirs[i];
-            largest = Math.Max(largest, a.Flux[(long)r.Species * stride + r.Face] * r.InverseVolume);
+            double volume = r.Volume < 0 ? 1 : state[r.Volume];
+            largest = Math.Max(largest, a.Flux[(long)r.Species * stride + r.Face] * r.InverseVolume / volume);
         }
         return largest;
     }

@@ -106,7 +106,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
         double wish = Settings.Step ?? 2 * LimitFraction / Math.Max(control.SpectralBound, 1e-300);
         double remaining = control.Stop - control.Time;
         double count = Math.Ceiling(remaining / wish - 1e-6);
-        control.Step = count <= 1 ? remaining : remaining / count;
+        control.Step = Math.Min(count <= 1 ? remaining : remaining / count, Membranes.TimeToBurst(k));
         step[k] = control.Step;
     }
 

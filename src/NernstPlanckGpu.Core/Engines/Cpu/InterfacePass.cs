@@ -12,9 +12,10 @@ namespace NernstPlanckGpu.Core.Engines.Cpu;
 internal static unsafe class InterfacePass<T>
     where T : unmanaged, ILane<T>
 {
-    // The arrays of PackArrays.Interface; the last three with activity coefficients alone, which change the partition.
+    // The arrays of PackArrays.Interface; the tenth, InterfaceFlux, has the results, and the last three stand with activity coefficients
+    // alone, which change the partition.
     private const int LeftConductance = 0, RightConductance = 1, LeftResistance = 2, RightResistance = 3,
-        Partition = 4, InversePartition = 5, LeftConcentration = 6, RightConcentration = 7, Charge = 8, Result = 9,
+        Partition = 4, InversePartition = 5, LeftConcentration = 6, RightConcentration = 7, Charge = 8,
         StandardPartition = 10, InverseStandardPartition = 11, Excess = 12;
 
     /// <summary>Writes the constants of one problem of the pack.</summary>
@@ -46,14 +47,14 @@ internal static unsafe class InterfacePass<T>
     {
         if (shape.InterfaceFaces.Length == 0) return;
         Gather(a, shape, state);
-        Fluxes(a, Array(a, Result));
+        Fluxes(a, a.InterfaceFlux);
     }
 
     /// <summary>Moves the evaluated fluxes: target += factor[problem] · rate for the species, and sum z A J for the charge.</summary>
     public static void Move(PackArrays a, PackShape shape, double* target, double* factor)
     {
         int w = a.Problems;
-        double* value = Array(a, Result);
+        double* value = a.InterfaceFlux;
         foreach (int face in shape.InterfaceFaces)
         {
             int left = face * w;
@@ -84,7 +85,7 @@ internal static unsafe class InterfacePass<T>
             {
                 for (int k = 0; k < w; k++, item++)
                 {
-                    double value = Array(a, Result)[item];
+                    double value = a.InterfaceFlux[item];
                     a.Flux[(long)s * a.Stride + face * w + k] = value;
                     sum[face * w + k] += shape.Valence[s] * value;
                 }
@@ -97,7 +98,7 @@ internal static unsafe class InterfacePass<T>
     {
         if (shape.InterfaceFaces.Length == 0) return;
         Gather(a, shape, state);
-        EvaluateLargest(a, Array(a, Result));
+        EvaluateLargest(a, a.InterfaceFlux);
         int w = a.Problems, item = 0;
         double* relaxation = a.Flux + (long)a.Species * a.Stride;
         foreach (int face in shape.InterfaceFaces)
@@ -106,7 +107,7 @@ internal static unsafe class InterfacePass<T>
             {
                 for (int k = 0; k < w; k++, item++)
                 {
-                    double value = Array(a, Result)[item];
+                    double value = a.InterfaceFlux[item];
                     a.Flux[(long)s * a.Stride + face * w + k] = value;
                     relaxation[face * w + k] += SpectralBound.Relaxation(
                         new ScalarLane(shape.Valence[s]), new(value), new(Array(a, LeftConcentration)[item]),

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu;
 
@@ -9,10 +11,12 @@ internal sealed record PackShape
 {
     private readonly string membrane;
 
-    private PackShape(int cells, double[] valence, int[] order, int[] interfaceFaces, ActivityKind activity, string membrane)
+    private PackShape(
+        int cells, double[] valence, int[] order, int[] interfaceFaces, ActivityKind activity, MembraneLayout? layout, string membrane)
     {
         (Cells, Valence, Order, InterfaceFaces, Activity) = (cells, valence, order, interfaceFaces, activity);
         this.membrane = membrane;
+        Extras = layout is null ? 0 : layout.States + layout.Items.Count + valence.Length;
         var ends = new List<int>();
         var magnitudes = new List<double>();
         for (int s = 0; s < valence.Length; s++)
@@ -48,19 +52,23 @@ internal sealed record PackShape
 
     public int Species => Valence.Length;
 
+    /// <summary>What mechanisms integrate beside the cells: their states, what each flux moved, and what permeated of each species.</summary>
+    public int Extras { get; }
+
     public static PackShape Of(DiscreteProblem problem)
     {
         var species = problem.Problem.Species;
         int[] order = [.. Enumerable.Range(0, species.Count).OrderBy(s => Math.Abs(species[s].Valence))];
+        MembraneLayout? layout = MembraneLayout.Of(problem.Problem);
         return new(
             problem.Cells, [.. order.Select(s => species[s].Valence)], order, [.. problem.Interfaces.Select(i => i.Face)],
-            problem.Problem.Activity.Kind, Membrane(problem));
+            problem.Problem.Activity.Kind, layout, Membrane(problem, layout));
     }
 
     // Cells and layout of the mechanisms: what the border of the implicit systems is laid out by.
-    private static string Membrane(DiscreteProblem problem)
+    private static string Membrane(DiscreteProblem problem, MembraneLayout? layout)
     {
-        if (MembraneLayout.Of(problem.Problem) is not { } layout) return "";
+        if (layout is null) return "";
         string items = string.Join(',', layout.Items.Select(item => $"{item.Mechanism}:{item.Species}"));
         return $"{layout.Cells(problem.Grid)}|{items}|{layout.Gates.Count}|{layout.LeftVolumeState}|{layout.RightVolumeState}";
     }
@@ -71,7 +79,8 @@ internal sealed record PackShape
 
 /// <summary>
 /// The memory of a pack: one block, 64-byte aligned. An array has a pad in front (a face left of the first reads as 0)
-/// and behind (a lane may run over the end); pads stay 0. A state is one array per species and one for q.
+/// and behind (a lane may run over the end); pads stay 0. A state is one array per species, one for q, and the extras of mechanisms,
+/// [extra][problem].
 /// </summary>
 internal sealed unsafe class PackArrays : IDisposable
 {
@@ -93,7 +102,10 @@ internal sealed unsafe class PackArrays : IDisposable
         // With activity coefficients every species has a drive and a Bernoulli function of its own.
         int active = shape.IsIdeal ? 0 : Species, bernoullis = shape.IsIdeal ? groups : Species, interfaceArrays = shape.IsIdeal ? 10 : 13;
         int arrays = 4 * (Species + 1) + Species + 4 + bernoullis + 4 * active;
-        long total = (long)arrays * Stride + (long)interfaceArrays * items + 16L * problems + 8 * Species + 8 * groups + (long)active * problems;
+        Extras = shape.Extras;
+        int extras = (Extras * problems + 7) / 8 * 8;
+        long total = (long)arrays * Stride + 5L * extras + (long)interfaceArrays * items + 16L * problems + 8 * Species + 8 * groups
+            + (long)active * problems;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
 
@@ -104,10 +116,16 @@ internal sealed unsafe class PackArrays : IDisposable
             next += (long)count * Stride;
             return start;
         }
-        Start = State(Species + 1);
-        StageA = State(Species + 1);
-        StageB = State(Species + 1);
-        StartRate = State(Species + 1);
+        double* Whole()
+        {
+            double* start = State(Species + 1);
+            next += extras;
+            return start;
+        }
+        Start = Whole();
+        StageA = Whole();
+        StageB = Whole();
+        StartRate = Whole();
         Conductance = State(Species);
         Resistance = State(1);
         InverseVolume = State(1);
@@ -124,6 +142,7 @@ internal sealed unsafe class PackArrays : IDisposable
             next += count;
             return start;
         }
+        ExtraRate = Items(extras);
         Interface = Items(interfaceArrays * items);
         Closure = Items(8 * problems);
         Partial = Items(8 * problems);
@@ -150,6 +169,12 @@ internal sealed unsafe class PackArrays : IDisposable
     public int Stride { get; }
 
     public int InterfaceStride { get; }
+
+    /// <summary>Number of extras per problem; see <see cref="PackShape.Extras"/>.</summary>
+    public int Extras { get; }
+
+    /// <summary>First of a state's extras.</summary>
+    public nint FirstExtra => (nint)(Species + 1) * Stride - FrontPad;
 
     /// <summary>Y_0, the last accepted state.</summary>
     public double* Start { get; private set; }
@@ -209,6 +234,12 @@ internal sealed unsafe class PackArrays : IDisposable
     /// <summary>Arrays of [interface][species][problem]; see <see cref="InterfacePass{T}"/>.</summary>
     public double* Interface { get; }
 
+    /// <summary>The tenth of them: A J of each item, or its largest coefficient for the spectral bound.</summary>
+    public double* InterfaceFlux => Interface + 9L * InterfaceStride;
+
+    /// <summary>Rates of the extras, [extra][problem].</summary>
+    public double* ExtraRate { get; }
+
     /// <summary>Q per problem.</summary>
     public double* Closure { get; }
 
@@ -216,6 +247,10 @@ internal sealed unsafe class PackArrays : IDisposable
     public double* Valence { get; }
 
     public double* GroupMagnitude { get; }
+
+    /// <summary>Drive of a species over one face; drops, or drives, were found.</summary>
+    public ScalarLane DriveAt(int species, long face) =>
+        HasDrives ? new(Drive[(long)species * Stride + face]) : ScharfetterGummel.Drive<ScalarLane>(new(Valence[8 * species]), new(Drop[face]));
 
     /// <summary>Lets the two stage states change places.</summary>
     public void SwapStages()

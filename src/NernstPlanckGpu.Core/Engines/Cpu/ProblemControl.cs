@@ -26,6 +26,9 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
     /// <summary>Step being tried, s.</summary>
     public double Step { get; set; }
 
+    /// <summary>No step is longer: a cell bursts before.</summary>
+    public double LongestStep { get; set; } = double.PositiveInfinity;
+
     /// <summary>Stages of the step being tried.</summary>
     public int Stages { get; set; }
 
@@ -47,7 +50,7 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
     /// <summary>Largest relative correction of an amount that rounding had let drift (implicit steps).</summary>
     public double MassCorrection { get; set; }
 
-    /// <summary>Where an implicit step failed.</summary>
+    /// <summary>Where an implicit step failed, or when a cell burst.</summary>
     public string? Detail { get; private set; }
 
     public bool NeedsStartRate { get; set; } = true;
@@ -96,6 +99,10 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
         StepsSinceBound = -1;
         NeedsStartRate = true;
     }
+
+    /// <summary>The cell has burst, now, at a volume over its initial one.</summary>
+    public void Burst(double volume) =>
+        Fail(Outcome.Burst, FormattableString.Invariant($"at t = {Time:g6} s, at {volume:g6} times the initial volume"));
 
     public void Fail(Outcome outcome, string? detail = null)
     {

@@ -135,6 +135,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
             double proposal = control.LastStep == 0 ? Math.Min(OrInfinity(control.Proposal), 1 / rho) : control.Proposal;
             control.Step = control.Landing(Math.Min(proposal, Rkc2.LongestStep(rho)));
         }
+        control.Step = Math.Min(control.Step, control.LongestStep);
         control.Stages = Rkc2.StagesFor(control.Step * rho);
         chebyshev[k] = Chebyshev<ScalarLane>.Begin(new(control.Stages));
         step[k] = chebyshev[k].MuTilde.Value * control.Step;
@@ -247,11 +248,17 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private bool Verdict(int k)
     {
         ProblemControl control = controls[k];
-        double error = Math.Sqrt(errorSum[k] / ((double)Shape.Cells * Shape.Species));
+        double error = Math.Sqrt(errorSum[k] / ((double)Shape.Cells * Shape.Species)), states = Membranes.Error(k, Settings.RelativeTolerance);
+        error = error >= states || double.IsNaN(error) ? error : states;
         bool finite = double.IsFinite(error), negative = finite && IsNegative(k);
         if (Settings.Step is not null) error = finite ? 0 : error;
         if (finite && !negative && error <= 1)
         {
+            if (Membranes.IsCutByBurst(k))
+            {
+                control.Rejected++;
+                return false;
+            }
             double ratio = control.LastStep > 0 ? control.Step / control.LastStep : 1;
             double factor = control.LastStep > 0 && control.LastError > 0
                 ? StepControl.AcceptedFactor<ScalarLane>(new(error), new(control.LastError), new(ratio)).Value
@@ -298,5 +305,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     {
         long length = (long)Shape.Species * Arrays.Stride + (Shape.Cells + 2) * TPacking.Problems;
         for (long e = k; e < length; e += TPacking.Problems) to[e] = from[e];
+        nint extras = Arrays.FirstExtra;
+        for (nint e = extras + k; e < extras + Arrays.Extras * TPacking.Problems; e += TPacking.Problems) to[e] = from[e];
     }
 }

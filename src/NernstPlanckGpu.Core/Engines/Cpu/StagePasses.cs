@@ -71,6 +71,16 @@ internal static unsafe class StagePasses<T, TPacking>
         if (block == T.Width) T.Store(sum, partial);
     }
 
+    /// <summary>Moves the extras of mechanisms by their rates.</summary>
+    public static void MoveExtras<TUpdate>(PackArrays a, double* state, double* target, TUpdate update)
+        where TUpdate : struct, IUpdate<T>
+    {
+        nint first = a.FirstExtra, end = first + a.Extras * TPacking.Problems;
+        double* rate = a.ExtraRate - first;
+        // Like q they have no volume; q falls with its current.
+        for (nint e = first; e < end; e += T.Width) T.Store(update.Charge(e, -T.Load(rate + e), T.Load(state + e)), target + e);
+    }
+
     // The flux of a face is used twice, for the cells on both of its sides, and never stored.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MoveOne<TUpdate>(PackArrays a, int s, double* state, double* target, TUpdate update)
@@ -135,5 +145,8 @@ internal static unsafe class StagePasses<T, TPacking>
             for (int e = 0; e < elements; e += T.Width)
                 T.Store(T.MultiplyAdd(h, T.Load(rate + offset + e), T.Load(start + offset + e)), to + offset + e);
         }
+        nint extras = a.FirstExtra;
+        for (nint e = extras; e < extras + a.Extras * TPacking.Problems; e += T.Width)
+            T.Store(T.MultiplyAdd(h, T.Load(rate + e), T.Load(start + e)), to + e);
     }
 }

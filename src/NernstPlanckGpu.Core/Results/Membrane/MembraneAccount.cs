@@ -82,7 +82,7 @@ internal sealed class MembraneAccount
     /// <summary>
     /// Electrochemical work that a mechanism does on the ions that it moves, Σ J_i [RT ln(c_out/c_in) + z_i F (phi_out − phi_in)] with what
     /// the two ends hold, W/m²; positive where it works uphill. Not a number where it moves an ion that an end does not hold.
-    /// Source: Caldwell, J. Physiol. 152, 545 (1960). Test: MembraneAccountTests.
+    /// Source: P. Läuger, Electrogenic Ion Pumps (1991). Test: MembraneAccountTests.
     /// </summary>
     public double Power(StateView state, double time, int mechanism)
     {

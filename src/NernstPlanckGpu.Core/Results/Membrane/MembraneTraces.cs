@@ -14,11 +14,8 @@ internal static class MembraneTraces
     /// <summary>Those that a state without a past has, for steady states and curves.</summary>
     public static IReadOnlyList<string> OfStates { get; } = [Current, Flux, Gates, Power, Volume, Osmolarity];
 
-    /// <summary>Traces that are empty where the problem has no mechanism of their kind.</summary>
-    public static bool NeedsMechanisms(string trace) => trace is Current or Flux or Moved or Permeated or Gates or Power;
-
     /// <summary>True for a trace of this class.</summary>
-    public static bool Has(string trace) => trace is Volume or Osmolarity || NeedsMechanisms(trace);
+    public static bool Has(string trace) => trace is Current or Flux or Moved or Permeated or Gates or Power or Volume or Osmolarity;
 
     /// <summary>Columns of a trace, each with what it is one of, and how it comes from a state; none without mechanisms, where it is about them.</summary>
     public static IEnumerable<(TraceColumn Column, Func<StateView, double, double> Value)> Columns(
@@ -29,7 +26,7 @@ internal static class MembraneTraces
             (new TraceColumn($"{trace}_{string.Join('_', part.Of)}", unit, $"{Short(meaning)}: {string.Join(' ', part.Of)}"), part.Value));
     }
 
-    // What follows the semicolon or ", per" says what the columns are.
+    // What follows ", per" says what the columns are.
     private static string Short(string meaning) => meaning[..meaning.IndexOf(", per ", StringComparison.Ordinal)];
 
     private static IEnumerable<(string[] Of, Func<StateView, double, double> Value)> Parts(string trace, DiscreteProblem problem, FieldReconstruction field)

@@ -28,14 +28,23 @@ internal static class InitialSteadyState
         (double left, double right) = new FieldReconstruction(discrete).EndPotentials(state, 0);
         PnpProblem resolved = problem with
         {
-            Initial = new CellsInitialState(state.Concentration, state.Charge[0], steady.Voltage, States(state)),
+            Initial = new CellsInitialState(state.Concentration, state.Charge[0], steady.Voltage, States(problem, state)),
             Left = Shift(problem.Left, left),
             Right = Shift(problem.Right, right),
         };
         return new(context.With(resolved), steady.Voltage, open, null);
     }
 
-    private static double[]? States(StateView state) => state.States.Length > 0 ? state.States : null;
+    // Gates as they are; a volume that was held by a bath is the run's initial one.
+    private static double[]? States(PnpProblem problem, StateView state)
+    {
+        if (MembraneLayout.Of(problem) is not { States: > 0 } layout) return null;
+        var states = new double[layout.States];
+        Array.Copy(state.States, states, layout.Gates.Count);
+        if (layout.LeftVolumeState >= 0) states[layout.LeftVolumeState] = state.RelativeVolume.Left;
+        if (layout.RightVolumeState >= 0) states[layout.RightVolumeState] = state.RelativeVolume.Right;
+        return states;
+    }
 
     private static Boundary Shift(Boundary boundary, double potential) => boundary.Electric is PotentialBoundary { RelativeToInitial: true } relative
         ? boundary with { Electric = new PotentialBoundary(new ShiftedWaveform(relative.Potential, potential)) } : boundary;

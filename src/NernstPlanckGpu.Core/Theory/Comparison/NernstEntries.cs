@@ -36,7 +36,7 @@ internal static class NernstEntries
                 ? $"Nernst potential of {name} from activities (extended law of Debye and Huckel), where the run itself is ideal"
                     + $"; so the run can only come to nernst_{name}, and the law is good to an ionic strength of about 0.1 mol/L"
                 : $"Nernst potential of {name} from activities ({LawOf(kind)}), as in the run; "
-                    + "PNP comes to it at rest where this ion alone passes, and so differs from the one of concentrations");
+                    + "PNP comes to it at rest where this ion alone passes the membrane region; a mechanism sees concentrations and comes to that of them");
         }
     }
 

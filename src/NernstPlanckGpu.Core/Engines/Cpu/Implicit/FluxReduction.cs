@@ -117,7 +117,7 @@ internal static unsafe class FluxReduction<T>
                 d[s * m + species] += T.Load(slope + s * w);
             }
             d[species * m + species] += field;
-            if (model.HasExcess) AddExcess(size, d, a, i);
+            if (model.HasExcess) ExcessBlocks<T>.Add(size, d, a, i);
             Block<T>.Invert(size, d);
             for (int r = 0; r < m; r++)
             {
@@ -129,90 +129,17 @@ internal static unsafe class FluxReduction<T>
                 }
                 x[r * m + species] = last;
             }
-            if (model.HasExcess) AddInverseExcess(size, d, x, a, i);
+            if (model.HasExcess) ExcessBlocks<T>.AddInverse(size, d, x, a, i);
             for (int r = 0; r < m * m; r++)
             {
                 T.Store(d[r], factor + (long)r * w);
                 T.Store(x[r], upper + (long)r * w);
             }
-            if (model.HasExcess) PassWithExcess(size, e, d, x, a, i);
+            if (model.HasExcess) ExcessBlocks<T>.Pass(size, e, d, x, a, i);
             else Pass(size, e, d, x, left, right, slope, field, w);
             for (int r = 0; r < m * m; r++) e[r] = d[r];
         }
         for (int r = 0; r < m * m; r++) T.Store(e[r], a.Flow + (long)r * w);
-    }
-
-    // d += p w^T.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddExcess<TSize>(TSize size, T* d, ImplicitArrays a, int face)
-        where TSize : struct, IBlockSize
-    {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        double* excess = a.ExcessLeft + (long)face * species * w;
-        for (int s = 0; s < species; s++)
-            for (int t = 0; t < species; t++)
-                d[s * m + t] = T.MultiplyAdd(T.Load(excess + s * w), T.Load(a.ActivityWeight + t * w), d[s * m + t]);
-    }
-
-    // x += D⁻¹ q w^T, the inverse being d.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddInverseExcess<TSize>(TSize size, T* d, T* x, ImplicitArrays a, int face)
-        where TSize : struct, IBlockSize
-    {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        double* excess = a.ExcessRight + (long)face * species * w;
-        for (int r = 0; r < m; r++)
-        {
-            T sum = T.Of(0.0);
-            for (int s = 0; s < species; s++) sum = T.MultiplyAdd(d[r * m + s], T.Load(excess + s * w), sum);
-            for (int t = 0; t < species; t++) x[r * m + t] = T.MultiplyAdd(sum, T.Load(a.ActivityWeight + t * w), x[r * m + t]);
-        }
-    }
-
-    // As Pass, with the dense terms of A and B.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void PassWithExcess<TSize>(TSize size, T* e, T* next, T* x, ImplicitArrays a, int face)
-        where TSize : struct, IBlockSize
-    {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        long at = (long)face * species * w;
-        T field = T.Load(a.InverseResistance + (long)face * w), zero = T.Of(0.0);
-        for (int c = 0; c < m; c++)
-        {
-            T measure = zero, measureSize = zero;
-            for (int t = 0; t < species; t++)
-            {
-                T term = T.Load(a.ActivityWeight + t * w) * x[t * m + c];
-                measure += term;
-                measureSize += T.Abs(term);
-            }
-            for (int r = 0; r < m; r++)
-            {
-                T kept = zero, keptSize = zero, other, otherSize;
-                for (int l = 0; l < m; l++)
-                {
-                    T term = e[r * m + l] * x[l * m + c];
-                    kept += term;
-                    keptSize += T.Abs(term);
-                }
-                if (r < species)
-                {
-                    long row = at + (long)r * w;
-                    T given = c == r ? T.Load(a.Right + row) : c == species ? T.Load(a.Slope + row) : zero;
-                    T own = T.Load(a.Left + row) * x[r * m + c], drift = T.Load(a.Slope + row) * x[species * m + c];
-                    T excess = T.Load(a.ExcessLeft + row), beyond = c < species ? T.Load(a.ExcessRight + row) * T.Load(a.ActivityWeight + c * w) : zero;
-                    other = given - own - drift + (beyond - excess * measure);
-                    otherSize = T.Abs(given) + T.Abs(own) + T.Abs(drift) + T.Abs(beyond) + T.Abs(excess) * measureSize;
-                }
-                else
-                {
-                    T given = c == species ? field : zero, own = field * x[r * m + c];
-                    other = given - own;
-                    otherSize = T.Abs(given) + T.Abs(own);
-                }
-                next[r * m + c] = T.Where(otherSize, keptSize, other, kept);
-            }
-        }
     }
 
     // next = E X, or B − A X, which is the same.

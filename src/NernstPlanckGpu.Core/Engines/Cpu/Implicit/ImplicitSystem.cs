@@ -104,8 +104,12 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
             {
                 (u[At(0, s, k)], u[At(Arrays.Blocks - 1, s, k)]) = (amounts[2 * s * T.Width + k], amounts[(2 * s + 1) * T.Width + k]);
                 if (!linearised) continue;
-                Arrays.Left[(long)s * T.Width + k] /= borders[k].LeftVolume;
-                Arrays.Right[((long)Arrays.Cells * Arrays.Species + s) * T.Width + k] /= borders[k].RightVolume;
+                long first = (long)s * T.Width + k, last = ((long)Arrays.Cells * Arrays.Species + s) * T.Width + k;
+                Arrays.Left[first] /= borders[k].LeftVolume;
+                Arrays.Right[last] /= borders[k].RightVolume;
+                if (Shape.IsIdeal) continue;
+                Arrays.ExcessLeft[first] /= borders[k].LeftVolume;
+                Arrays.ExcessRight[last] /= borders[k].RightVolume;
             }
         }
     }

@@ -263,8 +263,17 @@ internal sealed unsafe class MembraneBorder
             ref double permeated = ref extras[states + flux.Length + s];
             long at = Face(s);
             double drop = x[At(leftCell, a.Species)] - x[At(leftCell + 1, a.Species)];
-            permeated = (permeated + a.Left[at] * x[At(leftCell, s)] - a.Right[at] * x[At(leftCell + 1, s)] + a.Slope[at] * drop) / inverseStep;
+            double passed = a.Left[at] * x[At(leftCell, s)] - a.Right[at] * x[At(leftCell + 1, s)] + a.Slope[at] * drop;
+            if (!a.Shape.IsIdeal) passed += a.ExcessLeft[at] * MeasureChange(x, leftCell) - a.ExcessRight[at] * MeasureChange(x, leftCell + 1);
+            permeated = (permeated + passed) / inverseStep;
         }
+    }
+
+    private double MeasureChange(double* x, int cell)
+    {
+        double sum = 0;
+        for (int s = 0; s < a.Species; s++) sum += a.ActivityWeight[s * a.Problems + k] * x[At(cell, s)];
+        return sum;
     }
 
     /// <summary>Largest scaled error of the states.</summary>

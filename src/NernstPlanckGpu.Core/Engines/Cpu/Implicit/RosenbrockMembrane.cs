@@ -147,9 +147,13 @@ internal sealed unsafe class RosenbrockMembrane
         return after > before ? (limit - before) / (after - before) : double.PositiveInfinity;
     }
 
-    /// <summary>True when the reservoir inside of problem k has reached the volume at which it bursts.</summary>
-    public bool HasBurst(int k) =>
-        k < borders.Count && borders[k].BurstVolume is { } limit && borders[k].Volume(borders[k].State).After >= limit * (1 - BurstTolerance);
+    /// <summary>Relative volume of the reservoir inside of problem k where it has reached that at which it bursts; else null.</summary>
+    public double? BurstVolume(int k)
+    {
+        if (k >= borders.Count || borders[k].BurstVolume is not { } limit) return null;
+        double volume = borders[k].Volume(borders[k].State).After;
+        return volume >= limit * (1 - BurstTolerance) ? volume : null;
+    }
 
     /// <summary>Relative precision of the volume at which a cell bursts.</summary>
     public const double BurstTolerance = 1e-9;

@@ -232,7 +232,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         if (settings.Step is { } given)
         {
             double remaining = control.Stop - control.Time;
-            return remaining / Math.Ceiling(remaining / given - 1e-6);
+            return Math.Min(remaining / Math.Ceiling(remaining / given - 1e-6), control.LongestStep);
         }
         if (control.LastStep == 0 && double.IsNaN(control.Proposal))
         {
@@ -248,7 +248,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             }
             control.Proposal = Math.Min(control.Stop - control.Time, 0.01 / Math.Max(fastest, 1e-300));
         }
-        return control.Landing(control.Proposal);
+        return Math.Min(control.Landing(control.Proposal), control.LongestStep);
     }
 
     private void Judge()
@@ -280,10 +280,11 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         if (finite && !negative && error <= 1)
         {
             double share = membrane.ShareBeforeBurst(k);
-            if (share < 1 - RosenbrockMembrane.BurstTolerance)
+            bool isCut = share < 1 - RosenbrockMembrane.BurstTolerance;
+            control.LongestStep = isCut ? share * control.Step : double.PositiveInfinity;
+            if (isCut)
             {
                 control.Rejected++;
-                control.Proposal = share * control.Step;
                 return false;
             }
             // A step cut short to land says little about how long it could have been.
@@ -323,9 +324,9 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         control.Advance();
         // Amounts that were put right by more than rounding have moved charge.
         if (correction > (membrane.Columns > 0 ? 0 : 1e-13)) system.Settle(k, u, control.Time, charge);
-        if (membrane.HasBurst(k))
+        if (membrane.BurstVolume(k) is { } volume)
         {
-            control.Fail(Outcome.Burst, FormattableString.Invariant($"at t = {control.Time:g6} s"));
+            control.Burst(volume);
             return;
         }
         if (control.Time < control.Corner) return;

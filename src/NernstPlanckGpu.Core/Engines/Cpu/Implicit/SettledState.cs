@@ -13,12 +13,11 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// </summary>
 internal sealed class SettledState : ISteadyState
 {
-    /// <summary>Thirty years: nothing in a cell is slower.</summary>
-    private const double Horizon = 1e9;
-    private const double FirstDecade = 1e-9, VoltageStep = 1e-5;
+    /// <summary>Thirty years: nothing in a cell is slower. It is settled when two decades of time change nothing, once a day has passed.</summary>
+    private const double Horizon = 1e9, FirstDecade = 1e-9, Day = 86400, VoltageStep = 1e-5;
     private const int MostSteps = 20_000;
 
-    /// <summary>Largest change from a tenth of the horizon to the horizon, over each species' largest concentration, in states and in F V/RT.</summary>
+    /// <summary>Largest change in a decade of time, over each species' largest concentration, in states and in F V/RT.</summary>
     private const double Settled = 1e-8;
 
     private readonly DiscreteProblem problem;
@@ -50,8 +49,9 @@ internal sealed class SettledState : ISteadyState
         DiscreteProblem discrete = Discretiser.Discretise(start, problem.Grid);
         var settings = new TimeSettings { End = Horizon, Integrator = IntegratorKind.Rodas4, MaximumSteps = MostSteps };
         using IBatch batch = new CpuEngine(new(1)).Start([discrete], settings);
-        int steps = 0;
-        for (double target = FirstDecade; target <= Horizon * 1.1; target *= 10)
+        (int steps, int quiet) = (0, 0);
+        string? moving = null;
+        for (double target = FirstDecade; target <= Horizon * 1.1 && quiet < 2; target *= 10)
         {
             batch.Advance([target], null, cancellation);
             ProblemStatus status = batch.Status(0);
@@ -59,8 +59,9 @@ internal sealed class SettledState : ISteadyState
             if (status.Outcome != Outcome.Done) return Failed(status, steps);
             (view, before) = (before, view);
             batch.Read(0, view);
+            moving = StillMoving(target);
+            quiet = moving is null && target > Day ? quiet + 1 : 0;
         }
-        string? moving = StillMoving();
         if (moving is not null) return new(Outcome.NotConverged, steps, "none", moving);
         Keep();
         return new(Outcome.Done, steps, SteadyMethod.Describe(held), null);
@@ -147,7 +148,7 @@ internal sealed class SettledState : ISteadyState
         return sum;
     }
 
-    private string? StillMoving()
+    private string? StillMoving(double time)
     {
         for (int s = 0; s < view.Concentration.Length; s++)
         {
@@ -160,8 +161,8 @@ internal sealed class SettledState : ISteadyState
         double states = view.States.Zip(before.States, (a, b) => Math.Abs(a - b)).DefaultIfEmpty(0).Max();
         return states <= Settled ? null : Text("a gate or volume", states);
 
-        static string Text(string what, double change) =>
-            FormattableString.Invariant($"{what} still changes, by {change:g3} from {Horizon / 10:g1} to {Horizon:g1} s");
+        string Text(string what, double change) =>
+            FormattableString.Invariant($"{what} still changes, by {change:g3} from {time / 10:g1} to {time:g1} s");
     }
 
     // Largest difference of the fluxes through two neighbouring faces, over what passes there to and fro.

@@ -45,11 +45,28 @@ internal sealed unsafe class SwellingReservoirs(ImplicitArrays a, EndRows ends, 
     /// <summary>Divides the fluxes taken by the coefficients of their faces, which are linearised: −J/a on the left, J/a on the right.</summary>
     public void MeasureStray()
     {
+        if (IsLeft) Measure(leftStray, ends.LeftIons, a.Left, a.ExcessLeft, 0, -1);
+        if (IsRight) Measure(rightStray, ends.RightIons, a.Right, a.ExcessRight, a.Cells, 1);
+    }
+
+    // With activity coefficients a is a diagonal matrix and the product of what ln gamma does to each flux, e, and the weights of the ions, w:
+    // (d + e w)⁻¹ J = J/d − e/d (w J/d)/(1 + w e/d).
+    private void Measure(double[] stray, IReadOnlyList<IonEnd> ions, double* coefficient, double* excess, int face, int sign)
+    {
+        double weighted = 0, own = 1;
         for (int s = 0; s < a.Species; s++)
         {
-            if (IsLeft && ends.LeftIons[s].IsReservoir) leftStray[s] /= -a.Left[Face(0, s)];
-            if (IsRight && ends.RightIons[s].IsReservoir) rightStray[s] /= a.Right[Face(a.Cells, s)];
+            if (!ions[s].IsReservoir) continue;
+            double inverse = 1 / coefficient[Face(face, s)];
+            stray[s] *= sign * inverse;
+            if (a.Shape.IsIdeal) continue;
+            double weight = a.ActivityWeight[s * a.Problems + k];
+            weighted += weight * stray[s];
+            own += weight * excess[Face(face, s)] * inverse;
         }
+        if (a.Shape.IsIdeal) return;
+        for (int s = 0; s < a.Species; s++)
+            if (ions[s].IsReservoir) stray[s] -= excess[Face(face, s)] / coefficient[Face(face, s)] * (weighted / own);
     }
 
     /// <summary>target += what a change of the volume takes in the rows of x.</summary>
