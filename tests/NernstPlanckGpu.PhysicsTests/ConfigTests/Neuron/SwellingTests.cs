@@ -22,10 +22,10 @@ public class SwellingTests
         double share = (2 - volume[above - 1]) / (volume[above] - volume[above - 1]);
         double doubled = run.TraceTime[above - 1] + (share * (run.TraceTime[above] - run.TraceTime[above - 1]));
 
-        // The step's tolerance of 1e-4; the volume's second derivative makes 1e-4 of a chord over a quarter of an hour.
-        Close.To(Model.At("swelling", "time_to_2_s"), doubled, 5e-4);
+        // The steps' tolerance is 1e-4, and the volume lags far behind all they resolve: measured 1.4e-5 and 6e-7.
+        Close.To(Model.At("swelling", "time_to_2_s"), doubled, 1e-4);
         Close.To(7.31, doubled / 3600, 1e-3, "hours, as the README prints it");
-        Close.To(Model.At("swelling", "time_to_2.5_s"), run.TraceTime[^1], 1e-3);
+        Close.To(Model.At("swelling", "time_to_2.5_s"), run.TraceTime[^1], 1e-4);
         Close.To(2.5, volume[^1], 1e-8, "it bursts at its limit");
     }
 
@@ -50,14 +50,15 @@ public class SwellingTests
         {
             double time = rows.At($"{row}", "t_s");
 
-            // 1 % and 0.3 mV, as for a run-down; ATP's corners are steps' ends, the steps' tolerance is 1e-4.
+            // 1 % and 0.3 mV are asked for in a run-down. The steps' tolerance is 1e-4, their ends lie at ATP's corners; measured 1e-4 in the
+            // narrow space outside, 2e-5 inside, 3 uV.
             foreach (string ion in new[] { "K", "Na", "Cl" })
             {
-                Close.To(rows.At($"{row}", $"{ion}_i"), run.Trace($"leftConcentration_{ion}", time), 2e-3, $"{ion} inside at {time} s");
-                Close.To(rows.At($"{row}", $"{ion}_o"), run.Trace($"rightConcentration_{ion}", time), 5e-3, $"{ion} outside at {time} s");
+                Close.To(rows.At($"{row}", $"{ion}_i"), run.Trace($"leftConcentration_{ion}", time), 1e-4, $"{ion} inside at {time} s");
+                Close.To(rows.At($"{row}", $"{ion}_o"), run.Trace($"rightConcentration_{ion}", time), 5e-4, $"{ion} outside at {time} s");
             }
-            Close.Within(rows.At($"{row}", "V"), run.Trace("membranePotential", time), 1e-4, $"V at {time} s");
-            Close.To(rows.At($"{row}", "volume"), run.Trace("relativeVolume_left", time), 1e-4, $"volume at {time} s");
+            Close.Within(rows.At($"{row}", "V"), run.Trace("membranePotential", time), 2e-5, $"V at {time} s");
+            Close.To(rows.At($"{row}", "volume"), run.Trace("relativeVolume_left", time), 1e-5, $"volume at {time} s");
         }
     }
 
