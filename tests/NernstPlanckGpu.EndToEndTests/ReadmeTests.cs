@@ -4,17 +4,19 @@ using NernstPlanckGpu.EndToEndTests.Support;
 namespace NernstPlanckGpu.EndToEndTests;
 
 /// <summary>
-/// Every command block (```sh) of the README works as written, in order, in a folder that looks like the checkout.
+/// Every command block (```sh) of the READMEs works as written, in order, in a folder that looks like the checkout.
 /// A block after <c>&lt;!-- not run: reason --&gt;</c> is left out; so are the set-up and the tests, which run these tests.
 /// </summary>
 public partial class ReadmeTests
 {
-    [SkippableFact]
-    public void Every_command_block_runs()
+    [SkippableTheory]
+    [InlineData("README.md")]
+    [InlineData("configs/neuron/README.md")]
+    public void Every_command_block_runs(string readme)
     {
         Skip.If(OperatingSystem.IsWindows(), "needs a Unix shell");
         Skip.IfNot(Repository.IsBuiltByRunScript, "run.sh has not built the program; start with ./run.sh test");
-        string[] blocks = [.. CommandBlocks(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))];
+        string[] blocks = [.. CommandBlocks(File.ReadAllText(Path.Combine(Repository.Root, readme)))];
         Assert.NotEmpty(blocks);
         using var scratch = new Scratch();
         LinkCheckout(scratch);

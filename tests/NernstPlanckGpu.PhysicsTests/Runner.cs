@@ -21,7 +21,10 @@ internal static class Runner
             Assert.True(read.Configuration is not null, string.Join('\n', read.Errors));
             var simulation = new Simulation(read.Configuration!);
             using (RunFileWriter writer = RunFileWriter.Create(output, simulation.Layout, new Provenance { CommandLine = "test" }))
-                Assert.Equal(Outcome.Done, simulation.Run(writer).Outcome);
+            {
+                RunSummary end = simulation.Run(writer);
+                Assert.True(end.Outcome.IsComplete(), $"{end.Outcome}: {end.Detail}");
+            }
             return ReadBack(output, read.Configuration!.Problem.Species.Count);
         }
         finally

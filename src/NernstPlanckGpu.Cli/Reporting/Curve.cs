@@ -22,6 +22,10 @@ internal sealed class Curve(RunLayout layout)
     /// <summary>Samples so far.</summary>
     public int Count => samples.Count;
 
+    /// <summary>Place of the last sample, " at -40 mV"; empty for a spectrum, whose state is one, and before the first.</summary>
+    public string LastPlace =>
+        Count == 0 || layout.TraceAxis == ResultAxis.Frequency ? "" : $" at {Quantity.Format(samples[^1].Place, layout.TraceAxis.Unit)}";
+
     /// <summary>Key in the terminal's JSON.</summary>
     public string Key => layout.TraceAxis == ResultAxis.Frequency ? "spectrum" : "curve";
 

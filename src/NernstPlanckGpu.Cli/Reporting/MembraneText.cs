@@ -8,18 +8,20 @@ namespace NernstPlanckGpu.Cli.Reporting;
 internal static class MembraneText
 {
     /// <summary>The tables; empty without mechanisms.</summary>
-    public static string Of(RunSummary summary)
+    /// <param name="summary">How the run ended.</param>
+    /// <param name="place">Where a curve ended, " at -40 mV"; else empty.</param>
+    public static string Of(RunSummary summary, string place)
     {
         if (summary.Membrane is not { } membrane)
             return "";
-        return Fluxes(membrane) + Carriers(membrane) + Ends(membrane);
+        return Fluxes(membrane, place) + Carriers(membrane) + Ends(membrane);
     }
 
-    private static string Fluxes(MembraneSummary membrane)
+    private static string Fluxes(MembraneSummary membrane, string place)
     {
         bool hasArea = membrane.Area is not null, hasPast = membrane.Diffusion.Any(ion => ion.Moved is not null);
         var table = new TextTable([
-            "through the membrane, outward", "ion", "flux", "current density",
+            $"through the membrane{place}, outward", "ion", "flux", "current density",
             .. hasArea ? ["current"] : Array.Empty<string>(), .. hasPast ? ["moved since the start"] : Array.Empty<string>(), ""]);
         void Row(string name, string ion, double? flux, double current, double? moved) => table.Add([
             name, ion, flux is { } known ? Quantity.Format(known, "mol m-2 s-1") : "", Quantity.Format(current, "A m-2"),
@@ -35,11 +37,14 @@ internal static class MembraneText
 
         foreach (MechanismResult mechanism in membrane.Mechanisms)
             Rows(mechanism.Name, mechanism.Ions);
-        Rows("diffusion and drift", membrane.Diffusion);
+        Rows("diffusion and drift", Passing(membrane.Diffusion));
         if (membrane.Mechanisms.Any(mechanism => mechanism.Kind is "leak" or "channel"))
-            Rows("all leaks and channels", membrane.Leaks);
+            Rows("all leaks and channels", Passing(membrane.Leaks));
         return table.Render();
     }
+
+    // What the membrane keeps needs no row.
+    private static IonFlux[] Passing(IReadOnlyList<IonFlux> ions) => [.. ions.Where(ion => ion.Flux != 0 || ion.Moved is not null and not 0)];
 
     private static string Carriers(MembraneSummary membrane)
     {

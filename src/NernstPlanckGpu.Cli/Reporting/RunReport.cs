@@ -69,7 +69,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             : $"{summary.AcceptedSteps} Newton iterations";
         return $"""
             {Json.Name(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
-            {ResultTable(summary)}{Curve?.ToText(file)}{MembraneText.Of(summary)}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}
+            {ResultTable(summary)}{Curve?.ToText(file)}{MembraneText.Of(summary, Curve?.LastPlace ?? "")}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}
             wrote {file}
 
             """;

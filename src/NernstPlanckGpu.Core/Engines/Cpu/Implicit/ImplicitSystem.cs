@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -209,6 +210,20 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         bool left = ends[k].Left.Kind == ElectricKind.Current;
         if (!left && ends[k].Right.Kind != ElectricKind.Current) return 0;
         return left ? ends[k].ReservoirCharge(u, leftEnd: true) : -ends[k].ReservoirCharge(u, leftEnd: false);
+    }
+
+    /// <summary>
+    /// <see cref="ClampCharge"/> less <see cref="ReservoirCharge"/>, mol, where it stays as it is: no current is let through the clamped end, and
+    /// no ion but those of its reservoirs. Null elsewhere.
+    /// </summary>
+    public double? StandingCharge(int k, double* u)
+    {
+        PnpProblem problem = problems[k].Problem;
+        Boundary end = ends[k].Left.Kind == ElectricKind.Current ? problem.Left : problem.Right;
+        bool stands = end.Electric is CurrentBoundary { CurrentDensity: ConstantWaveform { Value: 0 } }
+            && Enumerable.Range(0, Arrays.Species).All(s => problem.Sources?[s] is null
+                && (problem.Species[s].Valence == 0 || end.Ions[s] is ReservoirBoundary or BlockedBoundary));
+        return stands ? ClampCharge(k, u) - ReservoirCharge(k, u) : null;
     }
 
     /// <summary>Copies the state of problem k and its fluxes.</summary>

@@ -51,8 +51,15 @@ internal sealed unsafe class MembraneBorder
     /// <summary>Columns of P and E.</summary>
     public int Columns => moved.Length + volumeState.Length;
 
-    /// <summary>States, then what each flux moved, then what permeated of each species.</summary>
-    public int Extras => states + flux.Length + a.Species;
+    /// <summary>
+    /// States, then what each flux moved, what permeated of each species, and what crossed of each in all: a pump and a leak that balance
+    /// move a thousand times what the cell holds in a month, and the sum of both would have lost it.
+    /// </summary>
+    public int Extras => CrossedAt + a.Species;
+
+    private int PermeatedAt => states + flux.Length;
+
+    private int CrossedAt => PermeatedAt + a.Species;
 
     public MembraneLayout Layout => layout;
 
@@ -85,12 +92,7 @@ internal sealed unsafe class MembraneBorder
     public (int First, int Last) Faces => (leftCell, rightCell - 1);
 
     /// <summary>What crossed the membrane's left face outward since the start, mol.</summary>
-    public double Crossed(int species)
-    {
-        double sum = State[states + flux.Length + species];
-        for (int item = 0; item < flux.Length; item++) if (mechanisms.ItemSpecies[item] == species) sum += State[states + item];
-        return sum;
-    }
+    public double Crossed(int species) => State[CrossedAt + species];
 
     public double Enter(double time) => mechanisms.Enter(time);
 
@@ -134,7 +136,7 @@ internal sealed unsafe class MembraneBorder
         flux.CopyTo(view.MechanismFlux, 0);
         State.AsSpan(0, states).CopyTo(view.States);
         State.AsSpan(states, flux.Length).CopyTo(view.Transported);
-        for (int s = 0; s < a.Species; s++) view.Permeated[a.Shape.Order[s]] = State[states + flux.Length + s];
+        for (int s = 0; s < a.Species; s++) view.Permeated[a.Shape.Order[s]] = State[PermeatedAt + s];
         view.RelativeVolume = (LeftVolume, RightVolume);
     }
 
@@ -143,7 +145,8 @@ internal sealed unsafe class MembraneBorder
     {
         rates.CopyTo(target);
         flux.CopyTo(target[states..]);
-        for (int s = 0; s < a.Species; s++) target[states + flux.Length + s] = a.Flux[Face(s)];
+        for (int s = 0; s < a.Species; s++) target[PermeatedAt + s] = target[CrossedAt + s] = a.Flux[Face(s)];
+        for (int item = 0; item < flux.Length; item++) target[CrossedAt + mechanisms.ItemSpecies[item]] += flux[item];
     }
 
     /// <summary>Derivatives at the start of a step.</summary>
@@ -166,6 +169,7 @@ internal sealed unsafe class MembraneBorder
         {
             Cross(target, mechanisms.ItemSpecies[item], factor * derivatives.FluxByTime[item]);
             extras[states + item] += factor * derivatives.FluxByTime[item];
+            extras[CrossedAt + mechanisms.ItemSpecies[item]] += factor * derivatives.FluxByTime[item];
         }
         for (int y = 0; y < states; y++) extras[y] += factor * derivatives.RateByTime[y];
     }
@@ -248,6 +252,7 @@ internal sealed unsafe class MembraneBorder
         {
             // The last flux of a species takes what is left of j, so that all of them are what the blocks were given.
             double left = unknown[j];
+            extras[CrossedAt + moved[j]] += left;
             int last = Array.LastIndexOf(mechanisms.ItemSpecies, moved[j]);
             for (int item = 0; item <= last; item++)
             {
@@ -260,12 +265,13 @@ internal sealed unsafe class MembraneBorder
         }
         for (int s = 0; s < a.Species; s++)
         {
-            ref double permeated = ref extras[states + flux.Length + s];
+            ref double permeated = ref extras[PermeatedAt + s], crossed = ref extras[CrossedAt + s];
             long at = Face(s);
             double drop = x[At(leftCell, a.Species)] - x[At(leftCell + 1, a.Species)];
             double passed = a.Left[at] * x[At(leftCell, s)] - a.Right[at] * x[At(leftCell + 1, s)] + a.Slope[at] * drop;
             if (!a.Shape.IsIdeal) passed += a.ExcessLeft[at] * MeasureChange(x, leftCell) - a.ExcessRight[at] * MeasureChange(x, leftCell + 1);
             permeated = (permeated + passed) / inverseStep;
+            crossed = (crossed + passed) / inverseStep;
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private readonly RosenbrockMembrane membrane;
     private readonly Conservation[] conservation;
     private readonly double[] time, stageTime;
+    private readonly double?[] standingCharge;
     private readonly double[] memory;
     // [problem]; the extremes [species][problem]; 1 where a ghost is a reservoir [end][species][problem].
     private readonly double* step, inverseStep, scratch, errorSum, lowest, highest, reservoir;
@@ -58,6 +59,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
                 reservoir[(Arrays.Species + s) * T.Width + k] = system.Ends(k).RightIons[s].IsReservoir ? 1 : 0;
             }
         }
+        standingCharge = [.. controls.Select((_, k) => membrane.Columns > 0 ? system.StandingCharge(k, u) : null)];
         conservation = [.. controls.Select((control, k) => new Conservation(control.Problem, Arrays, k, u, k < system.Borders.Count ? system.Borders[k] : null))];
     }
 
@@ -318,7 +320,8 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         ProblemControl control = controls[k];
         membrane.Accept(k);
         double* u = Arrays.Vector(State);
-        double charge = system.ClampCharge(k, u) - system.ReservoirCharge(k, u), correction = conservation[k].Restore(u);
+        // That of the start where nothing changes it, or the rounding of every step would add up in the reservoirs.
+        double charge = standingCharge[k] ?? system.ClampCharge(k, u) - system.ReservoirCharge(k, u), correction = conservation[k].Restore(u);
         charge += system.ReservoirCharge(k, u);
         control.MassCorrection = Math.Max(control.MassCorrection, correction);
         control.Advance();

@@ -13,7 +13,10 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// </summary>
 internal sealed class SettledState : ISteadyState
 {
-    /// <summary>Thirty years: nothing in a cell is slower. It is settled when two decades of time change nothing, once a day has passed.</summary>
+    /// <summary>
+    /// Thirty years: nothing in a cell is slower. It is settled when a decade of time changes nothing, once a day has passed: what is slower by
+    /// far would still show, and longer steps only add rounding.
+    /// </summary>
     private const double Horizon = 1e9, FirstDecade = 1e-9, Day = 86400, VoltageStep = 1e-5;
     private const int MostSteps = 20_000;
 
@@ -49,9 +52,9 @@ internal sealed class SettledState : ISteadyState
         DiscreteProblem discrete = Discretiser.Discretise(start, problem.Grid);
         var settings = new TimeSettings { End = Horizon, Integrator = IntegratorKind.Rodas4, MaximumSteps = MostSteps };
         using IBatch batch = new CpuEngine(new(1)).Start([discrete], settings);
-        (int steps, int quiet) = (0, 0);
-        string? moving = null;
-        for (double target = FirstDecade; target <= Horizon * 1.1 && quiet < 2; target *= 10)
+        int steps = 0;
+        string? moving = "";
+        for (double target = FirstDecade; target <= Horizon * 1.1 && moving is not null; target *= 10)
         {
             batch.Advance([target], null, cancellation);
             ProblemStatus status = batch.Status(0);
@@ -59,8 +62,7 @@ internal sealed class SettledState : ISteadyState
             if (status.Outcome != Outcome.Done) return Failed(status, steps);
             (view, before) = (before, view);
             batch.Read(0, view);
-            moving = StillMoving(target);
-            quiet = moving is null && target > Day ? quiet + 1 : 0;
+            if (target > Day) moving = StillMoving(target);
         }
         if (moving is not null) return new(Outcome.NotConverged, steps, "none", moving);
         Keep();

@@ -1,0 +1,1 @@
+"""Pictures of the scenarios in configs/neuron; pictures.py draws them."""
