@@ -172,7 +172,9 @@ public class MechanismStepTests
     {
         var channel = new GatedChannel
         {
-            Name = "k", Species = MechanismProblems.Potassium, Conductance = MechanismProblems.Constant(1),
+            Name = "k",
+            Species = MechanismProblems.Potassium,
+            Conductance = MechanismProblems.Constant(1),
             Gates = [MechanismProblems.N with { Speed = 1e6, Initial = 0.9 }],
         };
         EngineRun run = EngineRun.To(MechanismProblems.Stack([channel]), Time(integrator, 1e-7));
@@ -191,7 +193,10 @@ public class MechanismStepTests
     {
         var pump = new SodiumPotassiumPump
         {
-            Name = "pump", Sodium = MechanismProblems.Sodium, Potassium = MechanismProblems.Potassium, Rate = new PulseWaveform(0, 0.02, 5e-9, 7e-9),
+            Name = "pump",
+            Sodium = MechanismProblems.Sodium,
+            Potassium = MechanismProblems.Potassium,
+            Rate = new PulseWaveform(0, 0.02, 5e-9, 7e-9),
         };
         EngineRun run = EngineRun.To(Cell(MechanismView.Ends, "reservoirs", [pump]), Time(integrator, 1e-4));
         // On for 7 of 20 ns; its corners are landed on. Euler sums up rounding of thousands of steps.

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Tests;
 using Xunit;
 using static NernstPlanckGpu.PhysicsTests.Problems;
 
@@ -103,5 +104,46 @@ public class SpectralBoundTests
         // stand beside 0.01, ln gamma of the few is steep, and what it does to the many has a sign that a bound by magnitudes knows nothing of.
         double largest = kind is ActivityKind.Ideal or ActivityKind.Bikerman ? ratios.Max() : ratios.Order().ElementAt(ratios.Count / 2);
         Assert.True(ratios.Min() > 1 - 1e-3 && largest < 20 && ratios.Max() < 300, string.Join(", ", ratios.Select(r => r.ToString("F2"))));
+    }
+
+    // Slow ions and strong mechanisms: alone, diffusion and relaxation would bound less than there is.
+    [Theory]
+    [InlineData(MechanismView.Ends, 1e8, 1)]
+    [InlineData(MechanismView.Faces, 1e8, 1)]
+    [InlineData(MechanismView.Faces, 1, 1e8)]
+    public void The_bound_counts_mechanisms(MechanismView view, double strength, double speed)
+    {
+        PnpProblem problem = MechanismProblems.Stack(MechanismProblems.Everything(view, strength, speed), 20e-9, 20e-9, 3);
+        problem = problem with { Species = [.. problem.Species.Select(species => species with { Diffusivity = 1e-4 * species.Diffusivity })] };
+        double Bound(PnpProblem p) => EngineRun.To(p, new() { End = 1e-18, Integrator = IntegratorKind.Rkc2 }).Status.SpectralBound;
+        double bound = Bound(problem), alone = Bound(problem with { Mechanisms = [] });
+        double radius = SpectralRadius(Jacobian(problem, 1e-4 / bound));
+        Assert.True(radius > alone, $"the mechanisms' rates {radius:E2} are above those of diffusion, {alone:E2}");
+        Assert.True(bound > radius * (1 - 1e-3) && bound < 20 * radius, $"bound {bound:E2}, radius {radius:E2}");
+    }
+
+    // By differences over short steps of Euler, in all concentrations but those of ghosts, and in the states.
+    private static double[][] Jacobian(PnpProblem problem, double step)
+    {
+        EngineRun start = EngineRun.To(problem, new() { End = 0, Integrator = IntegratorKind.Euler });
+        int species = problem.Species.Count, cells = start.Problem.Cells;
+        double[] y = Unknowns(start), rate = Rates(y);
+        double[][] columns = [.. Enumerable.Range(0, y.Length).Select(j =>
+        {
+            double[] moved = [.. y];
+            moved[j] += 1e-4 * Math.Max(y[j], 1e-2);
+            return Rates(moved).Zip(rate, (a, b) => (a - b) / (moved[j] - y[j])).ToArray();
+        })];
+        return [.. Enumerable.Range(0, y.Length).Select(i => columns.Select(column => column[i]).ToArray())];
+
+        double[] Unknowns(EngineRun run) => [.. run.State.Concentration.SelectMany(c => c[1..^1]), .. run.State.States];
+
+        double[] Rates(double[] from)
+        {
+            double[][] c = [.. start.State.Concentration.Select((row, s) => (double[])[row[0], .. from[(s * cells)..((s + 1) * cells)], row[^1]])];
+            var initial = new CellsInitialState(c, start.State.Charge[0], -0.06, from[(species * cells)..]);
+            EngineRun run = EngineRun.To(problem with { Initial = initial }, new() { End = step, Integrator = IntegratorKind.Euler, Step = step });
+            return [.. Unknowns(run).Zip(from, (after, before) => (after - before) / step)];
+        }
     }
 }

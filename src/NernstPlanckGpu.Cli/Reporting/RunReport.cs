@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Hdf5;
@@ -66,7 +67,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         string extent = inTime ? "" : $"{ModeText.Extent(configuration)}; ";
         string steps = inTime || configuration.CurrentVoltage is { Protocol: CurrentVoltageProtocol.Step }
             ? $"{summary.AcceptedSteps} steps, {summary.RejectedSteps} rejected, {summary.Evaluations} evaluations"
-            : $"{summary.AcceptedSteps} Newton iterations";
+            : $"{summary.AcceptedSteps} {(SteadyMethod.Settles(configuration.Problem) ? "steps" : "Newton iterations")}";
         return $"""
             {Json.Name(summary.Outcome)}{end} in {ProgressText.Duration(summary.WallTime)}: {extent}{steps}
             {ResultTable(summary)}{Curve?.ToText(file)}{MembraneText.Of(summary, Curve?.LastPlace ?? "")}{TheoryTable(summary)}{CertificateText.ThreeLines(summary.Certificate)}

@@ -90,7 +90,7 @@ public static class Activity
 
     /// <summary>
     /// Steric coefficient, ln gamma_i = −(a_i/a_0)³ ln(1 − N_A Σ a_j³ c_j): what is filled is closed to others. Range: less than all room
-    /// filled. Source: Bikerman, Phil. Mag. 33, 384 (1942); unlike sizes as in Borukhov, Andelman and Orland,
+    /// filled; beyond it a large finite number. Source: Bikerman, Phil. Mag. 33, 384 (1942); unlike sizes as in Borukhov, Andelman and Orland,
     /// Phys. Rev. Lett. 79, 435 (1997), with the solvent's. Test: ActivityTests (one size for all: 1/(1 − N_A a³ Σ c)).
     /// </summary>
     /// <param name="size">Size a_i of the ion, m; > 0.</param>

@@ -12,7 +12,7 @@ public static class VerificationTable
     /// <summary>Every check, in the order of the table.</summary>
     public static IReadOnlyList<VerificationCheck> Checks { get; } =
     [
-        .. MembraneChecks.All, .. DoubleLayerChecks.All, .. JunctionChecks.All, .. DiffusionChecks.All, .. ImpedanceChecks.All,
+        .. MembraneChecks.All, .. NeuronChecks.All, .. DoubleLayerChecks.All, .. JunctionChecks.All, .. DiffusionChecks.All, .. ImpedanceChecks.All,
         .. TimeChecks.All, .. InvariantChecks.All,
     ];
 

@@ -176,8 +176,12 @@ public class MembraneMechanismsTests
         ReferenceCase steady = ReferenceCase.Load("08")["reference", "steady_saturable"];
         Mechanism pump = new SodiumPotassiumPump
         {
-            Name = "pump", Sodium = MechanismProblems.Sodium, Potassium = MechanismProblems.Potassium, Rate = MechanismProblems.Constant(4e-7),
-            SodiumHalf = 12, PotassiumHalf = 1.3,
+            Name = "pump",
+            Sodium = MechanismProblems.Sodium,
+            Potassium = MechanismProblems.Potassium,
+            Rate = MechanismProblems.Constant(4e-7),
+            SodiumHalf = 12,
+            PotassiumHalf = 1.3,
         };
         MembraneMechanisms m = Of(MechanismProblems.Stack([pump], 1e-6, 2e-6, geometry: new PlanarGeometry(3)));
         double[] inside = [.. MechanismProblems.Inside], outside = [.. MechanismProblems.Outside];
@@ -207,8 +211,14 @@ public class MembraneMechanismsTests
     {
         MembraneMechanisms Pump(double? sodium, double? potassium, double? atpHalf) => Of(new SodiumPotassiumPump
         {
-            Name = "pump", Sodium = MechanismProblems.Sodium, Potassium = MechanismProblems.Potassium, Rate = MechanismProblems.Constant(1e-7),
-            SodiumHalf = sodium, PotassiumHalf = potassium, Atp = atpHalf is null ? null : new RampWaveform(1, 0, 1, 2), AtpHalf = atpHalf,
+            Name = "pump",
+            Sodium = MechanismProblems.Sodium,
+            Potassium = MechanismProblems.Potassium,
+            Rate = MechanismProblems.Constant(1e-7),
+            SodiumHalf = sodium,
+            PotassiumHalf = potassium,
+            Atp = atpHalf is null ? null : new RampWaveform(1, 0, 1, 2),
+            AtpHalf = atpHalf,
         });
         MembraneMechanisms constant = Pump(null, null, null), atp = Pump(null, null, 1);
         double[] empty = new double[5], seen = Seen(constant, -0.07, empty, empty);
@@ -254,7 +264,10 @@ public class MembraneMechanismsTests
         }
         MembraneMechanisms given = Of(new GatedChannel
         {
-            Name = "given", Species = MechanismProblems.Sodium, Conductance = MechanismProblems.Constant(1), Gates = [MechanismProblems.M with { Initial = 0.25 }],
+            Name = "given",
+            Species = MechanismProblems.Sodium,
+            Conductance = MechanismProblems.Constant(1),
+            Gates = [MechanismProblems.M with { Initial = 0.25 }],
         });
         given.InitialStates(Seen(given, -0.065), rest);
         Assert.Equal(0.25, rest[0]);
@@ -265,7 +278,10 @@ public class MembraneMechanismsTests
     {
         MembraneMechanisms m = Of(new GatedChannel
         {
-            Name = "na", Species = MechanismProblems.Sodium, Conductance = MechanismProblems.Constant(1200), Gates = [MechanismProblems.M, MechanismProblems.H],
+            Name = "na",
+            Species = MechanismProblems.Sodium,
+            Conductance = MechanismProblems.Constant(1200),
+            Gates = [MechanismProblems.M, MechanismProblems.H],
         });
         double nernst = Thermal * Math.Log(145.0 / 15), expected = 1200 * 0.125 * 0.75 * (-0.02 - nernst) / PhysicalConstants.Faraday;
         Close.To(expected, Evaluate(m, Seen(m, -0.02), [0.5, 0.75]).Flux[0], 1e-14, "g m³ h (V − E)/F");
@@ -277,7 +293,9 @@ public class MembraneMechanismsTests
     {
         MembraneMechanisms m = Of(new Cotransporter
         {
-            Name = "kcc2", Ions = [(MechanismProblems.Potassium, 1), (MechanismProblems.Chloride, 1)], Rate = MechanismProblems.Constant(2e-7),
+            Name = "kcc2",
+            Ions = [(MechanismProblems.Potassium, 1), (MechanismProblems.Chloride, 1)],
+            Rate = MechanismProblems.Constant(2e-7),
         });
         // K and Cl: neutral together, so that the voltage does not count.
         double gradient = Math.Log(115.0 / 5) + Math.Log(132.0 / 154);

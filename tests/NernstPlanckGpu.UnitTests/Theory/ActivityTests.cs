@@ -102,6 +102,6 @@ public class ActivityTests
         Close.To(1 / (1 - N * A * A * A * 1000), gamma, 1e-13);
         Close.To(gamma * gamma * gamma * gamma * gamma * gamma * gamma * gamma, Activity.Bikerman(2 * A, A, [A, A], [300, 700]), 1e-12); // (a_i/a_0)³ = 8
         Assert.Equal(1, Activity.Bikerman(A, A, [A], [0]));
-        Assert.True(double.IsNaN(Activity.Bikerman(0.9 * A, A, [A], [20000]))); // more than all room
+        Assert.True(Activity.Bikerman(A, A, [A], [20000]) > 1e15); // more than all room
     }
 }

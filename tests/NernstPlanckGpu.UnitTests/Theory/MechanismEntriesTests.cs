@@ -80,7 +80,9 @@ public class MechanismEntriesTests
     {
         var channel = new GatedChannel
         {
-            Name = "fast", Species = Na, Conductance = new ConstantWaveform(1200),
+            Name = "fast",
+            Species = Na,
+            Conductance = new ConstantWaveform(1200),
             Gates = [new("m", 3, new(GateRateForm.Exponential, 1, 0, 1), new(GateRateForm.Exponential, 1, 0, 1))],
         };
         var fixedLeak = new OhmicLeak { Name = "rest", Species = Cl, Conductance = new ConstantWaveform(3), Reversal = new ConstantWaveform(-0.054) };
@@ -185,8 +187,11 @@ public class MechanismEntriesTests
     {
         var run = new RunMeasurement
         {
-            MembranePotential = -0.05, IonicCurrentDensity = [1, 2, 3, 0], MechanismCurrentDensity = [3, -2, 1, 1],
-            EndConcentration = ([100, 55, 10, 145 + 1e-3], Outside), LeftCharge = 1e-3,
+            MembranePotential = -0.05,
+            IonicCurrentDensity = [1, 2, 3, 0],
+            MechanismCurrentDensity = [3, -2, 1, 1],
+            EndConcentration = ([100, 55, 10, 145 + 1e-3], Outside),
+            LeftCharge = 1e-3,
         };
         PnpProblem cell = Cell([Pump, .. Leaks]);
         Assert.Equal(TheoryComparison.Of(cell).Select(e => (e.Name, e.Unit, e.Meaning)), TheoryComparison.Of(cell, run).Select(e => (e.Name, e.Unit, e.Meaning)));
