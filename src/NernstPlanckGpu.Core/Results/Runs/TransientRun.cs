@@ -103,7 +103,7 @@ internal sealed class TransientRun : IRunPlan
         ProblemStatus status = batch.Status(0);
         batch.Read(0, state);
         certificate.Observe(state, status.Time);
-        RunMeasurement measurement = ready.Measure(state, status.Time, initial.IsOpenCircuit ? initial.Voltage : null);
+        RunMeasurement measurement = ready.Measure(state, status.Time, RestStillComparable(ready.Configuration.Problem, initial) ? initial.Voltage : null);
         return new()
         {
             Outcome = status.Outcome,
@@ -121,6 +121,12 @@ internal sealed class TransientRun : IRunPlan
             Detail = status.Detail,
         };
     }
+
+    // Theory speaks of what the ends hold at the end of the run: the rest before it is another where they have changed, and a run that is an
+    // open circuit itself has its own potential at its end.
+    private static bool RestStillComparable(PnpProblem problem, InitialSteadyState.Resolved initial) =>
+        initial.IsOpenCircuit && !SteadyOutput.IsOpenCircuit(problem)
+        && !problem.Left.Ions.Concat(problem.Right.Ions).Any(ion => ion is ReservoirBoundary);
 
     private RunSummary NeverStarted(IRunSink sink, SteadyResult failure)
     {
