@@ -94,6 +94,14 @@ internal sealed unsafe class MembraneBorder
     /// <summary>What crossed the membrane's left face outward since the start, mol.</summary>
     public double Crossed(int species) => State[CrossedAt + species];
 
+    /// <summary>What crosses it to and fro, mol/s, as it was evaluated last.</summary>
+    public double Gross(int species)
+    {
+        double sum = Math.Abs(a.Flux[Face(species)]);
+        for (int item = 0; item < flux.Length; item++) if (mechanisms.ItemSpecies[item] == species) sum += Math.Abs(flux[item]);
+        return sum;
+    }
+
     public double Enter(double time) => mechanisms.Enter(time);
 
     /// <summary>Enters the initial volumes; the ghosts' concentrations become amounts over the volumes at the problem's own start.</summary>

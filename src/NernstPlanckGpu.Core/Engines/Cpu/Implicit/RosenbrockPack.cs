@@ -321,7 +321,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         membrane.Accept(k);
         double* u = Arrays.Vector(State);
         // That of the start where nothing changes it, or the rounding of every step would add up in the reservoirs.
-        double charge = standingCharge[k] ?? system.ClampCharge(k, u) - system.ReservoirCharge(k, u), correction = conservation[k].Restore(u);
+        double charge = standingCharge[k] ?? system.ClampCharge(k, u) - system.ReservoirCharge(k, u), correction = conservation[k].Restore(u, control.Step);
         charge += system.ReservoirCharge(k, u);
         control.MassCorrection = Math.Max(control.MassCorrection, correction);
         control.Advance();

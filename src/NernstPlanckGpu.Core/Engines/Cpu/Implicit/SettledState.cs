@@ -14,8 +14,8 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 internal sealed class SettledState : ISteadyState
 {
     /// <summary>
-    /// Thirty years: nothing in a cell is slower. It is settled when a decade of time changes nothing, once a day has passed: what is slower by
-    /// far would still show, and longer steps only add rounding.
+    /// Thirty years: nothing in a cell is slower. It is settled when two decades of time changed nothing, once a day has passed: what is slower
+    /// by far would still show.
     /// </summary>
     private const double Horizon = 1e9, FirstDecade = 1e-9, Day = 86400, VoltageStep = 1e-5;
     private const int MostSteps = 20_000;
