@@ -28,8 +28,9 @@ internal sealed unsafe class MembraneBorder
     // What is seen of the solutions for P and E.
     private readonly double[,] seenOfColumn;
     private readonly SwellingReservoirs swelling;
+    private readonly MembraneSight sight;
     private readonly Dense.Factors factors;
-    private double inverseStep, leftFactor = 1, rightFactor = 1;
+    private double inverseStep;
 
     public MembraneBorder(DiscreteProblem problem, MembraneLayout layout, ImplicitArrays arrays, EndRows ends, int k)
     {
@@ -42,6 +43,7 @@ internal sealed unsafe class MembraneBorder
         derivatives = new(layout.Items.Count, states, mechanisms.SeenLength);
         (seen, flux, rates) = (new double[mechanisms.SeenLength], new double[layout.Items.Count], new double[states]);
         swelling = new(arrays, ends, k, layout);
+        sight = new(arrays, mechanisms, k, leftCell, rightCell);
         seenOfColumn = new double[seen.Length, Columns];
         unknown = new double[moved.Length + states];
         factors = new(unknown.Length);
@@ -122,7 +124,7 @@ internal sealed unsafe class MembraneBorder
         if (given is not null) given.CopyTo(State, 0);
         else
         {
-            See(u);
+            sight.See(u, LeftVolume, RightVolume, seen);
             mechanisms.InitialStates(seen, State.AsSpan(0, states));
         }
         State.CopyTo(Argument, 0);
@@ -131,7 +133,7 @@ internal sealed unsafe class MembraneBorder
     /// <summary>Moves species by the fluxes at the argument: into the rates of the cells beside the membrane.</summary>
     public void AddRates(double* u, double* rate, double time)
     {
-        See(u);
+        sight.See(u, LeftVolume, RightVolume, seen);
         mechanisms.Evaluate(seen, Argument.AsSpan(0, states), time, flux, rates);
         for (int item = 0; item < flux.Length; item++) Cross(rate, mechanisms.ItemSpecies[item], flux[item]);
     }
@@ -139,7 +141,7 @@ internal sealed unsafe class MembraneBorder
     /// <summary>Copies states, fluxes and what moved; fluxes are taken anew.</summary>
     public void Read(double* u, double time, StateView view)
     {
-        See(u);
+        sight.See(u, LeftVolume, RightVolume, seen);
         mechanisms.Evaluate(seen, Argument.AsSpan(0, states), time, flux, rates);
         flux.CopyTo(view.MechanismFlux, 0);
         State.AsSpan(0, states).CopyTo(view.States);
@@ -164,8 +166,8 @@ internal sealed unsafe class MembraneBorder
     public void Linearise(double* u, double time, double inverse)
     {
         inverseStep = inverse;
-        See(u);
-        (leftFactor, rightFactor) = (1 / LeftVolume, 1 / RightVolume);
+        sight.See(u, LeftVolume, RightVolume, seen);
+        sight.Linearise(LeftVolume, RightVolume);
         mechanisms.Linearise(seen, Argument.AsSpan(0, states), time, derivatives);
         swelling.Linearise(u, LeftVolume, RightVolume);
     }
@@ -206,7 +208,7 @@ internal sealed unsafe class MembraneBorder
         Span<double> of = stackalloc double[seen.Length];
         for (int j = 0; j < Columns; j++)
         {
-            SeeChange(columns + j * a.VectorLength, of);
+            sight.SeeChange(columns + j * a.VectorLength, of);
             for (int o = 0; o < of.Length; o++) seenOfColumn[o, j] = of[o];
         }
         double[,] m = factors.Matrix;
@@ -232,7 +234,7 @@ internal sealed unsafe class MembraneBorder
     public bool Complete(double* columns, double* x, Span<double> extras)
     {
         Span<double> change = stackalloc double[seen.Length];
-        SeeChange(x, change);
+        sight.SeeChange(x, change);
         double size = Math.Abs(change[mechanisms.Drop(MechanismView.Ends)]);
         Array.Clear(unknown);
         for (int item = 0; item < flux.Length; item++)
@@ -255,7 +257,7 @@ internal sealed unsafe class MembraneBorder
     public void Integrate(double* x, Span<double> extras)
     {
         Span<double> change = stackalloc double[seen.Length];
-        SeeChange(x, change);
+        sight.SeeChange(x, change);
         for (int j = 0; j < moved.Length; j++)
         {
             // The last flux of a species takes what is left of j, so that all of them are what the blocks were given.
@@ -309,29 +311,6 @@ internal sealed unsafe class MembraneBorder
     private const double StateFloor = 0.1;
 
     private int UnknownOf(int column) => column < moved.Length ? column : moved.Length + volumeState[column - moved.Length];
-
-    private void See(double* u)
-    {
-        See(MechanismView.Ends, 0, a.Blocks - 1, 1 / LeftVolume, 1 / RightVolume, u, seen);
-        See(MechanismView.Faces, leftCell, rightCell, 1, 1, u, seen);
-    }
-
-    // What is seen of a change of the blocks, at the volumes where the step was linearised.
-    private void SeeChange(double* x, Span<double> target)
-    {
-        See(MechanismView.Ends, 0, a.Blocks - 1, leftFactor, rightFactor, x, target);
-        See(MechanismView.Faces, leftCell, rightCell, 1, 1, x, target);
-    }
-
-    private void See(MechanismView view, int left, int right, double byLeft, double byRight, double* x, Span<double> target)
-    {
-        for (int s = 0; s < a.Species; s++)
-        {
-            target[mechanisms.Inside(view, s)] = x[At(left, s)] * byLeft;
-            target[mechanisms.Outside(view, s)] = x[At(right, s)] * byRight;
-        }
-        target[mechanisms.Drop(view)] = x[At(left, a.Species)] - x[At(right, a.Species)];
-    }
 
     private void Cross(double* target, int species, double amount)
     {

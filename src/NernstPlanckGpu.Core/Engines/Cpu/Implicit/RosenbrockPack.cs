@@ -23,8 +23,9 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private readonly double[] time, stageTime;
     private readonly double?[] standingCharge;
     private readonly double[] memory;
-    // [problem]; the extremes [species][problem]; 1 where a ghost is a reservoir [end][species][problem].
-    private readonly double* step, inverseStep, scratch, errorSum, lowest, highest, reservoir;
+    private readonly RosenbrockError<T> errors;
+    // [problem].
+    private readonly double* step, inverseStep, scratch;
 
     public RosenbrockPack(IReadOnlyList<ProblemControl> problems, TimeSettings settings, Rosenbrock method)
     {
@@ -33,14 +34,11 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         system = new([.. problems.Select(control => control.Problem)], FirstStage + method.Stages + ImplicitSystem<T>.VectorsOf(problems[0].Problem));
         membrane = new(system.Borders, method);
         (time, stageTime) = (new double[controls.Length], new double[controls.Length]);
-        memory = GC.AllocateArray<double>((4 + 4 * Arrays.Species) * T.Width, pinned: true);
+        memory = GC.AllocateArray<double>(3 * T.Width, pinned: true);
         step = (double*)Unsafe.AsPointer(ref memory[0]);
         inverseStep = step + T.Width;
         scratch = step + 2 * T.Width;
-        errorSum = step + 3 * T.Width;
-        lowest = step + 4 * T.Width;
-        highest = lowest + Arrays.Species * T.Width;
-        reservoir = highest + Arrays.Species * T.Width;
+        errors = new(system, settings);
         double* u = Arrays.Vector(State);
         for (int k = 0; k < T.Width; k++) system.LoadConcentrations(k, u);
         for (int k = 0; k < controls.Length; k++)
@@ -50,14 +48,6 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             if (k < system.Borders.Count) system.Borders[k].LoadVolumes(u, states);
             system.Settle(k, u, 0, InitialClampCharge(k));
             if (k < system.Borders.Count) system.Borders[k].Start(u, states);
-        }
-        for (int k = 0; k < T.Width; k++)
-        {
-            for (int s = 0; s < Arrays.Species; s++)
-            {
-                reservoir[s * T.Width + k] = system.Ends(k).LeftIons[s].IsReservoir ? 1 : 0;
-                reservoir[(Arrays.Species + s) * T.Width + k] = system.Ends(k).RightIons[s].IsReservoir ? 1 : 0;
-            }
         }
         standingCharge = [.. controls.Select((_, k) => membrane.Columns > 0 ? system.StandingCharge(k, u) : null)];
         conservation = [.. controls.Select((control, k) => new Conservation(control.Problem, Arrays, k, u, k < system.Borders.Count ? system.Borders[k] : null))];
@@ -255,7 +245,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
 
     private void Judge()
     {
-        Assess();
+        errors.Assess(Arrays.Vector(State), Arrays.Vector(Argument), Arrays.Vector(FirstStage + method.Stages - 1));
         bool any = false;
         for (int k = 0; k < T.Width; k++) scratch[k] = 0;
         for (int k = 0; k < controls.Length; k++)
@@ -274,9 +264,8 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private bool IsAccepted(int k)
     {
         ProblemControl control = controls[k];
-        double error = Math.Sqrt(errorSum[k] / ((double)Arrays.Cells * Arrays.Species));
-        error = Larger(error, Larger(DropError(k), membrane.Assess(k, settings.RelativeTolerance)));
-        bool finite = double.IsFinite(error), negative = finite && IsNegative(k);
+        double error = Larger(errors.Of(k), membrane.Assess(k, settings.RelativeTolerance));
+        bool finite = double.IsFinite(error), negative = finite && errors.IsNegative(k);
         if (settings.Step is not null && finite) error = 0;
         double factor = method.Factor(error);
         if (finite && !negative && error <= 1)
@@ -300,20 +289,12 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
         control.Proposal = (!finite ? 0.1 : negative ? Math.Min(0.5, factor) : factor) * control.Step;
         if (settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || !(control.Proposal >= 1e-30))
-            control.Fail(cause, WorstPlace(k));
+            control.Fail(cause, errors.WorstPlace(k, control.Problem));
         return false;
     }
 
     // Both ways of not being a number win.
     private static double Larger(double a, double b) => a >= b || double.IsNaN(a) ? a : b;
-
-    // Scaled error of the drop from end to end, in units of RT/F: where no end holds it, a small error of it is a large one of the current.
-    private double DropError(int k)
-    {
-        double* error = Arrays.Vector(FirstStage + method.Stages - 1), next = Arrays.Vector(Argument);
-        long first = system.At(0, Arrays.Species, k), last = system.At(Arrays.Blocks - 1, Arrays.Species, k);
-        return Math.Abs(error[first] - error[last]) / (settings.RelativeTolerance * (Math.Abs(next[first] - next[last]) + 1));
-    }
 
     private void Accept(int k)
     {
@@ -339,46 +320,6 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         control.Proposal = double.NaN;
     }
 
-    // The trial state, its scaled error summed over species and cells, and its extremes by species; each problem in its place.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Assess()
-    {
-        double* u = Arrays.Vector(State), next = Arrays.Vector(Argument), error = Arrays.Vector(FirstStage + method.Stages - 1);
-        int w = T.Width, species = Arrays.Species, size = Arrays.Size, last = Arrays.Cells;
-        T relative = T.Of(settings.RelativeTolerance), absolute = T.Of(settings.AbsoluteTolerance), zero = T.Of(0.0), sum = zero;
-        for (int s = 0; s < species; s++)
-        {
-            T.Store(zero, lowest + s * w);
-            T.Store(zero, highest + s * w);
-        }
-        for (int i = 0; i <= last + 1; i++)
-        {
-            for (int r = 0; r < size; r++)
-            {
-                long e = ((long)i * size + r) * w;
-                T estimate = T.Load(error + e), trial = T.Load(next + e) + estimate;
-                T.Store(trial, next + e);
-                if (r == species) continue;
-                // Of the ghosts only reservoirs are integrated.
-                bool isGhost = i == 0 || i > last;
-                T counts = isGhost ? T.Load(reservoir + ((i == 0 ? 0 : species) + r) * w) : T.Of(1.0);
-                T scaled = counts * (estimate / (relative * (T.Max(T.Abs(T.Load(u + e)), T.Abs(trial)) + absolute)));
-                if (isGhost) trial *= counts;
-                sum = T.MultiplyAdd(scaled, scaled, sum);
-                T.Store(T.Min(T.Load(lowest + r * w), trial), lowest + r * w);
-                T.Store(T.Max(T.Load(highest + r * w), trial), highest + r * w);
-            }
-        }
-        T.Store(sum, errorSum);
-    }
-
-    private bool IsNegative(int k)
-    {
-        for (int s = 0; s < Arrays.Species; s++)
-            if (lowest[s * T.Width + k] < -Rkc2.NegativeLimit * highest[s * T.Width + k]) return true;
-        return false;
-    }
-
     // The accepted problems' trial states become their states.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeAccepted()
@@ -387,23 +328,5 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         T isAccepted = T.Load(scratch), zero = T.Of(0.0);
         for (long e = 0; e < Arrays.VectorLength; e += T.Width)
             T.Store(T.Where(-isAccepted, zero, T.Load(next + e), T.Load(u + e)), u + e);
-    }
-
-    // Cell and species of the largest scaled error of problem k.
-    private string WorstPlace(int k)
-    {
-        double* u = Arrays.Vector(State), error = Arrays.Vector(FirstStage + method.Stages - 1);
-        (double largest, int cell, int species) = (-1, 0, 0);
-        for (int i = 1; i <= Arrays.Cells; i++)
-        {
-            for (int s = 0; s < Arrays.Species; s++)
-            {
-                double scaled = Math.Abs(error[system.At(i, s, k)]) / (Math.Abs(u[system.At(i, s, k)]) + settings.AbsoluteTolerance);
-                if (scaled <= largest || double.IsNaN(largest)) continue;
-                (largest, cell, species) = (scaled, i - 1, s);
-            }
-        }
-        DiscreteProblem problem = controls[k].Problem;
-        return $"the largest error was in the continuity of {problem.Problem.Species[Arrays.Shape.Order[species]].Name} at {problem.Place(cell)}";
     }
 }
