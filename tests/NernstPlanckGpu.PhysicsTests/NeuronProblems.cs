@@ -18,12 +18,19 @@ internal static class NeuronProblems
     /// <summary>Na/K-ATPase of reference case 08.</summary>
     public static SodiumPotassiumPump Pump { get; } = new()
     {
-        Name = "pump", Sodium = Na, Potassium = K, Rate = Constant(4e-7), SodiumHalf = 12, PotassiumHalf = 1.3,
+        Name = "pump",
+        Sodium = Na,
+        Potassium = K,
+        Rate = Constant(4e-7),
+        SodiumHalf = 12,
+        PotassiumHalf = 1.3,
     };
 
     public static GoldmanLeak Leak(int species, double permeability) => new()
     {
-        Name = $"leak {Ions[species].Name}", Species = species, Permeability = Constant(permeability),
+        Name = $"leak {Ions[species].Name}",
+        Species = species,
+        Permeability = Constant(permeability),
     };
 
     /// <summary>Leaks of reference case 08.</summary>
@@ -32,7 +39,9 @@ internal static class NeuronProblems
     /// <summary>Channels of the squid axon, 1 A/(m² V) is 0.1 mS/cm².</summary>
     public static GatedChannel SodiumChannel(double speed = 1) => new()
     {
-        Name = "channel Na", Species = Na, Conductance = Constant(1200),
+        Name = "channel Na",
+        Species = Na,
+        Conductance = Constant(1200),
         Gates =
         [
             new("m", 3, new(GateRateForm.Linoid, 1e3, -0.040, 0.010), new(GateRateForm.Exponential, 4e3, -0.065, -0.018), speed),
@@ -42,7 +51,9 @@ internal static class NeuronProblems
 
     public static GatedChannel PotassiumChannel(double speed = 1) => new()
     {
-        Name = "channel K", Species = K, Conductance = Constant(360),
+        Name = "channel K",
+        Species = K,
+        Conductance = Constant(360),
         Gates = [new("n", 4, new(GateRateForm.Linoid, 100, -0.055, 0.010), new(GateRateForm.Exponential, 125, -0.065, -0.080), speed)],
     };
 
@@ -50,7 +61,9 @@ internal static class NeuronProblems
 
     public static WaterFlux Water(double? burst = null) => new()
     {
-        Name = "water", HydraulicPermeability = Constant(1e-12), BurstRatio = burst,
+        Name = "water",
+        HydraulicPermeability = Constant(1e-12),
+        BurstRatio = burst,
     };
 
     /// <summary>Water, a membrane that lets nothing through by itself, water; open circuit on the left.</summary>
@@ -69,7 +82,8 @@ internal static class NeuronProblems
         return Stack(
             Ions, new(Current(0), End(Inside, insideDepth)), new(Potential(0), End(Outside, outsideDepth)), inside, membrane, outside) with
         {
-            Temperature = PhysicalConstants.ZeroCelsius + 37, Mechanisms = mechanisms,
+            Temperature = PhysicalConstants.ZeroCelsius + 37,
+            Mechanisms = mechanisms,
         };
     }
 }
