@@ -13,21 +13,19 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// </summary>
 internal sealed class SettledState : ISteadyState
 {
-    /// <summary>
-    /// Thirty years: nothing in a cell is slower. It is settled when two decades of time changed nothing, once a day has passed: what is slower
-    /// by far would still show.
-    /// </summary>
+    /// <summary>Thirty years: nothing in a cell is slower. Whether it is settled is asked once a day has passed.</summary>
     private const double Horizon = 1e9, FirstDecade = 1e-9, Day = 86400, VoltageStep = 1e-5;
     private const int MostSteps = 20_000;
 
-    /// <summary>Largest change in a decade of time, over each species' largest concentration, in states and in F V/RT.</summary>
-    private const double Settled = 1e-8;
-
     /// <summary>
-    /// Or this largest change, where the next decade changes more: its steps are so long that rounding moves what time no longer does (a pump
-    /// of constant rate leaves the sodium inside so ill conditioned). Each decade contracts what is left by more than this one shows.
+    /// Largest change in a decade of time of a state that is settled, over each species' largest concentration, in states and in F V/RT. Each
+    /// decade contracts what is left by far more than this, until its steps are so long that rounding moves what time no longer does: the
+    /// state before is taken then. A pump of constant rate leaves the sodium inside so ill conditioned that this is at 1e-8.
     /// </summary>
-    private const double NearlySettled = 1e-7;
+    private const double Settled = 1e-7;
+
+    /// <summary>No decade can change less.</summary>
+    private const double Rounding = 1e-13;
 
     private readonly DiscreteProblem problem;
     private readonly PnpProblem held;
@@ -60,7 +58,7 @@ internal sealed class SettledState : ISteadyState
         using IBatch batch = new CpuEngine(new(1)).Start([discrete], settings);
         int steps = 0;
         (double Change, string What) moving = (double.PositiveInfinity, "");
-        for (double target = FirstDecade; target <= Horizon * 1.1 && moving.Change > Settled; target *= 10)
+        for (double target = FirstDecade; target <= Horizon * 1.1 && moving.Change > Rounding; target *= 10)
         {
             batch.Advance([target], null, cancellation);
             ProblemStatus status = batch.Status(0);
@@ -69,9 +67,13 @@ internal sealed class SettledState : ISteadyState
             (view, before) = (before, view);
             batch.Read(0, view);
             if (target <= Day) continue;
-            (double last, moving) = (moving.Change, Moving(target));
-            if (!(last <= NearlySettled && moving.Change > last)) continue;
-            (view, before, moving) = (before, view, (0, ""));
+            (double Change, string What) now = Moving(target);
+            if (moving.Change <= Settled && now.Change >= moving.Change)
+            {
+                (view, before) = (before, view);
+                break;
+            }
+            moving = now;
         }
         if (!(moving.Change <= Settled)) return new(Outcome.NotConverged, steps, "none", moving.What);
         Keep();
