@@ -51,6 +51,26 @@ def run_down(run):
     return figure
 
 
+@scenario("voltage-clamp")
+def voltage_clamp(run):
+    figure, (left, right) = panels(2)
+    voltage = 1e3 * run["iv/voltage"]
+    for name, colour in (("Na", COLOURS["Na"]), ("K", COLOURS["K"])):
+        left.plot(voltage, run[f"iv/currentDensity_{name}"], color=colour, label=name)
+    left.plot(voltage, run["iv/currentDensity"], color=INK, lw=0.8, label="all")
+    left.axhline(0, color=PALE, lw=0.6)
+    left.legend(frameon=False)
+    label(left, "membrane potential (mV)", "current after 1 ms, outward (A/m²)")
+    for gate, colour, dashes in (("Na_channel_m", COLOURS["Na"], "-"), ("Na_channel_h", COLOURS["Na"], "--"), ("K_channel_n", COLOURS["K"], "-")):
+        right.plot(voltage, run[f"iv/gates_{gate}"], color=colour, ls=dashes, label=gate[-1])
+    right.legend(frameon=False)
+    label(right, "membrane potential (mV)", "open fraction after 1 ms")
+    sodium = run["iv/currentDensity_Na"]
+    most = int(np.argmin(sodium))
+    print(f"  most sodium enters at {voltage[most]:.0f} mV, {sodium[most]:.3f} A/m2; it reverses at {np.interp(0, sodium[most:], voltage[most:]):.1f} mV")
+    return figure
+
+
 @scenario("donnan-swelling", "donnan-held")
 def donnan_swelling(passive, held):
     figure, (left, middle, right) = panels(3, 7.2)

@@ -119,9 +119,10 @@ internal sealed class SpacedForm(QuantityForm item, bool isLogarithmic) : Form<I
 
     private static double Between(double low, double high, int i, int count) => (low * (count - 1 - i) + high * i) / (count - 1);
 
-    // From -120 mV to 60 mV by 5 mV this meets -70 mV and 0 mV themselves, so that results can be looked up by them.
+    // From -120 mV to 60 mV by 5 mV this meets -70 mV and 0 mV themselves, so that results can be looked up by them; + 0.0
+    // makes no zero negative.
     private static double Decimal(double low, double high, int i, int count) =>
-        (double)(((decimal)low * (count - 1 - i) + (decimal)high * i) / (count - 1));
+        (double)(((decimal)low * (count - 1 - i) + (decimal)high * i) / (count - 1)) + 0.0;
 
     private static bool AreApart(double[] values, bool ascend)
     {

@@ -32,6 +32,25 @@ public class ActionPotentialTests
 
     private static double[] Times(int count) => [.. Enumerable.Range(0, count).Select(i => i * Step)];
 
+    /// <summary>The gates' equations have a solution under voltage clamp; a step's tolerance of 1e-4 leaves some 1e-5 of the largest current.</summary>
+    [Fact]
+    public void Currents_after_a_step_of_the_voltage_are_those_of_relaxing_gates()
+    {
+        RunResult run = Config.Run("neuron/voltage-clamp");
+        double[][] expected = [.. run.TraceTime.Select(voltage => HodgkinHuxley.Clamped(-0.065, voltage, 1e-3))];
+        Assert.Equal(37, expected.Length);
+        (string Name, int Index)[] ions = [("K", 0), ("Na", 1), ("Cl", 2)];
+        foreach ((string name, int index) in ions)
+        {
+            double[] current = run.Traces[$"currentDensity_{name}"];
+            double largest = expected.Max(value => Math.Abs(value[index]));
+            for (int i = 0; i < current.Length; i++)
+                Assert.True(Math.Abs(current[i] - expected[i][index]) < 1e-4 * largest, $"{name} at {run.TraceTime[i]} V: {current[i]}, {expected[i][index]}");
+        }
+        double[] sodium = run.Traces["currentDensity_Na"];
+        Close.Within(-0.010, run.TraceTime[Array.IndexOf(sodium, sodium.Min())], 1e-12, "most sodium enters here, as the configuration says");
+    }
+
     [Fact]
     public void The_spike_is_that_of_hodgkin_and_huxley()
     {

@@ -53,6 +53,22 @@ internal sealed class HodgkinHuxley
         return (voltage, y);
     }
 
+    /// <summary>Currents of K, Na and Cl under voltage clamp, A/m²: each gate relaxes exponentially from its rest at the holding voltage.</summary>
+    public static double[] Clamped(double holding, double voltage, double time)
+    {
+        double[] y = Rest;
+        y[0] = voltage;
+        for (int gate = 0; gate < 3; gate++)
+        {
+            (double opening, double closing) = Rates(gate, holding);
+            double before = opening / (opening + closing);
+            (opening, closing) = Rates(gate, voltage);
+            double after = opening / (opening + closing);
+            y[gate + 1] = after + ((before - after) * Math.Exp(-(opening + closing) * time));
+        }
+        return Currents(y);
+    }
+
     private static double[] Moved(double[] y, double[] slope, double step) => [.. y.Zip(slope, (value, rate) => value + (step * rate))];
 
     // Outward currents of K, Na and Cl, A/m².
