@@ -15,6 +15,9 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
 {
     private const double FirstShare = 0.2, SmallestShare = 1e-3;
     private const int MostPseudoSteps = 4000;
+
+    /// <summary>Relative change of the largest displacement in a decade of time from which Newton's method is tried; after a second in any case.</summary>
+    private const double LittleChange = 1e-6, Second = 0.5;
     private readonly SteadySolver solver = new(problem);
     private readonly double perVolt = 1 / PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
     private bool hasSolution;
@@ -64,7 +67,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         }
         if (Continue(cancellation)) return Found("continuation in the imposed potentials and charges");
         if (cancellation.IsCancellationRequested) return new(Outcome.Interrupted, iterations, "none", null);
-        if (IntegrateInTime(cancellation) is { } start)
+        foreach (double[] start in IntegrateInTime(cancellation))
         {
             solver.Potential = start;
             if (Try(warm: true)) return Found("integration in time, then Newton");
@@ -121,8 +124,8 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
 
     public void Dispose() => solver.Dispose();
 
-    // Steps that grow as long as anything moves; null when the integration fails.
-    private double[]? IntegrateInTime(CancellationToken cancellation)
+    // Potentials after decades of time; the next where Newton's method does not get there from one. Ends with the integration.
+    private IEnumerable<double[]> IntegrateInTime(CancellationToken cancellation)
     {
         DiscreteProblem frozen = Discretiser.Discretise(HeldProblem.Of(problem.Problem), problem.Grid);
         var settings = new TimeSettings { End = 1, Integrator = IntegratorKind.Rodas4, RelativeTolerance = 1e-3, MaximumSteps = MostPseudoSteps };
@@ -132,13 +135,12 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
         for (double target = 1e-6; target < 1e9; target *= 10)
         {
             batch.Advance([target], null, cancellation);
-            if (batch.Status(0).Outcome != Outcome.Done) return null;
+            if (batch.Status(0).Outcome != Outcome.Done) yield break;
             batch.Read(0, state);
             double change = state.Charge.Max(Math.Abs) - previous;
             previous = state.Charge.Max(Math.Abs);
-            if (Math.Abs(change) < 1e-9 * previous) break;
+            if (target > Second || Math.Abs(change) < LittleChange * previous) yield return Potential(frozen, state);
         }
-        return Potential(frozen, state);
     }
 
     private double[] Potential(DiscreteProblem frozen, StateView state)
