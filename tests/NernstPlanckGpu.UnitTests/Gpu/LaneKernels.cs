@@ -1,6 +1,7 @@
 #if WITH_ILGPU
 using ILGPU;
 using NernstPlanckGpu.Formulas;
+using NernstPlanckGpu.Formulas.Membrane;
 using NernstPlanckGpu.Kernels;
 
 namespace NernstPlanckGpu.Tests.Gpu;
@@ -37,6 +38,23 @@ internal static class LaneKernels
         DeviceLane steric = BikermanLaw<DeviceLane>.LogGamma(b, a, a, BikermanLaw<DeviceLane>.Common(a)) + BikermanLaw<DeviceLane>.CommonSlope(b);
         var face = InterfaceFlux.AtFace(a, b, cloud, cloud, Elementary.Exp(-steric), Elementary.Exp(steric));
         result[index] = InterfaceFlux.ExcessSlope(face, a, b, cloud, cloud, Elementary.Exp(-steric), Elementary.Exp(steric), a, b).Value;
+    }
+
+    /// <summary>The mechanisms of a membrane: gates, a pore, the pump, a carrier, water.</summary>
+    public static void Membrane(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result)
+    {
+        DeviceLane a = new(x[index]), b = new(y[index]);
+        var opening = GateRateAt<DeviceLane>.Linoid(a, b);
+        var closing = GateRateAt<DeviceLane>.Sigmoid(b, a);
+        var faster = GateRateAt<DeviceLane>.Exponential(a, b);
+        var gate = GateKinetics<DeviceLane>.At(faster.Value, opening.Value, closing.Slope, b);
+        DeviceLane open = GateKinetics<DeviceLane>.AllOpen(gate.Rate, 4, out DeviceLane slope);
+        var pore = OhmicDrive<DeviceLane>.AtNernst(DeviceLane.Of(2.0), a, b, open);
+        var occupied = Occupation<DeviceLane>.Of(a, b, 3);
+        var pump = PumpCycle<DeviceLane>.At(slope, occupied, Occupation<DeviceLane>.Of(b, a, 2), Occupation<DeviceLane>.Of(a, a, 1));
+        var difference = ElectrochemicalDifference<DeviceLane>.At(DeviceLane.Of(1.0), a, b, open);
+        DeviceLane carried = Cotransport.Flux(a, b, Cotransport.Add(pump.Value, b, difference.Value));
+        result[index] = (Osmosis.Rate(a, b, Osmosis.Add(carried, a, pore.ByInside)) + pump.BySodium + difference.ByOutside).Value;
     }
 
     /// <summary>What a lane must not use.</summary>

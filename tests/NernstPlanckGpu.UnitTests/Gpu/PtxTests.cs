@@ -18,6 +18,7 @@ public sealed class PtxTests
         ["operations"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Operations,
         ["step"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Step,
         ["activity"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Activity,
+        ["membrane"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Membrane,
         ["fused"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Fused,
         ["constant"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.ConstantOnTheLeft,
     };
@@ -31,6 +32,8 @@ public sealed class PtxTests
     [InlineData("step", 90)]
     [InlineData("activity", 80)]
     [InlineData("activity", 90)]
+    [InlineData("membrane", 80)]
+    [InlineData("membrane", 90)]
     public void A_kernel_is_straight_arithmetic_in_double_precision(string kernel, int architecture)
     {
         foreach (OptimizationLevel level in new[] { OptimizationLevel.O1, OptimizationLevel.O2 })
