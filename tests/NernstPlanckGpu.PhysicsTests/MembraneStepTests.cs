@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Units;
 using NernstPlanckGpu.Tests;
 using Xunit;
 using static NernstPlanckGpu.PhysicsTests.NeuronProblems;
@@ -84,7 +85,7 @@ public class MembraneStepTests
         int face = layout.Cells(run.Problem.Grid).First - 1;
         double[] volumes = run.Volumes;
         double[][] initial = run.Problem.InitialConcentration();
-        double charge = 0, size = 0;
+        double charge = 0, size = 0, opposite = 0;
         for (int s = 0; s < 4; s++)
         {
             double left = Depth * state.RelativeVolume.Left * state.Concentration[s][0], start = Depth * Inside[s];
@@ -106,11 +107,13 @@ public class MembraneStepTests
             }
             Close.To(before, all, 1e-12);
             charge += Ions[s].Valence * left;
+            opposite += Ions[s].Valence * (all - left - (before - start));
             size += left;
         }
 
         // The left end of an open circuit has no displacement of its own. Amounts round to 1e-16 of their size; 1e-9 of the charge is 3e-15 of it.
         Assert.True(Math.Abs(charge - state.Charge[face]) < 1e-9 * Math.Abs(charge) + 1e-15 * size, $"{charge:E6} inside, displacement {state.Charge[face]:E6}");
+        Assert.True(Math.Abs(opposite + state.Charge[face]) < 1e-9 * Math.Abs(charge) + 1e-15 * size, $"{opposite:E6} outside, displacement {state.Charge[face]:E6}");
         double volume = Depth * (state.RelativeVolume.Left - 1) + OutsideDepth * (state.RelativeVolume.Right - 1);
         Assert.True(Math.Abs(state.RelativeVolume.Left - 1) > 1e-3, $"volume {state.RelativeVolume.Left}");
         Assert.True(Math.Abs(volume) < 1e-14 * Depth, $"water: {volume / Depth:E2}");
@@ -149,6 +152,49 @@ public class MembraneStepTests
         Close.To(1.5, run.State.RelativeVolume.Left, 1e-8);
         Assert.Contains("at t =", run.Status.Detail);
         Assert.True(run.Status.AcceptedSteps < 300, $"{run.Status.AcceptedSteps} steps");
+    }
+
+    /// <summary>Behind a closed end a mechanism sees the outermost cell: a membrane between two closed boxes runs down to the same on both sides.</summary>
+    [Theory]
+    [InlineData(IntegratorKind.Rodas4)]
+    [InlineData(IntegratorKind.Rkc2)]
+    public void Behind_a_closed_end_the_outermost_cell_is_seen(IntegratorKind integrator)
+    {
+        PnpProblem open = Cell([Leak(Na, 1e-3), Leak(K, 1e-3), Leak(Cl, 1e-3)]);
+        Boundary Shut(Boundary end) => end with { Ions = [.. end.Ions.Select(_ => (IonBoundary)Problems.Blocked)] };
+        PnpProblem problem = open with { Left = Shut(open.Left), Right = Shut(open.Right) };
+        EngineRun run = EngineRun.To(problem, new() { End = 1e-7, Integrator = integrator, RelativeTolerance = 1e-6 });
+        double[] flux = run.State.MechanismFlux;
+        double thermal = PhysicalConstants.ThermalVoltage(problem.Temperature);
+        for (int s = 0; s < 3; s++)
+        {
+            double[] c = run.State.Concentration[s];
+            double expected = 1e-3 * ScharfetterGummelFlux(Ions[s].Valence * run.Drop / thermal, c[1], c[^2]);
+            Close.To(expected, flux[s], 1e-6);
+            Assert.True(Math.Abs(flux[s]) > 1e-3, $"{Ions[s].Name}: {flux[s]:E3}");
+        }
+
+        static double ScharfetterGummelFlux(double u, double inside, double outside) => u * (inside - outside * Math.Exp(-u)) / (1 - Math.Exp(-u));
+    }
+
+    /// <summary>A pump of constant rate takes the last sodium: the failure names it and where.</summary>
+    [Fact]
+    public void What_runs_out_is_named()
+    {
+        PnpProblem problem = Cell([Pump with { Rate = Problems.Constant(1e-4), SodiumHalf = null, PotassiumHalf = null }], 1e-7);
+        EngineRun run = EngineRun.Try(problem, new() { End = 100, Integrator = IntegratorKind.Rodas4 });
+        Assert.Equal(Outcome.Negative, run.Status.Outcome);
+        Assert.Contains("Na ran out", run.Status.Detail);
+    }
+
+    [Fact]
+    public void A_reservoir_that_water_leaves_for_good_is_said_to_run_dry()
+    {
+        Mechanism water = Water() with { HydraulicPermeability = Problems.Constant(1e-10) };
+        PnpProblem problem = Cell([Leak(Na, 1e-6), Leak(K, 1e-6), Leak(Cl, 1e-6), water], Depth, Depth / 100);
+        EngineRun run = EngineRun.Try(problem, new() { End = 1000, Integrator = IntegratorKind.Rodas4 });
+        Assert.NotEqual(Outcome.Done, run.Status.Outcome);
+        Assert.Contains("the right reservoir ran dry", run.Status.Detail);
     }
 
     [Fact]

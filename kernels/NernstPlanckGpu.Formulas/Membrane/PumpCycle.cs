@@ -39,12 +39,6 @@ public readonly record struct Occupation<T>(T Value, T Slope)
 public readonly record struct PumpCycle<T>(T Value, T BySodium, T ByPotassium, T ByRate, T ByAtp)
     where T : unmanaged, ILane<T>
 {
-    /// <summary>Sodium that leaves per cycle.</summary>
-    public const int SodiumSites = 3;
-
-    /// <summary>Potassium that enters per cycle.</summary>
-    public const int PotassiumSites = 2;
-
     /// <summary>Rate of the cycle.</summary>
     /// <param name="rate">Cycles at saturation times area, mol/s.</param>
     /// <param name="sodium"><see cref="Occupation{T}"/> of the sites inside.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 
@@ -75,7 +76,7 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
     {
         string counts = $"about {Quantity.Count(estimate.Steps)} steps, {Quantity.Count(estimate.Evaluations)} evaluations";
         string unknown = configuration.CurrentVoltage is { Protocol: CurrentVoltageProtocol.Step }
-            ? "integrated together from one steady state; not estimated" : "steady state by Newton's method";
+            ? "integrated together from one steady state; not estimated" : $"steady state by {SteadyMethod.Describe(configuration.Problem)}";
         string work = double.IsFinite(estimate.Steps) ? counts : unknown;
         string duration = double.IsFinite(estimate.WallTime) ? $", {ProgressText.Duration(estimate.WallTime)}" : "";
         return (configuration.Mode == RunMode.Steady ? "" : $"{ModeText.Extent(configuration)}: ") + work + duration;

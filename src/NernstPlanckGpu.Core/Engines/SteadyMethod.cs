@@ -19,5 +19,5 @@ public static class SteadyMethod
     /// <summary>The method, for people.</summary>
     /// <param name="problem">Problem.</param>
     public static string Describe(PnpProblem problem) =>
-        Settles(problem) ? "integration in time until nothing moves" : "Newton's method for the steady state";
+        Settles(problem) ? "integration in time until nothing moves" : "Newton's method";
 }

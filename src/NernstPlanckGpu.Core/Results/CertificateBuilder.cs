@@ -85,21 +85,21 @@ internal sealed class CertificateBuilder
         if (Rosenbrock.Of(settings.Integrator) is not null)
             entries.Add(new("massCorrection", status.MassCorrection, 1e-9, "1",
                 "largest relative correction in one step of a conserved amount that the rounding of the linear solve had let drift"));
-        entries.AddRange(MembraneEntries());
+        entries.AddRange(MembraneEntries(Rosenbrock.Of(settings.Integrator) is null ? status.Evaluations : 0));
         bool adaptive = status.WorstScaledError > 0;
         entries.Add(new("timeError", adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
             "largest estimated relative error of one step (root mean square); not a number with fixed steps, which estimate none"));
         return entries;
     }
 
-    private IEnumerable<CertificateEntry> MembraneEntries()
+    private IEnumerable<CertificateEntry> MembraneEntries(long roundings)
     {
         if (Budget is null) yield break;
         for (int s = 0; s < problem.Species; s++)
             if (Budget.Worst(s) is { } worst)
                 yield return new($"{BudgetPrefix}{problem.Problem.Species[s].Name}", worst, 1e-9, "1",
                     "largest difference between the change of the amount on one side of the membrane and what crossed its left face, over the amount");
-        yield return new("membraneCharge", Budget.WorstCharge, Budget.ChargeLimit, "C m-2", Budget.ChargeMeaning);
+        yield return new("membraneCharge", Budget.WorstCharge, Budget.ChargeLimit(roundings), "C m-2", Budget.ChargeMeaning);
     }
 
     private double? Imposed(double time) =>

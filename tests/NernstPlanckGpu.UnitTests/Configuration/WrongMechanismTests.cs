@@ -136,6 +136,30 @@ public class WrongMechanismTests
             "/mechanisms/0", "cannot enter the region \"outside\"", "take \"A\" from \"impermeable\"");
 
     [Fact]
+    public void Two_mechanisms_whose_results_would_have_one_name_are_refused() =>
+        Check(NeuronSample.With("""
+            { "channel": { "name": "x", "ion": "K", "conductance": 1, "q10": 1, "gates": [ { "name": "m_K", "exponent": 1,
+              "opening": { "exponential": { "rate": 1, "midpoint": 0, "scale": 0.01 } }, "closing": { "exponential": { "rate": 1, "midpoint": 0, "scale": -0.01 } } } ] } },
+            §{ "leak": { "name": "x_m", "ion": "K", "permeability": 1e-8 } }
+            """),
+            "/mechanisms/1", "would both be called \"x_m_K\"", "another \"name\"");
+
+    [Fact]
+    public void A_cell_with_reservoirs_does_not_go_on_from_a_file() =>
+        Check(NeuronSample.With(Leak, ("\"initial\": \"regions\"", "\"initial\": §{ \"file\": \"earlier.h5\" }")),
+            "/initial", "does not hold what reservoirs hold", "\"steady\"");
+
+    [Theory]
+    [InlineData("\"current\": 0", "\"potential\": -0.07", "\"ideal\"", "which the current through the membrane charges")]
+    [InlineData("\"current\": 0", "\"current\": 0", "\"davies\"", "mechanisms see concentrations, not activities")]
+    public void What_a_run_leaves_out_is_remarked(string electric, string given, string activity, string remark)
+    {
+        var remarks = Sample.Read(NeuronSample.With(Leak, (electric, given), ("\"ideal\"", activity))).Remarks;
+        Assert.Contains(remarks, text => text.Contains(remark, StringComparison.Ordinal));
+        Assert.DoesNotContain(Sample.Read(NeuronSample.With(Leak)).Remarks, text => text.Contains(remark, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_membrane_at_an_end_is_refused() =>
         Check(NeuronSample.With(Leak, ("\"membrane\": true, ", ""), ("{ \"name\": \"outside\",", "§{ \"name\": \"outside\", \"membrane\": true,")),
             "/regions/2", "at an end of the stack", "a region on each side");

@@ -13,6 +13,10 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
     {
         if (mechanisms.Count == 0 || FindMembrane(profile.Regions) is not { } membrane)
             return;
+        CheckNames(species);
+        RemarkElectrode(species, left, right, "left");
+        RemarkElectrode(species, right, left, "right");
+        CheckFile(profile, left, right);
         for (var i = 0; i < mechanisms.Count; i++)
         {
             WaveformChecks.Check(Place(i), WaveformChecks.Of(mechanisms[i]), end, context);
@@ -20,12 +24,57 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
             {
                 CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane - 1]);
                 CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane + 1]);
-                if (left is null || right is null || mechanisms[i].View != MechanismView.Ends || !NeedsBothSides(mechanisms[i]))
+                if (left is null || right is null || !NeedsBothSides(mechanisms[i]))
                     continue;
                 CheckPresence(i, species[ion].Name, EndConcentration.AtStart(left, ion, profile, 0), "left");
                 CheckPresence(i, species[ion].Name, EndConcentration.AtStart(right, ion, profile, profile.Length), "right");
             }
         }
+    }
+
+    /// <summary>Says what mechanisms leave out where the run has activity coefficients.</summary>
+    public void RemarkActivity()
+    {
+        if (mechanisms.Count > 0 && raw.Activity.Value is not (null or { Kind: ActivityKind.Ideal }))
+            context.Remarks.Add("mechanisms see concentrations, not activities: an ion that passes both by a leak and by diffusion is at rest at two potentials");
+    }
+
+    // Columns and results are named MECHANISM_ION and MECHANISM_GATE.
+    private void CheckNames(IReadOnlyList<Species> species)
+    {
+        var taken = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < mechanisms.Count; i++)
+        {
+            var gates = mechanisms[i] is GatedChannel channel ? channel.Gates.Select(gate => gate.Name) : [];
+            foreach (var part in Ions(mechanisms[i]).Select(ion => species[ion].Name).Concat(gates).Distinct())
+            {
+                var name = $"{mechanisms[i].Name}_{part}";
+                if (taken.TryAdd(name, i) || mechanisms[taken[name]].Name == mechanisms[i].Name)
+                    continue;
+                context.Report(Place(i), $"its results and those of \"{mechanisms[taken[name]].Name}\" would both be called \"{name}\"",
+                    "write another \"name\" for one of them");
+            }
+        }
+    }
+
+    // An electrode takes up the charge that a reservoir at its side has lost or gained.
+    private void RemarkElectrode(IReadOnlyList<Species> species, Boundary? end, Boundary? other, string side)
+    {
+        if (end is not { Electric: PotentialBoundary or SternBoundary } || other is not { Electric: PotentialBoundary or SternBoundary } || !end.Ions.Where((ion, s) => species[s].Valence != 0).All(ion => ion is ReservoirBoundary))
+            return;
+        context.Remarks.Add($"both ends have electrode potentials, and the {side} one reservoirs, which the current through the membrane charges; "
+            + "write baths there, or \"current\" at one end");
+    }
+
+    // A run file holds profiles and no more.
+    private void CheckFile(InitialDistribution profile, Boundary? left, Boundary? right)
+    {
+        if (profile.IsKnown || raw.Initial.Value?.File is null || left is null || right is null)
+            return;
+        var lost = mechanisms.Any(mechanism => mechanism is GatedChannel) ? "the gates" : HasReservoir(left) || HasReservoir(right) ? "what reservoirs hold" : null;
+        if (lost is not null)
+            context.Report(raw.Initial.Node!, $"a run file does not hold {lost}, so a run with these mechanisms cannot go on from it",
+                "write { \"steady\": {...} } or \"regions\", or run both parts as one");
     }
 
     /// <summary>Checks that a steady state to start from has the same fluxes and states.</summary>

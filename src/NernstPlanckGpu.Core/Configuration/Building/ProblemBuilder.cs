@@ -77,6 +77,7 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
         if (profile.IsKnown && left is not null && right is not null && raw.Geometry.Value is { } geometry)
             new ElectricChecks(raw, context).CheckClosed(species, profile, geometry, left, right);
         new MechanismChecks(raw, mechanisms ?? [], context).Check(species, profile, left, right, end);
+        new MechanismChecks(raw, mechanisms ?? [], context).RemarkActivity();
         new WaterFluxChecks(raw, species, context).Check(profile.Regions, left, right);
         return left is null || right is null ? null : new ActivityBuilder(raw, species, context).Build(profile, left, right, end);
     }

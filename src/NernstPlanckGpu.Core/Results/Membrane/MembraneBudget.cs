@@ -51,7 +51,15 @@ internal sealed class MembraneBudget
     /// Its limit, C/m²: 1e-9 of the largest displacement, and some units in the last place of the charges that the sum is of, which a deep
     /// reservoir has a million times as many of as the membrane.
     /// </summary>
-    public double ChargeLimit => PhysicalConstants.Faraday * (1e-9 * largestDisplacement + 1e-15 * largestCharges) / referenceArea;
+    /// <param name="roundings">
+    /// Stages in which an explicit integrator has rounded the reservoirs' concentrations, each by some units in the last place; 0 with an implicit
+    /// one, which anchors the charge.
+    /// </param>
+    public double ChargeLimit(long roundings) =>
+        PhysicalConstants.Faraday * (1e-9 * largestDisplacement + (1e-15 + 4.4e-16 * roundings) * largestCharges) / referenceArea;
+
+    /// <summary>The charge counts from the first state, since it is conserved: one state alone says nothing.</summary>
+    public bool CountsFromStart => countsReservoir;
 
     /// <summary>What the charge's entry means.</summary>
     public string ChargeMeaning => countsReservoir

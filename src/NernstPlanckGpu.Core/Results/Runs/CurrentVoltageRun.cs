@@ -18,7 +18,7 @@ internal sealed class CurrentVoltageRun : IRunPlan
         isStep = settings.Protocol == CurrentVoltageProtocol.Step;
         integrator = isStep
             ? IntegratorChoice.For(context.Discrete, context.Configuration.Time, [context.Configuration.Time.End]).Text
-            : $"{SteadyMethod.Describe(context.Configuration.Problem)} at each voltage";
+            : $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state at each voltage";
         var empty = new CurveAnalysis([], [], []);
         Layout = context.Layout(SteadyOutput.Certificate(context), empty.Results.Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
         {

@@ -35,12 +35,12 @@ internal static class InitialSteadyState
         return new(context.With(resolved), steady.Voltage, open, null);
     }
 
-    // Gates as they are; a volume that was held by a bath is the run's initial one.
+    // Gates as they are, unless the run says otherwise; a volume that was held by a bath is the run's initial one.
     private static double[]? States(PnpProblem problem, StateView state)
     {
         if (MembraneLayout.Of(problem) is not { States: > 0 } layout) return null;
         var states = new double[layout.States];
-        Array.Copy(state.States, states, layout.Gates.Count);
+        for (int i = 0; i < layout.Gates.Count; i++) states[i] = layout.Gates[i].Gate.Initial ?? state.States[i];
         if (layout.LeftVolumeState >= 0) states[layout.LeftVolumeState] = state.RelativeVolume.Left;
         if (layout.RightVolumeState >= 0) states[layout.RightVolumeState] = state.RelativeVolume.Right;
         return states;

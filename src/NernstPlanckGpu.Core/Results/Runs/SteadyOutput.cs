@@ -119,7 +119,7 @@ internal sealed class SteadyOutput(RunContext context)
     private IEnumerable<CertificateEntry> Entries()
     {
         foreach (CertificateEntry entry in certificate.Build(default, NoTime))
-            if (entry.Name is not ("gaussDrift" or "timeError") && !entry.Name.StartsWith(CertificateBuilder.BudgetPrefix, StringComparison.Ordinal))
+            if (entry.Name is not ("gaussDrift" or "timeError") && !(entry.Name == "membraneCharge" && certificate.Budget!.CountsFromStart) && !entry.Name.StartsWith(CertificateBuilder.BudgetPrefix, StringComparison.Ordinal))
                 yield return entry;
         yield return new("continuityResidual", continuity, 1e-9, "1",
             "largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro");

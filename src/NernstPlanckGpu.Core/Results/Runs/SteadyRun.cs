@@ -19,7 +19,7 @@ internal sealed class SteadyRun : IRunPlan
         Layout = context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
         {
             Traces = [new("membranePotential", "V", "potential of the left end minus that of the right end"), .. SteadyOutput.CurrentColumns(context)],
-            Integrator = SteadyMethod.Describe(problem),
+            Integrator = $"{SteadyMethod.Describe(problem)} for the steady state",
         };
     }
 

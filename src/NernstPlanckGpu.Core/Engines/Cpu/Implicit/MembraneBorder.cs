@@ -28,7 +28,7 @@ internal sealed unsafe class MembraneBorder
     // What is seen of the solutions for P and E.
     private readonly double[,] seenOfColumn;
     private readonly SwellingReservoirs swelling;
-    private readonly MembraneSight sight;
+    private readonly BlockSight sight;
     private readonly Dense.Factors factors;
     private double inverseStep;
 
@@ -43,7 +43,7 @@ internal sealed unsafe class MembraneBorder
         derivatives = new(layout.Items.Count, states, mechanisms.SeenLength);
         (seen, flux, rates) = (new double[mechanisms.SeenLength], new double[layout.Items.Count], new double[states]);
         swelling = new(arrays, ends, k, layout);
-        sight = new(arrays, mechanisms, k, leftCell, rightCell);
+        sight = new(arrays, mechanisms, ends, k, leftCell, rightCell);
         seenOfColumn = new double[seen.Length, Columns];
         unknown = new double[moved.Length + states];
         factors = new(unknown.Length);

@@ -96,6 +96,22 @@ internal sealed unsafe class RosenbrockError<T>
         return false;
     }
 
+    /// <summary>Species and place of the most negative concentration of problem k, over the largest of its species.</summary>
+    public string NegativePlace(int k, DiscreteProblem problem)
+    {
+        (double least, int block, int species) = (0, 1, 0);
+        for (int s = 0; s < Arrays.Species; s++)
+        {
+            for (int i = 0; i < Arrays.Blocks; i++)
+            {
+                double share = trialState[system.At(i, s, k)] / highest[s * T.Width + k];
+                if (share < least) (least, block, species) = (share, i, s);
+            }
+        }
+        string place = block == 0 ? "in the left reservoir" : block == Arrays.Blocks - 1 ? "in the right reservoir" : $"at {problem.Place(block - 1)}";
+        return $"{problem.Problem.Species[Arrays.Shape.Order[species]].Name} ran out {place}";
+    }
+
     /// <summary>Cell and species of the largest scaled error of problem k.</summary>
     public string WorstPlace(int k, DiscreteProblem problem)
     {

@@ -144,7 +144,7 @@ internal sealed unsafe class RosenbrockMembrane
     {
         if (k >= borders.Count || borders[k].BurstVolume is not { } limit) return double.PositiveInfinity;
         (double before, double after) = borders[k].Volume(trial[k]);
-        return after > before ? (limit - before) / (after - before) : double.PositiveInfinity;
+        return after > before && before < limit * (1 - BurstTolerance) ? (limit - before) / (after - before) : double.PositiveInfinity;
     }
 
     /// <summary>Relative volume of the reservoir inside of problem k where it has reached that at which it bursts; else null.</summary>
@@ -154,6 +154,20 @@ internal sealed unsafe class RosenbrockMembrane
         double volume = borders[k].Volume(borders[k].State).After;
         return volume >= limit * (1 - BurstTolerance) ? volume : null;
     }
+
+    /// <summary>Which reservoir of problem k ran dry, where one did; null otherwise.</summary>
+    public string? Dry(int k)
+    {
+        if (k >= borders.Count) return null;
+        MembraneBorder border = borders[k];
+        return Text(border.Layout.LeftVolumeState, "left") ?? Text(border.Layout.RightVolumeState, "right");
+
+        string? Text(int state, string side) => state >= 0 && Math.Min(border.State[state], trial[k][state]) < DryVolume
+            ? $"the {side} reservoir ran dry: water left it for the other side; give it a larger depth, or solutes that stay there" : null;
+    }
+
+    /// <summary>Relative volume below which a reservoir has run dry.</summary>
+    private const double DryVolume = 1e-3;
 
     /// <summary>Relative precision of the volume at which a cell bursts.</summary>
     public const double BurstTolerance = 1e-9;

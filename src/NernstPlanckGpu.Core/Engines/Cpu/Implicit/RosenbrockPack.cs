@@ -289,7 +289,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
         control.Proposal = (!finite ? 0.1 : negative ? Math.Min(0.5, factor) : factor) * control.Step;
         if (settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || !(control.Proposal >= 1e-30))
-            control.Fail(cause, errors.WorstPlace(k, control.Problem));
+            control.Fail(cause, membrane.Dry(k) ?? (negative ? errors.NegativePlace(k, control.Problem) : errors.WorstPlace(k, control.Problem)));
         return false;
     }
 

@@ -140,7 +140,8 @@ internal sealed class SettledState : ISteadyState
         return status.Outcome switch
         {
             Outcome.StepBudgetSpent => new(Outcome.NotConverged, steps, "none", $"it does not settle but keeps changing, {where}; a membrane may fire without end"),
-            Outcome.Interrupted or Outcome.Burst => new(status.Outcome, steps, "none", status.Detail),
+            Outcome.Interrupted => new(status.Outcome, steps, "none", status.Detail),
+            Outcome.Burst => new(Outcome.NotConverged, steps, "none", $"the cell bursts on the way, {status.Detail}: it has no steady volume"),
             _ => new(Outcome.NotConverged, steps, "none", $"integration in time failed {where}: {status.Detail}"),
         };
     }

@@ -27,6 +27,8 @@ internal sealed unsafe class MembranePass
     private readonly nint firstExtra;
     private readonly double[] seen, states, flux, rates, held;
     private readonly double? burstRatio;
+    // Cells whose concentrations stand for those of the ends: ghosts of baths and reservoirs, else the outermost ones.
+    private readonly int[] leftEnd, rightEnd;
 
     public MembranePass(DiscreteProblem problem, PackShape shape, MembraneLayout layout, PackArrays a, int k)
     {
@@ -39,6 +41,9 @@ internal sealed unsafe class MembranePass
         (seen, states) = (new double[mechanisms.SeenLength], new double[layout.States]);
         (flux, rates) = (new double[layout.Items.Count], new double[layout.States]);
         held = new double[2 * shape.Species];
+        static bool IsOpen(IonBoundary ion) => ion is BathBoundary or ReservoirBoundary;
+        leftEnd = [.. shape.Order.Select(s => IsOpen(problem.Problem.Left.Ions[s]) ? 0 : 1)];
+        rightEnd = [.. shape.Order.Select(s => IsOpen(problem.Problem.Right.Ions[s]) ? shape.Cells + 1 : shape.Cells)];
         burstRatio = layout.LeftVolumeState < 0 ? null : layout.Problem.Mechanisms.OfType<WaterFlux>().Min(water => water.BurstRatio);
     }
 
@@ -251,19 +256,17 @@ internal sealed unsafe class MembranePass
     {
         for (int i = 0; i < states.Length; i++) states[i] = state[Extra(a, i)];
         double left = 1 / Volume(a, state, layout.LeftVolumeState), right = 1 / Volume(a, state, layout.RightVolumeState);
-        See(MechanismView.Ends, 0, shape.Cells + 1, left, right);
-        See(MechanismView.Faces, leftCell, rightCell, 1, 1);
-
-        void See(MechanismView view, int inside, int outside, double byLeft, double byRight)
+        int last = shape.Cells + 1;
+        for (int s = 0; s < shape.Species; s++)
         {
-            for (int s = 0; s < shape.Species; s++)
-            {
-                double* c = state + (long)s * a.Stride + k;
-                seen[mechanisms.Inside(view, s)] = c[inside * a.Problems] * byLeft;
-                seen[mechanisms.Outside(view, s)] = c[outside * a.Problems] * byRight;
-            }
-            seen[mechanisms.Drop(view)] = SumOfDrops(a, inside, outside);
+            double* c = state + (long)s * a.Stride + k;
+            seen[mechanisms.Inside(MechanismView.Ends, s)] = c[leftEnd[s] * a.Problems] * (leftEnd[s] == 0 ? left : 1);
+            seen[mechanisms.Outside(MechanismView.Ends, s)] = c[rightEnd[s] * a.Problems] * (rightEnd[s] == last ? right : 1);
+            seen[mechanisms.Inside(MechanismView.Faces, s)] = c[leftCell * a.Problems];
+            seen[mechanisms.Outside(MechanismView.Faces, s)] = c[rightCell * a.Problems];
         }
+        seen[mechanisms.Drop(MechanismView.Ends)] = SumOfDrops(a, 0, last);
+        seen[mechanisms.Drop(MechanismView.Faces)] = SumOfDrops(a, leftCell, rightCell);
     }
 
     // Four sums at once: one alone would wait for every addition.

@@ -37,7 +37,6 @@ internal sealed class OsmosisEvaluator : MechanismEvaluator
     public override void Evaluate(MembraneSight sight, Span<double> flux, Span<double> rate)
     {
         ScalarLane difference = Difference(sight), now = new(permeability.At(sight.Time));
-        // Several mechanisms may move water.
         foreach ((int state, ScalarLane inverseVolume) in reservoirs) rate[state] += Osmosis.Rate(now, inverseVolume, difference).Value;
     }
 
