@@ -71,6 +71,21 @@ def voltage_clamp(run):
     return figure
 
 
+@scenario("impedance")
+def impedance(run):
+    figure, (left, right) = panels(2)
+    frequency, z = run["impedance/frequency"], run["impedance/impedanceReal"] + 1j * run["impedance/impedanceImaginary"]
+    left.loglog(frequency, 1e4 * abs(z), color=INK)
+    label(left, "frequency (Hz)", "|Z| (ohm cm²)")
+    right.semilogx(frequency, run["impedance/phase"], color=INK)
+    right.axhline(0, color=PALE, lw=0.6)
+    label(right, "frequency (Hz)", "phase of Z (degrees)")
+    highest, most = int(np.argmax(abs(z))), int(np.argmax(run["impedance/phase"]))
+    print(f"  {1e4 * abs(z[0]):.0f} ohm cm2 at {frequency[0]:.0f} Hz, {1e4 * abs(z[highest]):.0f} at {frequency[highest]:.0f} Hz; "
+          f"phase {run['impedance/phase'][most]:.1f} degrees at {frequency[most]:.0f} Hz")
+    return figure
+
+
 @scenario("donnan-swelling", "donnan-held")
 def donnan_swelling(passive, held):
     figure, (left, middle, right) = panels(3, 7.2)

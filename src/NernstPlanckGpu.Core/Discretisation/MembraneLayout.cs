@@ -27,17 +27,10 @@ public sealed class MembraneLayout
         {
             switch (problem.Mechanisms[i])
             {
-                case GoldmanLeak leak: items.Add(new(i, leak.Species)); break;
-                case OhmicLeak leak: items.Add(new(i, leak.Species)); break;
-                case SodiumPotassiumPump pump: items.AddRange([new(i, pump.Sodium), new(i, pump.Potassium)]); break;
-                case Cotransporter carrier: items.AddRange(carrier.Ions.Select(ion => new MechanismItem(i, ion.Species))); break;
-                case GatedChannel channel:
-                    items.Add(new(i, channel.Species));
-                    gates.AddRange(channel.Gates.Select(gate => new GateItem(i, gate)));
-                    break;
+                case GatedChannel channel: gates.AddRange(channel.Gates.Select(gate => new GateItem(i, gate))); break;
                 case WaterFlux: HasWater = true; break;
-                default: throw new ArgumentException($"no mechanism {problem.Mechanisms[i].GetType().Name}", nameof(problem));
             }
+            items.AddRange(problem.Mechanisms[i].MovedSpecies.Select(species => new MechanismItem(i, species)));
         }
         (Items, Gates) = (items, gates);
         bool IsReservoir(Boundary end) => end.Ions.Any(ion => ion is ReservoirBoundary);

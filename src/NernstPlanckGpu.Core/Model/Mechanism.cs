@@ -30,6 +30,17 @@ public abstract record Mechanism
 
     /// <summary>What it sees.</summary>
     public MechanismView View { get; init; } = MechanismView.Ends;
+
+    /// <summary>Indices of the species that it moves, in the order of its fluxes.</summary>
+    public IEnumerable<int> MovedSpecies => this switch
+    {
+        GoldmanLeak leak => [leak.Species],
+        OhmicLeak leak => [leak.Species],
+        GatedChannel channel => [channel.Species],
+        SodiumPotassiumPump pump => [pump.Sodium, pump.Potassium],
+        Cotransporter carrier => carrier.Ions.Select(ion => ion.Species),
+        _ => [],
+    };
 }
 
 /// <summary>

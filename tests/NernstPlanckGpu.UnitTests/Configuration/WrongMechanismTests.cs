@@ -127,7 +127,7 @@ public class WrongMechanismTests
     public void An_impedance_is_refused() =>
         Check(NeuronSample.With(Leak, ("[MECHANISMS]", "§[MECHANISMS]"), ("\"current\": 0", "\"potential\": 0"),
             ("\"time\": { \"end\": \"1 s\" }", "\"mode\": \"impedance\", \"impedance\": { \"frequencies\": [ 1 ] }")),
-            "/mechanisms", "impedance of a membrane with mechanisms is not computed", "another \"mode\"");
+            "/mechanisms", "only where they see a voltage that is imposed and baths", "another \"mode\"");
 
     [Fact]
     public void An_ion_that_cannot_enter_a_neighbour_is_refused() =>

@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Configuration.Forms;
 using NernstPlanckGpu.Core.Configuration.Json;
 using NernstPlanckGpu.Core.Configuration.Keys;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 
 namespace NernstPlanckGpu.Core.Configuration.Building;
@@ -17,10 +18,11 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
         RemarkElectrode(species, left, right, "left");
         RemarkElectrode(species, right, left, "right");
         CheckFile(profile, left, right);
+        CheckAdmittance(left, right);
         for (var i = 0; i < mechanisms.Count; i++)
         {
             WaveformChecks.Check(Place(i), WaveformChecks.Of(mechanisms[i]), end, context);
-            foreach (var ion in Ions(mechanisms[i]))
+            foreach (var ion in mechanisms[i].MovedSpecies)
             {
                 CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane - 1]);
                 CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane + 1]);
@@ -46,7 +48,7 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
         for (var i = 0; i < mechanisms.Count; i++)
         {
             var gates = mechanisms[i] is GatedChannel channel ? channel.Gates.Select(gate => gate.Name) : [];
-            foreach (var part in Ions(mechanisms[i]).Select(ion => species[ion].Name).Concat(gates).Distinct())
+            foreach (var part in mechanisms[i].MovedSpecies.Select(ion => species[ion].Name).Concat(gates).Distinct())
             {
                 var name = $"{mechanisms[i].Name}_{part}";
                 if (taken.TryAdd(name, i) || mechanisms[taken[name]].Name == mechanisms[i].Name)
@@ -64,6 +66,14 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
             return;
         context.Remarks.Add($"both ends have electrode potentials, and the {side} one reservoirs, which the current through the membrane charges; "
             + "write baths there, or \"current\" at one end");
+    }
+
+    private void CheckAdmittance(Boundary? left, Boundary? right)
+    {
+        if (raw.Mode.Value != RunMode.Impedance || left is null || right is null || SteadyMethod.HasAdmittance(mechanisms, left, right))
+            return;
+        context.Report(raw.Mechanisms.Node!, "an impedance with mechanisms is computed only where they see a voltage that is imposed and baths",
+            "write \"potential\" and \"bath\" at both ends, no \"waterFlux\", and \"voltage\": \"ends\"; or another \"mode\"");
     }
 
     // A run file holds profiles and no more.
@@ -132,19 +142,9 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
     private static bool NeedsBothSides(Mechanism mechanism) =>
         mechanism is OhmicLeak { Reversal: null } or GatedChannel { Reversal: null } or Cotransporter;
 
-    private static IEnumerable<int> Ions(Mechanism mechanism) => mechanism switch
-    {
-        GoldmanLeak leak => [leak.Species],
-        OhmicLeak leak => [leak.Species],
-        GatedChannel channel => [channel.Species],
-        SodiumPotassiumPump pump => [pump.Sodium, pump.Potassium],
-        Cotransporter carrier => carrier.Ions.Select(ion => ion.Species),
-        _ => [],
-    };
-
     private static string Signature(Mechanism mechanism)
     {
         var gates = mechanism is GatedChannel channel ? channel.Gates.Select(gate => $"{gate.Name}^{gate.Exponent}") : [];
-        return string.Join('/', [mechanism.GetType().Name, .. Ions(mechanism).Select(ion => $"{ion}"), .. gates]);
+        return string.Join('/', [mechanism.GetType().Name, .. mechanism.MovedSpecies.Select(ion => $"{ion}"), .. gates]);
     }
 }

@@ -53,8 +53,6 @@ internal sealed class ModeChecks(RawConfiguration raw, ReadContext context)
 
     private void CheckSmallSignal()
     {
-        if (raw.Mechanisms is { Value.Count: > 0, Node: { } mechanisms })
-            context.Report(mechanisms, "the impedance of a membrane with mechanisms is not computed in this version", "write [], or another \"mode\"");
         if (raw.Activity is { Value.Kind: not ActivityKind.Ideal, Node: { } activity })
             context.Report(activity, "the impedance with activity coefficients is not computed in this version", "write \"ideal\", or another \"mode\"");
     }

@@ -6,7 +6,6 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 /// <summary>The small-signal admittance about the steady state, frequency by frequency.</summary>
 internal sealed class ImpedanceRun : IRunPlan
 {
-    private const string Integrator = "Newton's method for the steady state; linear response at each frequency";
     private readonly RunContext context;
 
     public ImpedanceRun(RunContext context)
@@ -24,13 +23,13 @@ internal sealed class ImpedanceRun : IRunPlan
                 new("admittanceImaginary", "S m-2", "imaginary part of the admittance, per reference area"),
                 new("phase", "degree", "phase of the impedance"),
             ],
-            Integrator = Integrator,
+            Integrator = $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state; linear response at each frequency",
         };
     }
 
     public RunLayout Layout { get; }
 
-    public RunEstimate Estimate() => context.EstimateWithoutSteps(Integrator);
+    public RunEstimate Estimate() => context.EstimateWithoutSteps(Layout.Integrator);
 
     public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation)
     {

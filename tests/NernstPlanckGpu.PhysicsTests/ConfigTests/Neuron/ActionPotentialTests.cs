@@ -1,3 +1,4 @@
+using System.Numerics;
 using NernstPlanckGpu.Tests;
 using Xunit;
 
@@ -49,6 +50,22 @@ public class ActionPotentialTests
         }
         double[] sodium = run.Traces["currentDensity_Na"];
         Close.Within(-0.010, run.TraceTime[Array.IndexOf(sodium, sodium.Min())], 1e-12, "most sodium enters here, as the configuration says");
+    }
+
+    /// <summary>1e-4: the plate and its layers have 1.00004 uF/cm²; from 1 MHz on the water in series shows.</summary>
+    [Fact]
+    public void Its_impedance_is_that_of_lagging_gates()
+    {
+        RunResult run = Config.Run("neuron/impedance");
+        double[] real = run.Traces["admittanceReal"], imaginary = run.Traces["admittanceImaginary"], phase = run.Traces["phase"];
+        for (int i = 0; i < real.Length && run.TraceTime[i] < 1e5; i++)
+        {
+            Complex expected = HodgkinHuxley.Admittance(-0.065, run.TraceTime[i], 0.01), got = new(real[i], imaginary[i]);
+            Assert.True(Complex.Abs(got - expected) < 1e-4 * Complex.Abs(expected), $"{run.TraceTime[i]} Hz: {got}, {expected}");
+        }
+        int highest = Array.IndexOf(phase, phase.Max());
+        Assert.True(phase[highest] > 10 && run.TraceTime[highest] is > 10 and < 40, $"{phase[highest]} degrees at {run.TraceTime[highest]} Hz");
+        Close.To(HodgkinHuxley.Admittance(-0.065, 0, 0.01).Real, run.Results["slopeConductance"], 1e-5);
     }
 
     [Fact]

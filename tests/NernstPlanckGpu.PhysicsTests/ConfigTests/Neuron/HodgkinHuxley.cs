@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NernstPlanckGpu.PhysicsTests.ConfigTests.Neuron;
 
 /// <summary>
@@ -67,6 +69,35 @@ internal sealed class HodgkinHuxley
             y[gate + 1] = after + ((before - after) * Math.Exp(-(opening + closing) * time));
         }
         return Currents(y);
+    }
+
+    /// <summary>Admittance per area about a voltage, S/m²: conductances, gates that follow with their lag, and a capacitance.</summary>
+    public static Complex Admittance(double voltage, double frequency, double capacitance)
+    {
+        const double Small = 1e-7;
+        Complex omega = new(0, 2 * Math.PI * frequency);
+        double[] y = Rest;
+        Complex[] lag = new Complex[3];
+        for (int gate = 0; gate < 3; gate++)
+        {
+            (double opening, double closing) = Rates(gate, voltage);
+            (double Opening, double Closing) up = Rates(gate, voltage + Small), down = Rates(gate, voltage - Small);
+            y[gate + 1] = opening / (opening + closing);
+            double pull = (((up.Opening - down.Opening) * (1 - y[gate + 1])) - ((up.Closing - down.Closing) * y[gate + 1])) / (2 * Small);
+            lag[gate] = pull / (omega + opening + closing);
+        }
+        y[0] = voltage;
+        Complex sum = omega * capacitance;
+        double[] now = Currents(y);
+        for (int i = 0; i < 4; i++)
+        {
+            double[] moved = (double[])y.Clone();
+            double step = i == 0 ? Small : Small * y[i];
+            moved[i] += step;
+            double slope = (Currents(moved).Sum() - now.Sum()) / step;
+            sum += i == 0 ? slope : slope * lag[i - 1];
+        }
+        return sum;
     }
 
     private static double[] Moved(double[] y, double[] slope, double step) => [.. y.Zip(slope, (value, rate) => value + (step * rate))];

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 using NernstPlanckGpu.Core.Model;
@@ -170,6 +171,25 @@ internal sealed unsafe class MembraneBorder
         sight.Linearise(LeftVolume, RightVolume);
         mechanisms.Linearise(seen, Argument.AsSpan(0, states), time, derivatives);
         swelling.Linearise(u, LeftVolume, RightVolume);
+    }
+
+    /// <summary>
+    /// What the mechanisms move per small drop e^(iωt) from end to end where the concentrations that they see stay: gates follow with
+    /// y = f_u/(iω − f_y), and lag behind. After <see cref="Linearise"/>.
+    /// </summary>
+    /// <param name="omega">ω, rad/s.</param>
+    public SmallSignal.MembraneResponse Response(double omega)
+    {
+        var response = new Complex[a.Species];
+        int drop = mechanisms.Drop(MechanismView.Ends);
+        for (int item = 0; item < flux.Length; item++)
+        {
+            Complex sum = derivatives.FluxBySeen[item, drop];
+            for (int y = 0; y < states; y++)
+                sum += derivatives.FluxByState[item, y] * derivatives.RateBySeen[y, drop] / new Complex(-derivatives.RateByState[y, y], omega);
+            response[mechanisms.ItemSpecies[item]] += sum;
+        }
+        return new(leftCell, rightCell, response);
     }
 
     /// <summary>target += factor times the derivatives by time of the waveforms; of blocks and of extras.</summary>

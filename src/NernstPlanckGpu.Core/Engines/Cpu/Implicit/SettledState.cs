@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
@@ -106,8 +107,31 @@ internal sealed class SettledState : ISteadyState
     }
 
     /// <inheritdoc/>
-    public Complex Admittance(double frequency) =>
-        throw new InvalidOperationException("an admittance is not computed with mechanisms or activity coefficients");
+    public Complex Admittance(double frequency)
+    {
+        if (!(frequency >= 0) || double.IsInfinity(frequency)) throw new ArgumentOutOfRangeException(nameof(frequency), frequency, "a frequency is finite and not negative");
+        if (held.Activity.Kind != ActivityKind.Ideal || !SteadyMethod.HasAdmittance(held.Mechanisms, held.Left, held.Right))
+            throw new InvalidOperationException("an admittance is computed without activity coefficients, where mechanisms see an imposed voltage and baths");
+        if (last is null) throw new InvalidOperationException("no steady state was found yet");
+        if (frequency == 0) return Conductance();
+        using var system = new ImplicitSystem<ScalarLane>([Discretiser.Discretise(AtVoltage() with { Initial = last }, problem.Grid)], 1);
+        (SmallSignal signal, MembraneBorder border) = Linearise(system);
+        double omega = 2 * Math.PI * frequency;
+        return signal.CurrentPerVoltage(omega, border.Response(omega)) * (PhysicalConstants.Faraday / PhysicalConstants.ThermalVoltage(held.Temperature));
+    }
+
+    private unsafe (SmallSignal Signal, MembraneBorder Border) Linearise(ImplicitSystem<ScalarLane> system)
+    {
+        double* u = system.Arrays.Vector(0);
+        _ = system.Enter(0, 0);
+        system.LoadConcentrations(0, u);
+        system.Settle(0, u, 0, 0);
+        MembraneBorder border = system.Borders[0];
+        border.Start(u, last!.States);
+        system.Fluxes(u, linearise: true);
+        border.Linearise(u, 0, 1);
+        return (new(system.Arrays, system.Ends(0)), border);
+    }
 
     /// <inheritdoc/>
     public void Read(StateView state) => view.CopyTo(state);

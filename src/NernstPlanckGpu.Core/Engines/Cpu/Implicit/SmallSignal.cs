@@ -57,9 +57,16 @@ internal sealed unsafe class SmallSignal
     /// <summary>True where an end imposes the potential of an electrode.</summary>
     public static bool IsElectrode(ElectricBoundary boundary) => boundary is PotentialBoundary or SternBoundary;
 
+    /// <summary>What mechanisms move through the membrane per reduced potential of the left electrode.</summary>
+    /// <param name="LeftCell">Cell that they take from.</param>
+    /// <param name="RightCell">Cell that they give to.</param>
+    /// <param name="Flux">A J per species, mol/s.</param>
+    public sealed record MembraneResponse(int LeftCell, int RightCell, Complex[] Flux);
+
     /// <summary>Total current over F (ionic and displacement, to the right) per reduced potential of the left electrode, mol/s.</summary>
     /// <param name="omega">ω, rad/s; > 0.</param>
-    public Complex CurrentPerVoltage(double omega)
+    /// <param name="membrane">What mechanisms answer; null for none.</param>
+    public Complex CurrentPerVoltage(double omega, MembraneResponse? membrane = null)
     {
         var line = new Line(size);
         for (int r = 0; r < size; r++)
@@ -71,6 +78,7 @@ internal sealed unsafe class SmallSignal
         }
         for (int f = 0; f <= cells; f++)
         {
+            if (membrane is not null) Inject(line, f, membrane);
             Pass(line, f);
             // The ghost's volume is 0.
             for (int s = 0; s < size - 1; s++)
@@ -83,6 +91,13 @@ internal sealed unsafe class SmallSignal
         Complex current = new Complex(0, omega) * line.S[size - 1];
         for (int s = 0; s < size - 1; s++) current += valence[s] * line.S[s];
         return current;
+    }
+
+    // A source in a cell joins what comes from its left.
+    private static void Inject(Line line, int cell, MembraneResponse membrane)
+    {
+        if (cell != membrane.LeftCell && cell != membrane.RightCell) return;
+        for (int s = 0; s < membrane.Flux.Length; s++) line.S[s] += cell == membrane.LeftCell ? -membrane.Flux[s] : membrane.Flux[s];
     }
 
     // E and s of the cell left of a face become those of the cell right of it, without what that one keeps.
