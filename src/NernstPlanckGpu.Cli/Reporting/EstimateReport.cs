@@ -93,7 +93,7 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
     private static JsonNode MechanismToJson(Mechanism mechanism) => new JsonObject
     {
         ["name"] = mechanism.Name,
-        ["kind"] = MechanismText.Kind(mechanism),
+        ["kind"] = mechanism.Kind,
     };
 
     private static string Describe(Species ion) =>

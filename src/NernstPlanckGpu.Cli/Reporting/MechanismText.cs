@@ -5,17 +5,6 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// <summary>Mechanisms and the activity model in words.</summary>
 internal static class MechanismText
 {
-    /// <summary>The key of its kind in a configuration.</summary>
-    public static string Kind(Mechanism mechanism) => mechanism switch
-    {
-        GoldmanLeak or OhmicLeak => "leak",
-        SodiumPotassiumPump => "pump",
-        GatedChannel => "channel",
-        Cotransporter => "cotransport",
-        WaterFlux => "waterFlux",
-        _ => throw new ArgumentException($"no words for {mechanism.GetType().Name}", nameof(mechanism)),
-    };
-
     /// <summary>What it moves, and how much.</summary>
     public static string Describe(Mechanism mechanism, IReadOnlyList<Species> species)
     {

@@ -155,6 +155,11 @@ public sealed class StateView
     /// <summary>Volume of the reservoirs at the left and right end over their initial ones; 1 where nothing changes them.</summary>
     public (double Left, double Right) RelativeVolume { get; set; } = (1, 1);
 
+    /// <summary>The state as one to start from.</summary>
+    /// <param name="voltage">Potential of the left electrode minus that of the right, V.</param>
+    public CellsInitialState ToInitialState(double voltage) =>
+        new([.. Concentration.Select(c => (double[])c.Clone())], Charge[0], voltage, States.Length > 0 ? [.. States] : null);
+
     /// <summary>Copies everything.</summary>
     /// <param name="other">Receiver, made for the same problem.</param>
     public void CopyTo(StateView other)

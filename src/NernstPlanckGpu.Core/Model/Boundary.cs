@@ -6,19 +6,41 @@ namespace NernstPlanckGpu.Core.Model;
 public sealed record Boundary(ElectricBoundary Electric, IReadOnlyList<IonBoundary> Ions);
 
 /// <summary>Electrical condition at an end.</summary>
-public abstract record ElectricBoundary;
+public abstract record ElectricBoundary
+{
+    /// <summary>Potential of the electrode, V; null where none is imposed.</summary>
+    public virtual Waveform? Electrode => null;
+
+    /// <summary>The same condition with another potential; itself where none is imposed.</summary>
+    /// <param name="potential">Potential, V.</param>
+    public virtual ElectricBoundary WithElectrode(Waveform potential) => this;
+}
 
 /// <summary>The potential at the end is prescribed.</summary>
 /// <param name="Potential">Potential, V.</param>
 /// <param name="RelativeToInitial">
 /// The waveform counts from the potential that this end has in the initial steady state (<see cref="SteadyInitialState"/>).
 /// </param>
-public sealed record PotentialBoundary(Waveform Potential, bool RelativeToInitial = false) : ElectricBoundary;
+public sealed record PotentialBoundary(Waveform Potential, bool RelativeToInitial = false) : ElectricBoundary
+{
+    /// <inheritdoc/>
+    public override Waveform Electrode => Potential;
+
+    /// <inheritdoc/>
+    public override ElectricBoundary WithElectrode(Waveform potential) => new PotentialBoundary(potential);
+}
 
 /// <summary>An electrode at a prescribed potential behind a Stern layer: D = C (phi_electrode − phi_end) into the domain.</summary>
 /// <param name="Potential">Electrode potential, V.</param>
 /// <param name="Capacitance">Capacitance per area of the layer, F/m²; > 0.</param>
-public sealed record SternBoundary(Waveform Potential, double Capacitance) : ElectricBoundary;
+public sealed record SternBoundary(Waveform Potential, double Capacitance) : ElectricBoundary
+{
+    /// <inheritdoc/>
+    public override Waveform Electrode => Potential;
+
+    /// <inheritdoc/>
+    public override ElectricBoundary WithElectrode(Waveform potential) => this with { Potential = potential };
+}
 
 /// <summary>The charge per area on the wall is prescribed: D = sigma into the domain.</summary>
 /// <param name="ChargeDensity">Surface charge sigma, C/m².</param>

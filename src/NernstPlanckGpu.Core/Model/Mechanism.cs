@@ -31,16 +31,11 @@ public abstract record Mechanism
     /// <summary>What it sees.</summary>
     public MechanismView View { get; init; } = MechanismView.Ends;
 
+    /// <summary>Key of its kind in a configuration.</summary>
+    public abstract string Kind { get; }
+
     /// <summary>Indices of the species that it moves, in the order of its fluxes.</summary>
-    public IEnumerable<int> MovedSpecies => this switch
-    {
-        GoldmanLeak leak => [leak.Species],
-        OhmicLeak leak => [leak.Species],
-        GatedChannel channel => [channel.Species],
-        SodiumPotassiumPump pump => [pump.Sodium, pump.Potassium],
-        Cotransporter carrier => carrier.Ions.Select(ion => ion.Species),
-        _ => [],
-    };
+    public abstract IReadOnlyList<int> MovedSpecies { get; }
 }
 
 /// <summary>
@@ -49,6 +44,12 @@ public abstract record Mechanism
 /// </summary>
 public sealed record GoldmanLeak : Mechanism
 {
+    /// <inheritdoc/>
+    public override string Kind => "leak";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> MovedSpecies => [Species];
+
     /// <summary>Species that passes.</summary>
     public required int Species { get; init; }
 
@@ -59,6 +60,12 @@ public sealed record GoldmanLeak : Mechanism
 /// <summary>A pore that is always open, with a current linear in the voltage: z F J = g (V − E). The species is charged.</summary>
 public sealed record OhmicLeak : Mechanism
 {
+    /// <inheritdoc/>
+    public override string Kind => "leak";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> MovedSpecies => [Species];
+
     /// <summary>Species that passes; its valence is not 0.</summary>
     public required int Species { get; init; }
 
@@ -76,6 +83,12 @@ public sealed record OhmicLeak : Mechanism
 /// </summary>
 public sealed record SodiumPotassiumPump : Mechanism
 {
+    /// <inheritdoc/>
+    public override string Kind => "pump";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> MovedSpecies => [Sodium, Potassium];
+
     /// <summary>Sodium within a cycle.</summary>
     public const int SodiumPerCycle = 3;
 
@@ -110,6 +123,12 @@ public sealed record SodiumPotassiumPump : Mechanism
 /// </summary>
 public sealed record GatedChannel : Mechanism
 {
+    /// <inheritdoc/>
+    public override string Kind => "channel";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> MovedSpecies => [Species];
+
     /// <summary>Species that passes; its valence is not 0.</summary>
     public required int Species { get; init; }
 
@@ -159,6 +178,12 @@ public sealed record GateRate(GateRateForm Form, double Rate, double Midpoint, d
 /// </summary>
 public sealed record Cotransporter : Mechanism
 {
+    /// <inheritdoc/>
+    public override string Kind => "cotransport";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> MovedSpecies => [.. Ions.Select(ion => ion.Species)];
+
     /// <summary>Ions and how many of each pass per turn (negative: the other way).</summary>
     public required IReadOnlyList<(int Species, int Count)> Ions { get; init; }
 
@@ -173,6 +198,12 @@ public sealed record Cotransporter : Mechanism
 /// </summary>
 public sealed record WaterFlux : Mechanism
 {
+    /// <inheritdoc/>
+    public override string Kind => "waterFlux";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> MovedSpecies => [];
+
     /// <summary>Hydraulic permeability L_p, m/(s Pa); ≥ 0.</summary>
     public required Waveform HydraulicPermeability { get; init; }
 

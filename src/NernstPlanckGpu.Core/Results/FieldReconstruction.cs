@@ -117,12 +117,7 @@ internal sealed class FieldReconstruction
     }
 
     /// <summary>Electrode potential of an end, V; null where none is prescribed.</summary>
-    public static double? Electrode(ElectricBoundary boundary, double time) => boundary switch
-    {
-        PotentialBoundary potential => potential.Potential.At(time),
-        SternBoundary stern => stern.Potential.At(time),
-        _ => null,
-    };
+    public static double? Electrode(ElectricBoundary boundary, double time) => boundary.Electrode?.At(time);
 
     // Potential drop over a face, V, left minus right.
     private double Drop(StateView state, int face) => thermalVoltage * resistance[face] * state.Charge[face];

@@ -62,7 +62,7 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
     // An electrode takes up the charge that a reservoir at its side has lost or gained.
     private void RemarkElectrode(IReadOnlyList<Species> species, Boundary? end, Boundary? other, string side)
     {
-        if (end is not { Electric: PotentialBoundary or SternBoundary } || other is not { Electric: PotentialBoundary or SternBoundary } || !end.Ions.Where((ion, s) => species[s].Valence != 0).All(ion => ion is ReservoirBoundary))
+        if (end?.Electric.Electrode is null || other?.Electric.Electrode is null || !end.Ions.Where((ion, s) => species[s].Valence != 0).All(ion => ion is ReservoirBoundary))
             return;
         context.Remarks.Add($"both ends have electrode potentials, and the {side} one reservoirs, which the current through the membrane charges; "
             + "write baths there, or \"current\" at one end");

@@ -46,7 +46,7 @@ internal static class MembraneSummaryBuilder
         Mechanism one = model.Mechanisms[mechanism];
         bool isCarrier = one is SodiumPotassiumPump or Cotransporter;
         return new(
-            one.Name, KindOf(one), account.MechanismCurrentDensity(state, mechanism),
+            one.Name, one.Kind, account.MechanismCurrentDensity(state, mechanism),
             [.. account.ItemsOf(mechanism).Select(item =>
                 ion(account.Layout.Items[item].Species, account.Flux(state, item), account.Transported(state, item)))],
             isCarrier ? account.Cycles(state, mechanism) : null,
@@ -54,14 +54,6 @@ internal static class MembraneSummaryBuilder
             [.. account.Layout.Gates.Select((gate, i) => (gate.Mechanism, gate.Gate.Name, Open: state.States[i]))
                 .Where(gate => gate.Mechanism == mechanism).Select(gate => (gate.Name, gate.Open))]);
     }
-
-    private static string KindOf(Mechanism mechanism) => mechanism switch
-    {
-        SodiumPotassiumPump => "pump",
-        GatedChannel => "channel",
-        Cotransporter => "cotransport",
-        _ => "leak",
-    };
 
     private static EndResult End(DiscreteProblem problem, FieldReconstruction field, StateView state, bool left)
     {

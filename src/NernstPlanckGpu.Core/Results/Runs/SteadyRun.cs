@@ -14,7 +14,7 @@ internal sealed class SteadyRun : IRunPlan
     {
         this.context = context;
         PnpProblem problem = context.Configuration.Problem;
-        imposed = problem is { Left.Electric: PotentialBoundary or SternBoundary, Right.Electric: PotentialBoundary or SternBoundary };
+        imposed = problem is { Left.Electric.Electrode: not null, Right.Electric.Electrode: not null };
         potentialName = SteadyOutput.IsOpenCircuit(problem) ? "restingPotential" : "electrodePotential";
         Layout = context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
         {

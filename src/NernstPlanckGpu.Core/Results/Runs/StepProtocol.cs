@@ -16,8 +16,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         output.Take(holding, held);
         if (!held.IsFound) return (held.Outcome, $"at the holding potential: {held.Detail}");
         PnpProblem problem = context.Configuration.Problem;
-        var initial = new CellsInitialState([.. output.State.Concentration.Select(c => (double[])c.Clone())], output.State.Charge[0], holding.Voltage,
-            output.State.States.Length > 0 ? [.. output.State.States] : null);
+        CellsInitialState initial = output.State.ToInitialState(holding.Voltage);
         TimeSettings time = context.Configuration.Time;
         time = time with { Integrator = IntegratorChoice.For(context.Discrete, time, [time.End]).Kind };
         foreach (double[] voltages in settings.Voltages.Chunk(Batch))
@@ -46,9 +45,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
     /// <summary>The problem with its left electrode a voltage above the right one.</summary>
     private static PnpProblem At(PnpProblem problem, double voltage)
     {
-        double right = FieldReconstruction.Electrode(problem.Right.Electric, 0)!.Value;
-        var waveform = new ConstantWaveform(right + voltage);
-        ElectricBoundary left = problem.Left.Electric is SternBoundary stern ? stern with { Potential = waveform } : new PotentialBoundary(waveform);
-        return problem with { Left = problem.Left with { Electric = left } };
+        double right = problem.Right.Electric.Electrode!.At(0);
+        return problem with { Left = problem.Left with { Electric = problem.Left.Electric.WithElectrode(new ConstantWaveform(right + voltage)) } };
     }
 }

@@ -24,8 +24,8 @@ internal static class Dense
     }
 
     /// <summary>
-    /// Factors of a small matrix for several right-hand sides, rows scaled and exchanged as in <see cref="Dense.Solve(double[,])"/>. A singular
-    /// matrix gives not a number.
+    /// Gauss elimination with row exchange, for border unknowns and several right-hand sides. Rows are scaled first, since amounts of mol stand
+    /// beside numbers of 1. A singular matrix gives not a number.
     /// </summary>
     /// <param name="n">Size.</param>
     internal sealed class Factors(int n)
@@ -43,8 +43,8 @@ internal static class Dense
             {
                 double largest = 0;
                 for (int c = 0; c < n; c++) largest = Math.Max(largest, Math.Abs(m[r, c]));
-                (order[r], scale[r]) = (r, largest > 0 ? 1 / largest : 1);
-                for (int c = 0; c < n; c++) m[r, c] *= scale[r];
+                (order[r], scale[r]) = (r, largest > 0 ? largest : 1);
+                for (int c = 0; c < n; c++) m[r, c] /= scale[r];
             }
             for (int p = 0; p < n; p++)
             {
@@ -65,7 +65,7 @@ internal static class Dense
         {
             for (int r = 0; r < n; r++)
             {
-                double sum = x[order[r]] * scale[order[r]];
+                double sum = x[order[r]] / scale[order[r]];
                 for (int c = 0; c < r; c++) sum -= Matrix[r, c] * moved[c];
                 moved[r] = sum;
             }
@@ -76,40 +76,5 @@ internal static class Dense
                 x[r] = sum / Matrix[r, r];
             }
         }
-    }
-
-    /// <summary>
-    /// Gauss elimination with row exchange, for border unknowns. Solves in place; the last column of the matrix is the right-hand side. Rows are
-    /// scaled first, since amounts of mol stand beside numbers of 1. A singular system gives not a number.
-    /// </summary>
-    public static double[] Solve(double[,] m)
-    {
-        int n = m.GetLength(0);
-        for (int r = 0; r < n; r++)
-        {
-            double largest = 0;
-            for (int c = 0; c < n; c++) largest = Math.Max(largest, Math.Abs(m[r, c]));
-            if (largest == 0) continue;
-            for (int c = 0; c <= n; c++) m[r, c] /= largest;
-        }
-        for (int p = 0; p < n; p++)
-        {
-            int best = p;
-            for (int r = p + 1; r < n; r++) if (Math.Abs(m[r, p]) > Math.Abs(m[best, p])) best = r;
-            for (int c = 0; c <= n; c++) (m[p, c], m[best, c]) = (m[best, c], m[p, c]);
-            for (int r = p + 1; r < n; r++)
-            {
-                double multiple = m[r, p] / m[p, p];
-                for (int c = p; c <= n; c++) m[r, c] -= multiple * m[p, c];
-            }
-        }
-        var x = new double[n];
-        for (int r = n - 1; r >= 0; r--)
-        {
-            double sum = m[r, n];
-            for (int c = r + 1; c < n; c++) sum -= m[r, c] * x[c];
-            x[r] = sum / m[r, r];
-        }
-        return x;
     }
 }

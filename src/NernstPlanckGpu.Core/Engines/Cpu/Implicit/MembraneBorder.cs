@@ -48,7 +48,7 @@ internal sealed unsafe class MembraneBorder
         seenOfColumn = new double[seen.Length, Columns];
         unknown = new double[moved.Length + states];
         factors = new(unknown.Length);
-        (State, Argument) = (new double[Extras], new double[Extras]);
+        (State, Argument, Burst) = (new double[Extras], new double[Extras], BurstLimit.Of(layout));
     }
 
     /// <summary>Columns of P and E.</summary>
@@ -80,8 +80,8 @@ internal sealed unsafe class MembraneBorder
 
     public double RightVolume => layout.RightVolumeState < 0 ? 1 : Argument[layout.RightVolumeState];
 
-    /// <summary>Relative volume of the reservoir inside at which the cell bursts; null: never.</summary>
-    public double? BurstVolume => layout.LeftVolumeState < 0 ? null : layout.Problem.Mechanisms.OfType<WaterFlux>().Single().BurstRatio;
+    /// <summary>When the cell bursts; null: never.</summary>
+    public BurstLimit? Burst { get; }
 
     /// <summary>Relative volume of the reservoir inside, and what it would be.</summary>
     public (double Before, double After) Volume(double[] extras) => (State[layout.LeftVolumeState], extras[layout.LeftVolumeState]);
@@ -320,15 +320,12 @@ internal sealed unsafe class MembraneBorder
     {
         double worst = 0;
         for (int y = 0; y < states; y++)
-            worst = Math.Max(worst, Math.Abs(extras[y]) / (tolerance * (Math.Max(Math.Abs(State[y]), Math.Abs(trial[y])) + StateFloor)));
+            worst = Math.Max(worst, Math.Abs(extras[y]) / (tolerance * (Math.Max(Math.Abs(State[y]), Math.Abs(trial[y])) + MembraneMechanisms.StateFloor)));
         return worst;
     }
 
     /// <summary>A drop that is this much smaller than those it is the difference of is taken anew, unless all are small.</summary>
     private const double MostCancellation = 100;
-
-    /// <summary>Gates close to 0 count with their error alone: a tenth of their range stands for their size.</summary>
-    private const double StateFloor = 0.1;
 
     private int UnknownOf(int column) => column < moved.Length ? column : moved.Length + volumeState[column - moved.Length];
 

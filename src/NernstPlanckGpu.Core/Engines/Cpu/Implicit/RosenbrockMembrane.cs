@@ -139,20 +139,20 @@ internal sealed unsafe class RosenbrockMembrane
         if (k < borders.Count) trial[k].CopyTo(borders[k].State, 0);
     }
 
-    /// <summary>How far the reservoir inside may still swell over how far it would in this step; 1 or more where the membrane bears it.</summary>
-    public double ShareBeforeBurst(int k)
+    /// <summary>Longest step of problem k before its cell bursts, s, where a trial step goes beyond; else infinite.</summary>
+    public double StepToBurst(int k, double step)
     {
-        if (k >= borders.Count || borders[k].BurstVolume is not { } limit) return double.PositiveInfinity;
+        if (k >= borders.Count || borders[k].Burst is not { } limit) return double.PositiveInfinity;
         (double before, double after) = borders[k].Volume(trial[k]);
-        return after > before && before < limit * (1 - BurstTolerance) ? (limit - before) / (after - before) : double.PositiveInfinity;
+        return limit.LongestStep(before, after, step);
     }
 
     /// <summary>Relative volume of the reservoir inside of problem k where it has reached that at which it bursts; else null.</summary>
     public double? BurstVolume(int k)
     {
-        if (k >= borders.Count || borders[k].BurstVolume is not { } limit) return null;
+        if (k >= borders.Count || borders[k].Burst is not { } limit) return null;
         double volume = borders[k].Volume(borders[k].State).After;
-        return volume >= limit * (1 - BurstTolerance) ? volume : null;
+        return limit.IsReached(volume) ? volume : null;
     }
 
     /// <summary>Which reservoir of problem k ran dry, where one did; null otherwise.</summary>
@@ -168,9 +168,6 @@ internal sealed unsafe class RosenbrockMembrane
 
     /// <summary>Relative volume below which a reservoir has run dry.</summary>
     private const double DryVolume = 1e-3;
-
-    /// <summary>Relative precision of the volume at which a cell bursts.</summary>
-    public const double BurstTolerance = 1e-9;
 
     private static void Add(double[] target, double factor, double[] stage)
     {

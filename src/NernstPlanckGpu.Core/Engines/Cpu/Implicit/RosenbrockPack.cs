@@ -270,10 +270,8 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         double factor = method.Factor(error);
         if (finite && !negative && error <= 1)
         {
-            double share = membrane.ShareBeforeBurst(k);
-            bool isCut = share < 1 - RosenbrockMembrane.BurstTolerance;
-            control.LongestStep = isCut ? share * control.Step : double.PositiveInfinity;
-            if (isCut)
+            control.LongestStep = membrane.StepToBurst(k, control.Step);
+            if (double.IsFinite(control.LongestStep))
             {
                 control.Rejected++;
                 return false;

@@ -34,6 +34,9 @@ internal sealed class SettledState : ISteadyState
     private StateView view, before;
     private CellsInitialState? last;
     private double leftVoltage;
+    // About the last solution, once an admittance was asked for.
+    private ImplicitSystem<ScalarLane>? linearised;
+    private SmallSignal? smallSignal;
 
     public SettledState(DiscreteProblem problem)
     {
@@ -41,7 +44,7 @@ internal sealed class SettledState : ISteadyState
         held = HeldProblem.Of(problem.Problem);
         resistance = problem.Resistances();
         (view, before) = (new(problem), new(problem));
-        leftVoltage = ElectrodePotential(held.Left.Electric) ?? 0;
+        leftVoltage = held.Left.Electric.Electrode?.At(0) ?? 0;
     }
 
     /// <inheritdoc/>
@@ -53,6 +56,7 @@ internal sealed class SettledState : ISteadyState
     /// <inheritdoc/>
     public SteadyResult Solve(CancellationToken cancellation)
     {
+        Dispose();
         PnpProblem start = AtVoltage() with { Initial = last ?? held.Initial };
         DiscreteProblem discrete = Discretiser.Discretise(start, problem.Grid);
         var settings = new TimeSettings { End = Horizon, Integrator = IntegratorKind.Rodas4, MaximumSteps = MostSteps };
@@ -84,9 +88,9 @@ internal sealed class SettledState : ISteadyState
     /// <inheritdoc/>
     public SteadyResult SolveAt(double voltage, CancellationToken cancellation)
     {
-        if (ElectrodePotential(held.Left.Electric) is null || ElectrodePotential(held.Right.Electric) is not { } right)
+        if (held.Left.Electric.Electrode is null || held.Right.Electric.Electrode is not { } right)
             throw new InvalidOperationException("a voltage can be set only between two ends with an electrode potential");
-        leftVoltage = right + voltage;
+        leftVoltage = right.At(0) + voltage;
         return Solve(cancellation);
     }
 
@@ -96,7 +100,7 @@ internal sealed class SettledState : ISteadyState
         (double voltage, StateView here, CellsInitialState? kept, double residual) = (Voltage, view, last, ContinuityResidual);
         (double up, double down) = (CurrentAt(voltage + VoltageStep), CurrentAt(voltage - VoltageStep));
         (Voltage, view, before, last, ContinuityResidual) = (voltage, here, new(problem), kept, residual);
-        leftVoltage = voltage + (ElectrodePotential(held.Right.Electric) ?? 0);
+        leftVoltage = voltage + (held.Right.Electric.Electrode?.At(0) ?? 0);
         return (up - down) / (2 * VoltageStep);
 
         double CurrentAt(double at)
@@ -114,13 +118,16 @@ internal sealed class SettledState : ISteadyState
             throw new InvalidOperationException("an admittance is computed without activity coefficients, where mechanisms see an imposed voltage and baths");
         if (last is null) throw new InvalidOperationException("no steady state was found yet");
         if (frequency == 0) return Conductance();
-        using var system = new ImplicitSystem<ScalarLane>([Discretiser.Discretise(AtVoltage() with { Initial = last }, problem.Grid)], 1);
-        (SmallSignal signal, MembraneBorder border) = Linearise(system);
+        if (linearised is null)
+        {
+            linearised = new([Discretiser.Discretise(AtVoltage() with { Initial = last }, problem.Grid)], 1);
+            smallSignal = Linearise(linearised);
+        }
         double omega = 2 * Math.PI * frequency;
-        return signal.CurrentPerVoltage(omega, border.Response(omega)) * (PhysicalConstants.Faraday / PhysicalConstants.ThermalVoltage(held.Temperature));
+        return smallSignal!.CurrentPerVoltage(omega, linearised.Borders[0].Response(omega)) * (PhysicalConstants.Faraday / PhysicalConstants.ThermalVoltage(held.Temperature));
     }
 
-    private unsafe (SmallSignal Signal, MembraneBorder Border) Linearise(ImplicitSystem<ScalarLane> system)
+    private unsafe SmallSignal Linearise(ImplicitSystem<ScalarLane> system)
     {
         double* u = system.Arrays.Vector(0);
         _ = system.Enter(0, 0);
@@ -130,7 +137,7 @@ internal sealed class SettledState : ISteadyState
         border.Start(u, last!.States);
         system.Fluxes(u, linearise: true);
         border.Linearise(u, 0, 1);
-        return (new(system.Arrays, system.Ends(0)), border);
+        return new(system.Arrays, system.Ends(0));
     }
 
     /// <inheritdoc/>
@@ -138,25 +145,12 @@ internal sealed class SettledState : ISteadyState
 
     public void Dispose()
     {
+        linearised?.Dispose();
+        linearised = null;
     }
 
-    private PnpProblem AtVoltage()
-    {
-        var potential = new ConstantWaveform(leftVoltage);
-        return held.Left.Electric switch
-        {
-            PotentialBoundary => held with { Left = held.Left with { Electric = new PotentialBoundary(potential) } },
-            SternBoundary stern => held with { Left = held.Left with { Electric = stern with { Potential = potential } } },
-            _ => held,
-        };
-    }
-
-    private static double? ElectrodePotential(ElectricBoundary boundary) => boundary switch
-    {
-        PotentialBoundary b => b.Potential.At(0),
-        SternBoundary b => b.Potential.At(0),
-        _ => null,
-    };
+    private PnpProblem AtVoltage() =>
+        held with { Left = held.Left with { Electric = held.Left.Electric.WithElectrode(new ConstantWaveform(leftVoltage)) } };
 
     private static SteadyResult Failed(ProblemStatus status, int steps)
     {
@@ -173,8 +167,7 @@ internal sealed class SettledState : ISteadyState
     private void Keep()
     {
         Voltage = Drop(view) * PhysicalConstants.ThermalVoltage(held.Temperature);
-        double[][] cells = [.. view.Concentration.Select(c => (double[])c.Clone())];
-        last = new(cells, view.Charge[0], Voltage, view.States.Length > 0 ? [.. view.States] : null);
+        last = view.ToInitialState(Voltage);
         ContinuityResidual = Residual();
     }
 

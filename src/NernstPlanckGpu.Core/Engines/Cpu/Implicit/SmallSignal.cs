@@ -54,9 +54,6 @@ internal sealed unsafe class SmallSignal
         rightEnd = End.Of(ends.Right, ends.RightIons);
     }
 
-    /// <summary>True where an end imposes the potential of an electrode.</summary>
-    public static bool IsElectrode(ElectricBoundary boundary) => boundary is PotentialBoundary or SternBoundary;
-
     /// <summary>What mechanisms move through the membrane per reduced potential of the left electrode.</summary>
     /// <param name="LeftCell">Cell that they take from.</param>
     /// <param name="RightCell">Cell that they give to.</param>

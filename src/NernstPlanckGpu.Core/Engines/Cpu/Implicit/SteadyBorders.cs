@@ -171,15 +171,17 @@ internal sealed unsafe class SteadyBorders
     {
         int count = borders.Count;
         if (count == 0) return;
-        var matrix = new double[count, count + 1];
+        var factors = new Dense.Factors(count);
+        var unknown = new double[count];
         for (int i = 0; i < count; i++)
         {
-            matrix[i, count] = (withTargets ? Target(i, u) : 0) - RowTimes(i, x);
+            unknown[i] = (withTargets ? Target(i, u) : 0) - RowTimes(i, x);
             bool isItself = borders[i].IsFlux || borders[i] is { Ghost: >= 0, Part: not null };
             for (int j = 0; j < count; j++)
-                matrix[i, j] = RowTimes(i, a.Vector(firstColumn + j)) + (i == j && isItself ? 1 : 0);
+                factors.Matrix[i, j] = RowTimes(i, a.Vector(firstColumn + j)) + (i == j && isItself ? 1 : 0);
         }
-        double[] unknown = Dense.Solve(matrix);
+        factors.Factorise();
+        factors.Solve(unknown);
         for (int j = 0; j < count; j++)
         {
             double* column = a.Vector(firstColumn + j);

@@ -49,7 +49,7 @@ internal sealed class SteadyState(DiscreteProblem problem) : ISteadyState
     /// <inheritdoc/>
     public void Read(StateView state) => solver.Read(state);
 
-    private bool HasElectrodes => SmallSignal.IsElectrode(problem.Problem.Left.Electric) && SmallSignal.IsElectrode(problem.Problem.Right.Electric);
+    private bool HasElectrodes => problem.Problem is { Left.Electric.Electrode: not null, Right.Electric.Electrode: not null };
 
     /// <inheritdoc/>
     public SteadyResult Solve(CancellationToken cancellation)

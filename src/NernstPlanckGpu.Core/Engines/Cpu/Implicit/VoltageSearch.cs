@@ -50,14 +50,7 @@ internal static class VoltageSearch
         double[] psi = steady.Potentials;
         if (isLeft) return psi;
         // The clamped right end was held at 0 while the left one moved.
-        double shift = Electrode(p.Left.Electric) / PhysicalConstants.ThermalVoltage(p.Temperature) - steady.Voltage / PhysicalConstants.ThermalVoltage(p.Temperature);
+        double shift = (p.Left.Electric.Electrode?.At(0) ?? 0) / PhysicalConstants.ThermalVoltage(p.Temperature) - steady.Voltage / PhysicalConstants.ThermalVoltage(p.Temperature);
         return [.. psi.Select(value => value + shift)];
     }
-
-    private static double Electrode(ElectricBoundary boundary) => boundary switch
-    {
-        PotentialBoundary b => b.Potential.At(0),
-        SternBoundary b => b.Potential.At(0),
-        _ => 0,
-    };
 }

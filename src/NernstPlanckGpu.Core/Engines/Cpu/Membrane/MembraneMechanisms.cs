@@ -11,6 +11,12 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 /// <remarks>Checked by <c>MembraneMechanismsTests</c>.</remarks>
 internal sealed class MembraneMechanisms
 {
+    /// <summary>
+    /// Added to the size of a state in its error's weight: gates count in their range from 0 to 1, of which a tenth stands for their size
+    /// where they are closed, and volumes are about 1.
+    /// </summary>
+    public const double StateFloor = 0.1;
+
     private readonly MechanismEvaluator[] evaluators;
 
     public MembraneMechanisms(DiscreteProblem problem, PackShape shape, MembraneLayout layout)

@@ -13,12 +13,6 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 /// <remarks>Checked by <c>MechanismStepTests</c>.</remarks>
 internal sealed unsafe class MembranePass
 {
-    /// <summary>
-    /// Added to the size of a state in its error's weight: gates count in their range from 0 to 1, of which a tenth stands for their size
-    /// where they are closed, and volumes are about 1.
-    /// </summary>
-    private const double StateFloor = 0.1;
-
     private readonly PackShape shape;
     private readonly MembraneMechanisms mechanisms;
     private readonly MembraneLayout layout;
@@ -26,7 +20,7 @@ internal sealed unsafe class MembranePass
     private readonly int k, leftCell, rightCell, interfaceIndex;
     private readonly nint firstExtra;
     private readonly double[] seen, states, flux, rates, held;
-    private readonly double? burstRatio;
+    private readonly BurstLimit? burst;
     // Cells whose concentrations stand for those of the ends: ghosts of baths and reservoirs, else the outermost ones.
     private readonly int[] leftEnd, rightEnd;
 
@@ -44,7 +38,7 @@ internal sealed unsafe class MembranePass
         static bool IsOpen(IonBoundary ion) => ion is BathBoundary or ReservoirBoundary;
         leftEnd = [.. shape.Order.Select(s => IsOpen(problem.Problem.Left.Ions[s]) ? 0 : 1)];
         rightEnd = [.. shape.Order.Select(s => IsOpen(problem.Problem.Right.Ions[s]) ? shape.Cells + 1 : shape.Cells)];
-        burstRatio = layout.LeftVolumeState < 0 ? null : layout.Problem.Mechanisms.OfType<WaterFlux>().Min(water => water.BurstRatio);
+        burst = BurstLimit.Of(layout);
     }
 
     /// <summary>Where a state has the left reservoir's relative volume; −1: it is constant.</summary>
@@ -213,40 +207,31 @@ internal sealed unsafe class MembranePass
         {
             nint e = Extra(a, i);
             double error = Math.Abs(StepControl.ScaledError<ScalarLane>(
-                new(a.Start[e]), new(a.StageA[e]), new(step), new(a.StartRate[e]), new(a.StageB[e]), new(tolerance), new(StateFloor)).Value);
+                new(a.Start[e]), new(a.StageA[e]), new(step), new(a.StartRate[e]), new(a.StageB[e]), new(tolerance), new(MembraneMechanisms.StateFloor)).Value);
             worst = worst >= error || double.IsNaN(worst) ? worst : error;
         }
         return worst;
     }
 
-    /// <summary>How far the reservoir inside may still swell over how far it would in a step; 1 or more where the membrane bears it.</summary>
-    public double ShareBeforeBurst(PackArrays a, double* start, double* end)
-    {
-        if (burstRatio is not { } limit) return double.PositiveInfinity;
-        double before = start[LeftVolume(a)], after = end[LeftVolume(a)];
-        return after > before && !IsBurst(before, limit) ? (limit - before) / (after - before) : double.PositiveInfinity;
-    }
+    /// <summary>Longest step before the cell bursts, s, where a step between two states goes beyond; else infinite.</summary>
+    public double StepToBurst(PackArrays a, double* start, double* end, double step) =>
+        burst?.LongestStep(start[LeftVolume(a)], end[LeftVolume(a)], step) ?? double.PositiveInfinity;
 
     /// <summary>Time until the reservoir inside bursts if it swells as fast as now, s.</summary>
     public double TimeToBurst(PackArrays a, double* state, double time)
     {
-        if (burstRatio is not { } limit || IsBurst(state[LeftVolume(a)], limit)) return double.PositiveInfinity;
+        if (burst is not { } limit || limit.IsReached(state[LeftVolume(a)])) return double.PositiveInfinity;
         See(a, state);
         mechanisms.Evaluate(seen, states, time, flux, rates);
         double rate = rates[layout.LeftVolumeState];
-        return rate > 0 ? (limit - state[LeftVolume(a)]) / rate : double.PositiveInfinity;
+        return rate > 0 ? (limit.Ratio - state[LeftVolume(a)]) / rate : double.PositiveInfinity;
     }
 
     /// <summary>Relative volume of the reservoir inside where it has reached that at which it bursts; else null.</summary>
     public double? BurstVolume(PackArrays a, double* state) =>
-        burstRatio is { } limit && IsBurst(state[LeftVolume(a)], limit) ? state[LeftVolume(a)] : null;
-
-    /// <summary>Relative precision of the volume at which a cell bursts.</summary>
-    public const double BurstTolerance = Implicit.RosenbrockMembrane.BurstTolerance;
+        burst is { } limit && limit.IsReached(state[LeftVolume(a)]) ? state[LeftVolume(a)] : null;
 
     private static readonly MechanismView[] Views = Enum.GetValues<MechanismView>();
-
-    private static bool IsBurst(double volume, double limit) => volume >= limit * (1 - BurstTolerance);
 
     private nint Extra(PackArrays a, int index) => firstExtra + (nint)index * a.Problems + k;
 

@@ -89,10 +89,8 @@ internal sealed unsafe class MembranePasses
     public bool IsCutByBurst(int k)
     {
         if (IsEmpty) return false;
-        double share = passes[k].ShareBeforeBurst(a, a.Start, a.StageA);
-        bool isCut = share < 1 - MembranePass.BurstTolerance;
-        controls[k].LongestStep = isCut ? share * controls[k].Step : double.PositiveInfinity;
-        return isCut;
+        controls[k].LongestStep = passes[k].StepToBurst(a, a.Start, a.StageA, controls[k].Step);
+        return double.IsFinite(controls[k].LongestStep);
     }
 
     /// <summary>Time until the cell of problem k bursts if it swells as now, s.</summary>
