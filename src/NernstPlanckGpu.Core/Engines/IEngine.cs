@@ -92,6 +92,17 @@ public interface IBatch : IDisposable
     /// <param name="problem">Index.</param>
     /// <param name="state">Receiver, made for this problem.</param>
     void Read(int problem, StateView state);
+
+    /// <summary>Writes down everything that a problem's further steps depend on: state, clock, step control, balances.</summary>
+    /// <param name="problem">Index; not while <see cref="Advance"/> runs.</param>
+    /// <param name="record">Receiver.</param>
+    void Save(int problem, EngineRecord record);
+
+    /// <summary>Puts a problem, made anew from the same configuration, where <see cref="Save"/> found it: it goes on with the same bits on the CPU.</summary>
+    /// <param name="problem">Index; before its first <see cref="Advance"/>.</param>
+    /// <param name="record">Record.</param>
+    /// <exception cref="EngineRecordException">The record is not of such a problem and integrator.</exception>
+    void Restore(int problem, EngineRecord record);
 }
 
 /// <summary>How a problem stands.</summary>

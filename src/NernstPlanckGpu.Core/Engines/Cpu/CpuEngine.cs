@@ -119,5 +119,9 @@ internal sealed class CpuBatch(ProblemControl[] controls, List<CpuPack> packs, i
     public void Read(int problem, StateView state) =>
         packs.First(pack => pack.Controls.Contains(controls[problem])).Read(controls[problem], state);
 
+    public void Save(int problem, EngineRecord record) => throw new NotImplementedException();
+
+    public void Restore(int problem, EngineRecord record) => throw new NotImplementedException();
+
     public void Dispose() => packs.ForEach(pack => pack.Dispose());
 }
