@@ -15,10 +15,16 @@ public sealed class Simulation
     /// <param name="configuration">Validated run, its initial state resolved (no <see cref="FileInitialState"/>).</param>
     /// <param name="options">Engine options.</param>
     public Simulation(RunConfiguration configuration, EngineOptions? options = null)
+        : this(configuration, new CpuEngine(options ?? new()))
+    {
+    }
+
+    /// <summary>The same on an engine that is there already, and on a grid that is known where one is given.</summary>
+    internal Simulation(RunConfiguration configuration, CpuEngine engine, Grid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var engine = new CpuEngine(options ?? new());
-        (Discrete, GridEstimate? estimate) = GridRefinement.Discretise(configuration, engine);
+        (Discrete, GridEstimate? estimate) = grid is null
+            ? GridRefinement.Discretise(configuration, engine) : (Discretiser.Discretise(configuration.Problem, grid), null);
         var context = new RunContext(configuration, engine, Discrete, estimate);
         plan = configuration.Mode switch
         {
@@ -34,6 +40,9 @@ public sealed class Simulation
 
     /// <summary>Axes and names.</summary>
     public RunLayout Layout => plan.Layout;
+
+    /// <summary>The run in time, which may share a batch with others; null in other modes.</summary>
+    internal TransientRun? Transient => plan as TransientRun;
 
     /// <summary>Estimates the cost, by integrating for a few tenths of a second at most where there is time to integrate.</summary>
     public RunEstimate Estimate() => plan.Estimate();

@@ -41,6 +41,9 @@ public sealed class CpuEngine : IEngine
     /// <inheritdoc/>
     public string Description => $"CPU, {(lane == 64 ? "scalar" : $"{lane}-bit SIMD")}, {threads} thread{(threads == 1 ? "" : "s")}";
 
+    /// <summary>Problems of one shape that it steps together in one vector: a batch of so many is as quick per problem as a larger one.</summary>
+    public int Width => lane / 64;
+
     /// <inheritdoc/>
     public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings) => lane switch
     {

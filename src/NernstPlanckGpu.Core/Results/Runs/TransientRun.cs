@@ -8,24 +8,19 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 internal sealed class TransientRun : IRunPlan
 {
     private readonly RunContext context;
+    private readonly DiscreteProblem plain;
+    private readonly IntegratorChoice choice;
 
     public TransientRun(RunContext context)
     {
         this.context = context;
         RunConfiguration configuration = context.Configuration;
-        DiscreteProblem plain = WithPlainInitialState();
-        IntegratorChoice choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes);
+        plain = WithPlainInitialState();
+        choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes);
         Time = configuration.Time with { Integrator = choice.Kind };
-        Layout = context.Layout(
-            new CertificateBuilder(plain, context.Field).Build(default, Time),
-            InitialSteadyState.Unknown(context).Results().Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
-        {
-            Traces = new TraceRecorder(configuration, context.Discrete, context.Field).Columns,
-            Integrator = choice.Text,
-        };
     }
 
-    public RunLayout Layout { get; }
+    public RunLayout Layout => field ??= MakeLayout();
 
     /// <summary>Settings, their integrator resolved.</summary>
     public TimeSettings Time { get; }
@@ -121,5 +116,16 @@ internal sealed class TransientRun : IRunPlan
         using IBatch batch = ready.Engine.Start([ready.Discrete], probe);
         batch.Advance([Instant], null, CancellationToken.None);
         return batch.Status(0).SpectralBound;
+    }
+
+    private RunLayout MakeLayout()
+    {
+        return context.Layout(
+            new CertificateBuilder(plain, context.Field).Build(default, Time),
+            InitialSteadyState.Unknown(context).Results().Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
+        {
+            Traces = new TraceRecorder(context.Configuration, context.Discrete, context.Field).Columns,
+            Integrator = choice.Text,
+        };
     }
 }
