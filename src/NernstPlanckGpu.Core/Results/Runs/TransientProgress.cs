@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 
@@ -65,6 +66,9 @@ internal sealed class TransientProgress
         }
         if (isEnd) nextTrace = OutputTimes.TraceTimes.Count;
     }
+
+    /// <summary>Hash of what is integrated, for checkpoints.</summary>
+    public string Hash() => ProblemHash.Of(ready, time);
 
     /// <summary>Snapshots that the sink has been given.</summary>
     public int Snapshots => nextSnapshot;
