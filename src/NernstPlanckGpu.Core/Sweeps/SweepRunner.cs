@@ -15,6 +15,9 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// <param name="Elapsed">Wall time of this session, s.</param>
 public readonly record struct SweepProgress(int Done, int Failed, int Present, int Total, double Elapsed)
 {
+    /// <summary>What is there of the whole, from 0 to 1.</summary>
+    public double Fraction => Total > 0 ? (double)(Present + Done) / Total : 1;
+
     /// <summary>Points per second.</summary>
     public double Rate => Elapsed > 0 ? Done / Elapsed : 0;
 
