@@ -28,13 +28,19 @@ internal sealed record RunRequest
 
     public bool Force { get; init; }
 
+    /// <summary>Go on from a checkpoint where there is one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Wall time between checkpoints; null for none at all.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
     public static RunRequest From(ParseResult parsed, CommonOptions options)
     {
         string configuration = parsed.GetRequiredValue(options.Configuration);
         return new()
         {
             ConfigurationPath = configuration,
-            CommandLine = string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(Quote)),
+            CommandLine = Typed(parsed),
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
             Precision = parsed.GetRequiredValue(options.Precision),
@@ -55,8 +61,11 @@ internal sealed record RunRequest
         };
     }
 
+    /// <summary>A command as typed.</summary>
+    public static string Typed(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(Quote));
+
     /// <summary>A word as a shell would take it.</summary>
-    private static string Quote(string word) =>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(symbol => char.IsAsciiLetterOrDigit(symbol) || "-_./=:,+@%".Contains(symbol, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
