@@ -23,6 +23,7 @@ public sealed record Provenance
     /// <summary>When the run started.</summary>
     public DateTimeOffset Started { get; init; } = DateTimeOffset.UtcNow;
 
-    private static string ProgramVersion =>
+    /// <summary>Version of this program.</summary>
+    public static string ProgramVersion =>
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

@@ -15,13 +15,23 @@ internal static class StoredInitialState
     public static RunConfiguration Resolve(RunConfiguration configuration, string configurationPath) =>
         configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial", Read)) };
 
-    /// <summary>The same for many runs, on any thread: a file is read once.</summary>
+    /// <summary>The same for many runs, on any thread: a file is read once, and what cannot be read is an <see cref="ArgumentException"/>.</summary>
     /// <param name="configurationPath">The configuration that they all come from.</param>
     public static Func<RunConfiguration, RunConfiguration> Resolver(string configurationPath)
     {
         var known = new ConcurrentDictionary<string, Lazy<LastState>>();
         LastState Once(string path, Place place) => known.GetOrAdd(path, _ => new(() => Read(path, place))).Value;
-        return configuration => configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial", Once)) };
+        return configuration =>
+        {
+            try
+            {
+                return configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial", Once)) };
+            }
+            catch (CommandFailure failure)
+            {
+                throw new ArgumentException(failure.Message, nameof(configuration), failure);
+            }
+        };
     }
 
     private static PnpProblem Resolve(PnpProblem problem, Place place) => problem.Initial switch

@@ -2,6 +2,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 using NernstPlanckGpu.Core.Results.Runs;
 
 namespace NernstPlanckGpu.Core.Results;
@@ -56,4 +57,42 @@ public sealed class Simulation
         ArgumentNullException.ThrowIfNull(sink);
         return plan.Run(sink, progress, cancellation);
     }
+
+    /// <summary>The run can be saved on its way and go on later: one in time. In other modes there is nothing worth it.</summary>
+    public bool CanCheckpoint => plan is TransientRun;
+
+    /// <summary>Runs, and saves checkpoints by interval and when it is cancelled; see <see cref="CanCheckpoint"/>.</summary>
+    /// <param name="sink">Receiver of the results.</param>
+    /// <param name="checkpoints">When and where to save.</param>
+    /// <param name="progress">Called a few times per second, or null.</param>
+    /// <param name="cancellation">Finishes the current step, saves and stops with <see cref="Outcome.Interrupted"/>.</param>
+    /// <exception cref="InvalidOperationException">The mode is not in time.</exception>
+    public RunSummary Run(IRunSink sink, Checkpointing checkpoints, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        return InTime().Run(sink, progress, checkpoints, cancellation);
+    }
+
+    /// <summary>Goes on from a checkpoint of the same configuration, with the same bits on the CPU.</summary>
+    /// <param name="from">Checkpoint.</param>
+    /// <param name="open">
+    /// Opens the receiver of the further results, once the checkpoint is known to fit; not called where the initial steady state is not found
+    /// again, or its search is cancelled.
+    /// </param>
+    /// <param name="checkpoints">When and where to save again; null: never.</param>
+    /// <param name="progress">Called a few times per second, or null.</param>
+    /// <param name="cancellation">Finishes the current step, saves and stops with <see cref="Outcome.Interrupted"/>.</param>
+    /// <exception cref="EngineRecordException">The checkpoint is not of this problem, or damaged.</exception>
+    /// <exception cref="InvalidOperationException">The mode is not in time.</exception>
+    public RunSummary GoOn(
+        RunCheckpoint from, Func<IRunSink> open, Checkpointing? checkpoints = null, Action<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(open);
+        return InTime().GoOn(from, open, progress, checkpoints, cancellation);
+    }
+
+    private TransientRun InTime() => Transient ?? throw new InvalidOperationException($"a run in the mode {Layout.Configuration.Mode.Name()} has no checkpoints");
 }

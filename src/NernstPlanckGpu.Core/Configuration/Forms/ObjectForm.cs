@@ -34,7 +34,7 @@ internal sealed class Key<T>(Form<T> form, T? defaultValue = default) : Key
 
     public Setting<T> Missing => new(defaultValue, null, true);
 
-    public Setting<T> Read(ConfigurationNode node, ReadContext context) => form.Read(node, context);
+    public Setting<T> Read(ConfigurationNode node, ReadContext context) => context.Read(form, node);
 }
 
 /// <summary>An object with a fixed set of keys, turned into a <typeparamref name="T"/>.</summary>

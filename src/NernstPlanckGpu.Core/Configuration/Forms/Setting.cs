@@ -37,6 +37,27 @@ internal sealed class ReadContext(List<ConfigurationError> errors, Configuration
 
     public List<string> Remarks { get; } = [];
 
+    /// <summary>
+    /// Keeps readings with the nodes that they are of, for trees that share nodes; only for trees with the same species, since a
+    /// reading depends on their names.
+    /// </summary>
+    public bool KeepsReadings { get; init; }
+
+    /// <summary>Reads a node, or recalls its reading. A reading that brought an error or a remark is not kept: it must bring it again.</summary>
+    public Setting<T> Read<T>(Form<T> form, ConfigurationNode node)
+    {
+        if (!KeepsReadings)
+            return form.Read(node, this);
+        var (isPatched, knowsSpecies) = (patch is not null, SpeciesNames is not null);
+        if (node.Reading is Reading<T> kept && kept.Form == form && kept.IsPatched == isPatched && kept.KnowsSpecies == knowsSpecies)
+            return kept.Setting;
+        var before = errors.Count + Remarks.Count;
+        var setting = form.Read(node, this);
+        if (setting.IsValid && errors.Count + Remarks.Count == before)
+            node.Reading ??= new Reading<T>(form, isPatched, knowsSpecies, setting);
+        return setting;
+    }
+
     /// <summary>Reports an error at a value.</summary>
     public void Report(ConfigurationNode node, string message, string remedy) => Add(At(node, message, remedy), node);
 
@@ -85,3 +106,6 @@ internal sealed class ReadContext(List<ConfigurationError> errors, Configuration
             yield return one;
     }
 }
+
+/// <summary>A reading that a node keeps.</summary>
+internal sealed record Reading<T>(Form<T> Form, bool IsPatched, bool KnowsSpecies, Setting<T> Setting);

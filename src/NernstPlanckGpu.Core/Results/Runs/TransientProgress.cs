@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 
@@ -64,6 +65,34 @@ internal sealed class TransientProgress
             sink.Snapshot(snapshot);
         }
         if (isEnd) nextTrace = OutputTimes.TraceTimes.Count;
+    }
+
+    /// <summary>Hash of what is integrated, for checkpoints.</summary>
+    public string Hash() => ProblemHash.Of(ready, time);
+
+    /// <summary>Snapshots that the sink has been given.</summary>
+    public int Snapshots => nextSnapshot;
+
+    /// <summary>Trace samples that the sink has been given.</summary>
+    public int Samples => nextTrace;
+
+    /// <summary>Writes down what was observed so far; not once the run is over.</summary>
+    /// <param name="record">Receiver.</param>
+    public void Save(EngineRecord record)
+    {
+        record.Add("outputs/samples", "1", nextTrace);
+        record.Add("outputs/snapshots", "1", nextSnapshot);
+        certificate.Save(record);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote down for the same run.</summary>
+    /// <param name="record">Record.</param>
+    /// <exception cref="EngineRecordException">It is of another run.</exception>
+    public void Restore(EngineRecord record)
+    {
+        nextTrace = (int)record.Get("outputs/samples", "1");
+        nextSnapshot = (int)record.Get("outputs/snapshots", "1");
+        certificate.Restore(record);
     }
 
     /// <summary>How the run ended; the sink is told.</summary>

@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 
 namespace NernstPlanckGpu.Core.Results.Runs;
 
@@ -46,25 +47,41 @@ internal sealed class TransientRun : IRunPlan
         };
     }
 
-    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation)
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation) =>
+        Run(sink, progress, null, cancellation);
+
+    /// <summary>Runs and saves checkpoints on the way.</summary>
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
     {
         if (Begin(sink, cancellation, out RunSummary? failed) is not { } run) return failed!;
         using IBatch batch = context.Engine.Start([run.Discrete], Time);
-        double nextReport = 0;
-        void AfterStep(ProblemStatus status)
-        {
-            double elapsed = context.Watch.Elapsed.TotalSeconds;
-            if (elapsed < nextReport) return;
-            nextReport = elapsed + 0.1;
-            progress!(new(status.Time, Time.End, status.AcceptedSteps, status.StepSize, elapsed));
-        }
+        var loop = new TransientLoop(run, batch, () => Elapsed) { ProblemHash = checkpoints is null ? "" : run.Hash() };
+        return loop.Run(Time.End, progress, checkpoints, cancellation);
+    }
 
-        while (run.Target is { } target)
+    /// <summary>Goes on from a checkpoint; the sink is opened once the checkpoint is known to fit.</summary>
+    public RunSummary GoOn(
+        RunCheckpoint from, Func<IRunSink> open, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
+    {
+        InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
+        if (initial.Context is null) return Unstarted(initial, from.WallTime);
+        var sink = new LateSink(open);
+        var run = new TransientProgress(initial, Time, sink);
+        if (run.Hash() != from.ProblemHash)
+            throw new EngineRecordException("the problem is not the one that the checkpoint was taken of, bit by bit: "
+                + "the file of its initial state has changed, or this machine rounds otherwise");
+        using IBatch batch = context.Engine.Start([run.Discrete], Time);
+        batch.Restore(0, from.Engine);
+        run.Restore(from.Observations);
+        if (run.Samples != from.Samples || run.Snapshots != from.Snapshots)
+            throw new EngineRecordException("the numbers of its outputs contradict each other");
+        sink.Open();
+        var loop = new TransientLoop(run, batch, () => from.WallTime + Elapsed)
         {
-            batch.Advance([target], progress is null ? null : AfterStep, cancellation);
-            run.Observe(batch, 0);
-        }
-        return run.Complete(batch, 0, context.Watch.Elapsed.TotalSeconds);
+            ProblemHash = from.ProblemHash,
+            Resumptions = [.. from.Resumptions, DateTimeOffset.UtcNow],
+        };
+        return loop.Run(Time.End, progress, checkpoints, cancellation);
     }
 
     /// <summary>Finds the initial state; the run is then at its start, to be stepped by a batch of the caller's.</summary>
@@ -74,21 +91,25 @@ internal sealed class TransientRun : IRunPlan
     public TransientProgress? Begin(IRunSink sink, CancellationToken cancellation, out RunSummary? failed)
     {
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
-        failed = initial.Context is null ? NeverStarted(sink, initial) : null;
-        return failed is null ? new(initial, Time, sink) : null;
+        failed = initial.Context is null ? Unstarted(initial, 0) : null;
+        if (failed is null) return new(initial, Time, sink);
+        sink.Complete(failed);
+        return null;
     }
 
-    private RunSummary NeverStarted(IRunSink sink, InitialSteadyState.Resolved initial)
+    private double Elapsed => context.Watch.Elapsed.TotalSeconds;
+
+    private RunSummary Unstarted(InitialSteadyState.Resolved initial, double earlier)
     {
         SteadyResult failure = initial.Failure!;
-        var summary = new RunSummary
+        return new()
         {
             Outcome = failure.Outcome,
             Time = 0,
             AcceptedSteps = 0,
             RejectedSteps = 0,
             Evaluations = failure.Iterations,
-            WallTime = context.Watch.Elapsed.TotalSeconds,
+            WallTime = earlier + Elapsed,
             Certificate = [],
             Theory = [],
             MembranePotential = double.NaN,
@@ -96,8 +117,6 @@ internal sealed class TransientRun : IRunPlan
             Results = [.. initial.Results(), .. context.GridResults()],
             Detail = failure.Detail is null ? null : $"the initial steady state: {failure.Detail}",
         };
-        sink.Complete(summary);
-        return summary;
     }
 
     // Amounts and rates before the initial state is known: those of the regions.

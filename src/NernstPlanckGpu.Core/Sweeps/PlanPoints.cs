@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using NernstPlanckGpu.Core.Configuration;
+using NernstPlanckGpu.Core.Configuration.Building;
+using NernstPlanckGpu.Core.Configuration.Forms;
+using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Configuration.Keys;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Core.Sweeps;
+
+/// <summary>The points of a sweep: trees that share all that the axes leave as it is, readings and hashes of it included.</summary>
+internal sealed class PlanPoints
+{
+    /// <summary>Keys that change nothing of a run's results.</summary>
+    private static readonly string[] LeftOut = ["title", "$schema"];
+
+    private readonly string fileName;
+    private readonly ConfigurationNode root;
+    private readonly PlanBranch branch;
+    private readonly ConfigurationNode[][] nodes;
+    private readonly UInt128 stored;
+    private readonly UInt128? initialFile;
+    private readonly ConcurrentDictionary<string, UInt128> files = new(StringComparer.Ordinal);
+
+    /// <summary>Puts the points together.</summary>
+    /// <param name="fileName">Name of the configuration file.</param>
+    /// <param name="root">The configuration without its sweep.</param>
+    /// <param name="ways">Per axis the way to its value, as indices of members and items.</param>
+    /// <param name="axes">Axes.</param>
+    /// <param name="nodes">Per axis its values, in the place of the configuration's own.</param>
+    /// <param name="fields">Fields that are stored.</param>
+    public PlanPoints(string fileName, ConfigurationNode root, int[][] ways, SweepAxes axes, ConfigurationNode[][] nodes, IReadOnlyList<string> fields)
+    {
+        (this.fileName, this.root, Axes, this.nodes) = (fileName, root, axes, nodes);
+        branch = new(root, ways.Select((way, axis) => (axis, new ArraySegment<int>(way))), LeftOut);
+        stored = ContentHash.Of("store " + string.Join(' ', fields));
+        var initial = root.Find("initial");
+        if (initial is null || !ways.Any(way => root.Members[way[0]].Value == initial))
+            initialFile = FileHash(initial);
+    }
+
+    /// <summary>Axes.</summary>
+    public SweepAxes Axes { get; }
+
+    /// <summary>Hash of a point.</summary>
+    public PointHash Hash(int point) => Whole(branch.Hash(axis => ContentHash.Of(Node(point, axis))),
+        initialFile ?? FileHash(Tree(point).Find("initial")));
+
+    /// <summary>Hash of what all points have in common.</summary>
+    public PointHash BaseHash() => Whole(branch.Hash(_ => 0), initialFile ?? 0);
+
+    /// <summary>The run of a point; null when there are errors.</summary>
+    /// <param name="point">Index.</param>
+    /// <param name="errors">Receives errors, which do not name the point.</param>
+    public RunConfiguration? Read(int point, List<ConfigurationError> errors)
+    {
+        var context = new ReadContext(errors) { KeepsReadings = true };
+        var raw = RootKeys.Form.Read(Tree(point), context);
+        var run = raw.Value is null ? null : new ConfigurationBuilder(raw.Value, context).Build(fileName, "");
+        return errors.Count == 0 ? run : null;
+    }
+
+    private ConfigurationNode Tree(int point) => branch.Tree(axis => Node(point, axis));
+
+    private ConfigurationNode Node(int point, int axis) => nodes[axis][Axes.Choice(point, axis)];
+
+    private PointHash Whole(UInt128 tree, UInt128 file)
+    {
+        Span<byte> bytes = stackalloc byte[3 * ContentHash.Size];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, tree);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[ContentHash.Size..], stored);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[(2 * ContentHash.Size)..], file);
+        return new(ContentHash.Of(bytes));
+    }
+
+    /// <summary>Hash of the content of the run file that an initial state starts from, directly or in its steady state; 0 for none.</summary>
+    private UInt128 FileHash(ConfigurationNode? initial)
+    {
+        var start = initial?.Find("steady") is { } steady ? steady.Find("initial") : initial;
+        return start?.Find("file") is { Kind: NodeKind.String, Text: { Length: > 0 } path } ? files.GetOrAdd(path, HashFile) : 0;
+    }
+
+    // A file that cannot be read is refused when the run starts; until then it has no content.
+    private UInt128 HashFile(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(fileName)) ?? "", path));
+            return BinaryPrimitives.ReadUInt128BigEndian(System.Security.Cryptography.SHA256.HashData(stream));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return 0;
+        }
+    }
+}
