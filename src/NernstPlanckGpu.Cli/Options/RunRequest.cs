@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Engines;
 
 namespace NernstPlanckGpu.Cli.Options;
@@ -34,11 +35,11 @@ internal sealed record RunRequest
         return new()
         {
             ConfigurationPath = configuration,
-            CommandLine = string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(Quote)),
+            CommandLine = string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(ShellWord.Quote)),
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
             Precision = parsed.GetRequiredValue(options.Precision),
-            EngineOptions = new(parsed.GetValue(options.Threads), parsed.GetRequiredValue(options.Lane)),
+            EngineOptions = new(Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             Json = parsed.GetValue(options.Json),
             Quiet = parsed.GetValue(options.Quiet),
         };
@@ -55,9 +56,7 @@ internal sealed record RunRequest
         };
     }
 
-    /// <summary>A word as a shell would take it.</summary>
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(symbol => char.IsAsciiLetterOrDigit(symbol) || "-_./=:,+@%".Contains(symbol, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>As asked, else what Slurm gives to a task, else all processors.</summary>
+    private static int Threads(ParseResult parsed, CommonOptions options) =>
+        parsed.GetValue(options.Threads) is > 0 and var threads ? threads : SlurmEnvironment.Current.CpusPerTask ?? 0;
 }
