@@ -27,7 +27,7 @@ internal sealed class RunFileCreation
 
     private RunFileObjects Create(Provenance provenance)
     {
-        WriteRootAttributes(provenance);
+        RunFileHeader.WriteAttributes(file, root, layout, provenance);
         WriteAxes();
         GrowingDataset axis = factory.Growing("", RunFileSchema.Axis(layout.SnapshotAxis), [], RowsPerChunk(PlannedSnapshots));
         GrowingDataset[] snapshot = [.. RunFileSchema.Snapshot(layout.SnapshotAxis.Name).Select(CreateSnapshotDataset)];
@@ -47,22 +47,6 @@ internal sealed class RunFileCreation
 
     /// <summary>Rows of one number: 4 KiB per chunk, less for short runs.</summary>
     private static int RowsPerChunk(int planned) => Math.Clamp(planned, 1, TraceBuffer.Capacity);
-
-    private void WriteRootAttributes(Provenance provenance)
-    {
-        string program = $"NernstPlanckGpu {provenance.Version}";
-        string started = provenance.Started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
-        Attributes.Write(file, root, "Conventions", "CF-1.10");
-        Attributes.Write(file, root, "title", layout.Configuration.Title);
-        string equations = "one-dimensional Poisson-Nernst-Planck equations";
-        Attributes.Write(file, root, "source", $"{program}: {equations}; {layout.Engine}; {layout.Integrator}");
-        Attributes.Write(file, root, "history", $"{started} {provenance.CommandLine}");
-        Attributes.Write(file, root, "references", "docs/output.md and docs/theory.md of NernstPlanckGpu");
-        Attributes.Write(file, root, "comment", "left is inside, right is outside; fluxes and currents count positive from left to right");
-        Attributes.Write(file, root, "creator", program);
-        Attributes.Write(file, root, "file_time", started);
-        Attributes.Write(file, root, "HDF5_Version", Hdf5Library.Version.ToString());
-    }
 
     private void WriteAxes()
     {
@@ -116,7 +100,9 @@ internal sealed class RunFileCreation
             factory.Group("/" + name).Dispose();
         if (layout.MembraneColumns.Count > 0)
             factory.Group("/" + RunFileSchema.Membrane).Dispose();
-        WriteProvenance(provenance);
+        RunFileHeader.WriteProvenance(factory, layout, layout.Configuration.Source, provenance);
+        factory.Text("/" + RunFileSchema.Provenance, RunFileSchema.Detail, "");
+        factory.Text("/" + RunFileSchema.Provenance, RunFileSchema.Resumed, "");
         ResultSlots results = new(file, factory);
         results.CreateStanding();
         foreach (ResultColumn column in layout.ResultColumns)
@@ -129,21 +115,5 @@ internal sealed class RunFileCreation
             results.CreateCertificate(column);
         results.FillStart(provenance.Started);
         return results;
-    }
-
-    private void WriteProvenance(Provenance provenance)
-    {
-        const string path = "/" + RunFileSchema.Provenance;
-        factory.Text(path, new Field("config", "1", "configuration, verbatim, with overrides applied"), layout.Configuration.Source);
-        factory.Text(path, RunFileSchema.Mode, layout.Configuration.Mode.Name());
-        factory.Text(path, RunFileSchema.Detail, "");
-        factory.Text(path, RunFileSchema.Resumed, "");
-        factory.Text(path, new Field("version", "1", "version of NernstPlanckGpu"), provenance.Version);
-        factory.Text(path, new Field("engine", "1", "engine that computed the run"), layout.Engine);
-        factory.Text(path, new Field("device", "1", "device that computed the run"), provenance.Device);
-        factory.Text(path, new Field("precision", "1", "precision of the arithmetic"), provenance.Precision);
-        factory.Text(path, new Field("integrator", "1", "time integrator, and why when it was chosen automatically"), layout.Integrator);
-        factory.Text(path, new Field("command_line", "1", "the command as typed"), provenance.CommandLine);
-        factory.Text(path, new Field("host", "1", "name of the machine"), provenance.Host);
     }
 }

@@ -44,6 +44,8 @@ internal static class RunFileSchema
     internal static readonly Field Outcome = new("outcome", "1", "how the run ended");
     internal static readonly Field Detail =
         new("detail", "1", "where and why the run failed; empty where nothing is known beyond the outcome");
+    internal static readonly Field Configuration = new("config", "1", "configuration, verbatim, with overrides applied");
+    internal static readonly Field Version = new("version", "1", "version of NernstPlanckGpu");
     internal static readonly Field Mode = new("mode", "1", "what was computed: transient, steady, iv or impedance");
 
     /// <summary>Real numbers of the group provenance that the end of the run fills in.</summary>
