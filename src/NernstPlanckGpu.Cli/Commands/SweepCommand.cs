@@ -2,6 +2,7 @@ using System.CommandLine;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 
@@ -14,13 +15,19 @@ internal static class SweepCommand
     {
         var command = new Command("sweep", "Compute the points of a configuration's sweep and write them to one HDF5 file.");
         var own = new SweepOptionSet();
+        var slurm = new SlurmOptions();
         options.AddConfigurationTo(command);
         command.Options.Add(options.Output);
         command.Options.Add(options.Force);
         own.AddTo(command);
-        command.SetAction(parsed => Run(SweepRequest.From(parsed, options, own, shard => shard ?? Shard.Whole)));
+        slurm.AddTo(command);
+        command.SetAction(parsed => slurm.From(parsed) is { } job
+            ? SlurmSweep.Run(job, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard), PointsOf(RunRequest.From(parsed, options)))
+            : Run(SweepRequest.From(parsed, options, own, SlurmEnvironment.Current.Shard)));
         return command;
     }
+
+    private static int PointsOf(RunRequest request) => SweepLoader.Load(request).Axes.Count;
 
     private static int Run(SweepRequest request)
     {
