@@ -2,6 +2,7 @@ using System.CommandLine;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 
@@ -14,12 +15,23 @@ internal static class SweepCommand
     {
         var command = new Command("sweep", "Compute the points of a configuration's sweep and write them to one HDF5 file.");
         var own = new SweepOptionSet();
+        var slurm = new SlurmOptions();
         options.AddConfigurationTo(command);
         command.Options.Add(options.Output);
         command.Options.Add(options.Force);
         own.AddTo(command);
-        command.SetAction(parsed => Run(SweepRequest.From(parsed, options, own, shard => shard ?? Shard.Whole)));
+        slurm.AddTo(command);
+        command.SetAction(parsed => slurm.From(parsed) is { } onSlurm
+            ? Plan(onSlurm, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard))
+            : Run(SweepRequest.From(parsed, options, own, SlurmEnvironment.Current.Shard)));
         return command;
+    }
+
+    /// <summary>Checks every point here, and leaves computing to the tasks of a Slurm array.</summary>
+    private static int Plan(SlurmRequest slurm, SweepRequest request, Shard? given)
+    {
+        _ = EngineChoice.For(request.Run);
+        return SlurmSweep.Run(slurm, request, given, SweepLoader.Load(request.Run).Axes.Count);
     }
 
     private static int Run(SweepRequest request)
