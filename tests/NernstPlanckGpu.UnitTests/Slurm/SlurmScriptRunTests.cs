@@ -34,7 +34,7 @@ public sealed class SlurmScriptRunTests : IDisposable
     [InlineData("TERM", 75, false)] // cancelled: Slurm itself puts a preempted job back
     public void A_signal_is_passed_on_and_the_end_waited_for(string signal, int exitCode, bool isRequeued)
     {
-        using Process script = Start($"trap 'sleep 0.3; echo saved >{folder.File("saved")}; exit 75' {signal}\n: >{folder.File("ready")}\nsleep 20 & wait", 0);
+        using Process script = Start($"trap 'sleep 0.3; echo saved >{folder.File("saved")}; exit 75' {signal}\n: >{folder.File("ready")}\nwhile :; do sleep 0.1; done", 0);
         WaitFor("ready");
         Process.Start("kill", [$"-{signal}", $"{script.Id}"]).WaitForExit();
         Check(script, exitCode, isRequeued);

@@ -96,7 +96,7 @@ public class SlurmScriptTests
 
     [SkippableTheory]
     [InlineData("bash", "-n")]
-    [InlineData("shellcheck", "--severity=style")]
+    [InlineData("shellcheck", "--severity=warning")]
     public void Both_scripts_are_clean(string checker, string option)
     {
         string[] scripts = [SlurmScript.Array(Unpleasant), SlurmScript.Merge(Unpleasant)];
