@@ -13,6 +13,7 @@ internal static class RootCommandFactory
         {
             RunCommand.Create(options),
             SweepCommand.Create(options),
+            ResumeCommand.Create(options),
             ValidateCommand.Create(options),
             VerifyCommand.Create(options),
             DevicesCommand.Create(options),

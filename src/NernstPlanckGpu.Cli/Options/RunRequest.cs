@@ -29,13 +29,19 @@ internal sealed record RunRequest
 
     public bool Force { get; init; }
 
+    /// <summary>Go on from a checkpoint where there is one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Wall time between checkpoints; null for none at all.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
     public static RunRequest From(ParseResult parsed, CommonOptions options)
     {
         string configuration = parsed.GetRequiredValue(options.Configuration);
         return new()
         {
             ConfigurationPath = configuration,
-            CommandLine = string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(ShellWord.Quote)),
+            CommandLine = Typed(parsed),
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
             Precision = parsed.GetRequiredValue(options.Precision),
@@ -55,6 +61,9 @@ internal sealed record RunRequest
             Force = parsed.GetValue(options.Force),
         };
     }
+
+    /// <summary>A command as typed.</summary>
+    public static string Typed(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(ShellWord.Quote));
 
     /// <summary>As asked, else what Slurm gives to a task, else all processors.</summary>
     private static int Threads(ParseResult parsed, CommonOptions options) =>
