@@ -21,13 +21,18 @@ internal static class SweepCommand
         command.Options.Add(options.Force);
         own.AddTo(command);
         slurm.AddTo(command);
-        command.SetAction(parsed => slurm.From(parsed) is { } job
-            ? SlurmSweep.Run(job, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard), PointsOf(RunRequest.From(parsed, options)))
+        command.SetAction(parsed => slurm.From(parsed) is { } onSlurm
+            ? Plan(onSlurm, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard))
             : Run(SweepRequest.From(parsed, options, own, SlurmEnvironment.Current.Shard)));
         return command;
     }
 
-    private static int PointsOf(RunRequest request) => SweepLoader.Load(request).Axes.Count;
+    /// <summary>Checks every point here, and leaves computing to the tasks of a Slurm array.</summary>
+    private static int Plan(SlurmRequest slurm, SweepRequest request, Shard? given)
+    {
+        _ = EngineChoice.For(request.Run);
+        return SlurmSweep.Run(slurm, request, given, SweepLoader.Load(request.Run).Axes.Count);
+    }
 
     private static int Run(SweepRequest request)
     {

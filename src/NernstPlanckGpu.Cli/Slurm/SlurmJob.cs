@@ -21,9 +21,6 @@ internal sealed record SlurmJob
     /// <summary>Options of the sweep that every task gets: --set, --engine and so on.</summary>
     public IReadOnlyList<string> SweepOptions { get; init; } = [];
 
-    /// <summary>Compute failed points again, once per submission.</summary>
-    public bool RetryFailed { get; init; }
-
     /// <summary>Tasks of the array.</summary>
     public required int Tasks { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using NernstPlanckGpu.Cli.Options;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Slurm;
 
@@ -24,8 +25,6 @@ internal static class SlurmScript
         Extra(text, job);
         _ = text.Append("set -u\n");
         Exports(text, job);
-        string retry = job.RetryFailed ? "\nretry=--retry-failed\n[ \"$restarts\" -eq 0 ] || retry=\n" : "";
-        string options = string.Concat(job.SweepOptions.Select(word => " " + ShellWord.Quote(word))) + (job.RetryFailed ? " $retry" : "");
         return text.Append($$"""
 
             restarts=${SLURM_RESTART_COUNT:-0}
@@ -49,10 +48,10 @@ internal static class SlurmScript
             caught=
             trap 'caught=yes warned=yes; [ -z "$child" ] || kill -s USR1 "$child"' USR1
             trap 'caught=yes ended=yes; [ -z "$child" ] || kill -s TERM "$child"' TERM
-            {{retry}}
+
             say "start, after $restarts restarts"
             {{Words(job.Program)}} sweep {{ShellWord.Quote(job.Configuration)}} --output {{ShellWord.Quote(job.Output)}} \
-                --shard "$SLURM_ARRAY_TASK_ID/{{job.Tasks}}" --threads "${SLURM_CPUS_PER_TASK:-{{job.Cpus}}}" --resume{{options}} &
+                --shard "$SLURM_ARRAY_TASK_ID/{{job.Tasks}}" --threads "${SLURM_CPUS_PER_TASK:-{{job.Cpus}}}" {{Words(job.SweepOptions)}} &
             child=$!
             [ -z "$warned" ] || kill -s USR1 "$child"
             [ -z "$ended" ] || kill -s TERM "$child"
@@ -86,26 +85,29 @@ internal static class SlurmScript
         Extra(text, job);
         _ = text.Append("set -u\n");
         Exports(text, job);
-        string stem = ShellWord.Quote(Path.ChangeExtension(job.Output, null));
-        return text.Append($$"""
-
-            set --
-            task=0
-            while [ "$task" -lt {{job.Tasks}} ]; do
-                file={{stem}}.$task-of-{{job.Tasks}}{{ShellWord.Quote(Path.GetExtension(job.Output))}}
-                if [ -e "$file" ]; then
-                    set -- "$@" "$file"
-                else
-                    printf 'no file of task %s\n' "$task" >&2
-                fi
-                task=$((task + 1))
-            done
-            [ $# -gt 0 ] || exit {{ExitCode.File}}
-            {{Words(job.Program)}} merge "$@" --output {{ShellWord.Quote(job.Output)}} --force || exit
-            {{Words(job.Program)}} status {{ShellWord.Quote(job.Output)}}
-
-            """).ToString();
+        if (job.Tasks > 1)
+            AppendMerge(text, job);
+        return text.Append($"{Words(job.Program)} status {ShellWord.Quote(job.Output)}\n").ToString();
     }
+
+    private static void AppendMerge(StringBuilder text, SlurmJob job) => text.Append($$"""
+
+        set --
+        task=0
+        while [ "$task" -lt {{job.Tasks}} ]; do
+            file={{ShellWord.Quote(Path.ChangeExtension(job.Output, null))}}.$task-of-{{job.Tasks}}{{ShellWord.Quote(Path.GetExtension(job.Output))}}
+            [ -e "$file" ] || file=$file{{RunFileWriter.PartSuffix}} # not all of its points are there
+            if [ -e "$file" ]; then
+                set -- "$@" "$file"
+            else
+                printf 'task %s left no file\n' "$task" >&2
+            fi
+            task=$((task + 1))
+        done
+        [ $# -gt 0 ] || exit {{ExitCode.File}}
+        {{Words(job.Program)}} merge "$@" --output {{ShellWord.Quote(job.Output)}} --force || exit
+
+        """);
 
     /// <summary>A task whose npgpu was killed, perhaps for its memory, comes back so often: on another node it may live.</summary>
     private const int KillsForgiven = 3;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Slurm;
 
@@ -46,7 +47,6 @@ internal static class SlurmSweep
             Configuration = Path.GetFullPath(sweep.Run.ConfigurationPath),
             Output = Path.GetFullPath(sweep.Run.OutputPath),
             SweepOptions = SweepOptions(sweep),
-            RetryFailed = sweep.RetryFailed,
             Tasks = slurm.Tasks ?? Math.Min(DefaultTasks, points),
             Cpus = slurm.Cpus ?? (threads > 0 ? threads : 1),
             Request = slurm,
@@ -70,10 +70,11 @@ internal static class SlurmSweep
         RunRequest run = sweep.Run;
         return
         [
-            "--engine", run.Engine, "--precision", run.Precision,
+            "--resume", "--engine", run.Engine, "--precision", run.Precision,
             .. run.EngineOptions.Lane == "auto" ? Array.Empty<string>() : ["--lane", run.EngineOptions.Lane],
             .. run.Overrides.SelectMany(text => new[] { "--set", text }),
             .. sweep.StopOnFailure ? ["--on-failure", "stop"] : Array.Empty<string>(),
+            .. sweep.RetryFailed ? ["--retry-failed"] : Array.Empty<string>(),
             .. run.Quiet ? ["--quiet"] : Array.Empty<string>(),
         ];
     }
@@ -84,7 +85,7 @@ internal static class SlurmSweep
         if (!sweep.Resume)
         {
             OutputFile.Prepare(job.Output, sweep.Run.Force);
-            string[] earlier = [.. job.ShardFiles.Where(File.Exists)];
+            string[] earlier = [.. job.ShardFiles.SelectMany(file => new[] { file, file + RunFileWriter.PartSuffix }).Where(File.Exists)];
             if (earlier.Length > 0 && !sweep.Run.Force)
                 throw new CommandFailure(ExitCode.File, $"npgpu: {earlier[0]} exists; go on with it by --resume, replace it with --force, or name another file.");
             foreach (string file in earlier)
