@@ -11,11 +11,15 @@ if (args.Length < 5)
     Console.Error.WriteLine("usage: SyntheticRuns PATH CELLS SPECIES SNAPSHOTS PAUSE_MS [TRACES_PER_SNAPSHOT [MODE]]");
     return 2;
 }
+if (args[0] == "sweep")
+    return Guarded(() => SweepCommand.Run(args[1..]));
 int[] numbers = [.. args[1..Math.Min(args.Length, 6)].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
 int traces = numbers.Length > 4 ? numbers[4] : 1;
 RunMode mode = args.Length > 6 ? Enum.Parse<RunMode>(args[6]) : RunMode.Transient;
 SyntheticRun run = new(numbers[0], numbers[1], numbers[2], mode: mode);
-try
+return Guarded(Write);
+
+int Write()
 {
     using RunFileWriter writer = RunFileWriter.Create(args[0], run.Announced(), new Provenance { CommandLine = string.Join(' ', args) }, overwrite: true);
     for (int i = 0; i < run.Snapshots; i++)
@@ -30,12 +34,20 @@ try
     writer.Complete(run.Summary());
     return 0;
 }
-catch (Hdf5Exception exception)
+
+static int Guarded(Func<int> write)
 {
-    Console.Error.WriteLine(exception.Message);
-    if (Environment.GetEnvironmentVariable("OTHER_FILE") is string other)
-        WriteSmall(other);
-    return 5;
+    try
+    {
+        return write();
+    }
+    catch (Hdf5Exception exception)
+    {
+        Console.Error.WriteLine(exception.Message);
+        if (Environment.GetEnvironmentVariable("OTHER_FILE") is string other)
+            WriteSmall(other);
+        return 5;
+    }
 }
 
 static void WriteSmall(string path)

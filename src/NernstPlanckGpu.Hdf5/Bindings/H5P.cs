@@ -17,6 +17,8 @@ internal static partial class H5P
 
     internal static long DATASET_CREATE { get; } = H5.Global("H5P_CLS_DATASET_CREATE_ID_g");
 
+    internal static long DATASET_ACCESS { get; } = H5.Global("H5P_CLS_DATASET_ACCESS_ID_g");
+
     internal static long LINK_CREATE { get; } = H5.Global("H5P_CLS_LINK_CREATE_ID_g");
 
     [LibraryImport(H5.Library, EntryPoint = "H5Pcreate")]
@@ -52,4 +54,7 @@ internal static partial class H5P
 
     [LibraryImport(H5.Library, EntryPoint = "H5Pset_alloc_time")]
     internal static partial int set_alloc_time(long plist_id, H5D.alloc_time_t alloc_time);
+
+    [LibraryImport(H5.Library, EntryPoint = "H5Pset_chunk_cache")]
+    internal static partial int set_chunk_cache(long dapl_id, nint rdcc_nslots, nint rdcc_nbytes, double rdcc_w0);
 }

@@ -27,6 +27,13 @@ internal static partial class H5T
         UTF8 = 1,
     }
 
+    internal enum str_t
+    {
+        NULLTERM = 0,
+        NULLPAD = 1,
+        SPACEPAD = 2,
+    }
+
     internal static long C_S1 { get; } = H5.Global("H5T_C_S1_g");
 
     internal static long IEEE_F64LE { get; } = H5.Global("H5T_IEEE_F64LE_g");
@@ -62,6 +69,9 @@ internal static partial class H5T
 
     [LibraryImport(H5.Library, EntryPoint = "H5Tset_cset")]
     internal static partial int set_cset(long dtype_id, cset_t cset);
+
+    [LibraryImport(H5.Library, EntryPoint = "H5Tset_strpad")]
+    internal static partial int set_strpad(long dtype_id, str_t strpad);
 
     [LibraryImport(H5.Library, EntryPoint = "H5Tget_class")]
     internal static partial class_t get_class(long dtype_id);

@@ -1,5 +1,6 @@
 using HDF.PInvoke;
 using NernstPlanckGpu.Hdf5.Library;
+using NernstPlanckGpu.Hdf5.Sweeps;
 
 namespace NernstPlanckGpu.Hdf5.Runs;
 
@@ -48,6 +49,20 @@ internal sealed class DatasetFactory(FileContext file, long root)
     {
         fixed (int* data = values.ToArray())
             Write(group, field, H5T.STD_I32LE, H5T.NATIVE_INT32, (ulong)values.Count, (nint)data);
+    }
+
+    /// <summary>Integers of 64 bits that stay.</summary>
+    internal unsafe void Longs(string group, Field field, IReadOnlyList<long> values)
+    {
+        fixed (long* data = values.ToArray())
+            Write(group, field, H5T.STD_I64LE, H5T.NATIVE_INT64, (ulong)values.Count, (nint)data);
+    }
+
+    /// <summary>One integer.</summary>
+    internal unsafe void Long(string group, Field field, long value)
+    {
+        using Handle dataset = Create(group, field, H5T.STD_I64LE, [], null, H5P.DEFAULT);
+        file.Check(H5D.write(dataset, H5T.NATIVE_INT64, H5S.ALL, H5S.ALL, H5P.DEFAULT, (nint)(&value)), $"write {Path(group, field.Name)}");
     }
 
     /// <summary>A list of strings along an axis.</summary>
@@ -103,6 +118,57 @@ internal sealed class DatasetFactory(FileContext file, long root)
         return new GrowingDataset(file, dataset, Path(group, field.Name), row);
     }
 
+    /// <summary>A dataset with a row per point of a sweep: all rows from the start, written in place, without a filter.</summary>
+    /// <param name="group">Absolute path of its group, "" for the root.</param>
+    /// <param name="field">Name, unit, meaning, axes.</param>
+    /// <param name="type">Type in the file.</param>
+    /// <param name="fill">Address of what stands where nothing is written, of the same type.</param>
+    /// <param name="dimensions">Rows, and dimensions of a row.</param>
+    /// <param name="maximum">The same, unlimited where they may grow.</param>
+    /// <param name="chunk">Dimensions of a chunk.</param>
+    internal Handle Rows(string group, Field field, long type, nint fill, ulong[] dimensions, ulong[] maximum, ulong[] chunk)
+    {
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        file.Check(H5P.set_chunk(properties, chunk.Length, chunk), $"create {field.Name}");
+        file.Check(H5P.set_fill_value(properties, type, fill), $"create {field.Name}");
+        using Handle access = UncachedAccess(file);
+        return Create(group, field, type, dimensions, maximum, properties, access);
+    }
+
+    /// <summary>Access without a cache of chunks: rows go to the file as they are, not by whole chunks.</summary>
+    internal static Handle UncachedAccess(FileContext file)
+    {
+        Handle access = file.PropertyList(H5P.DATASET_ACCESS);
+        file.Check(H5P.set_chunk_cache(access, 0, 0, 0), "create a property list");
+        return access;
+    }
+
+    /// <summary>A scale that counts from 0, and grows.</summary>
+    internal void Count(string group, SweepDimension dimension, string meaning)
+    {
+        Field field = new(dimension.Name, "1", meaning, dimension.Name);
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        file.Check(H5P.set_chunk(properties, 1, [Math.Clamp((ulong)dimension.Length, 1, 512)]), $"create {field.Name}");
+        using Handle dataset = Create(group, field, H5T.STD_I64LE, [(ulong)dimension.Length], [H5S.UNLIMITED], properties);
+        WriteCount(file, dataset, dimension);
+    }
+
+    /// <summary>Writes the numbers of a scale that counts.</summary>
+    internal static unsafe void WriteCount(FileContext file, long dataset, SweepDimension dimension)
+    {
+        fixed (long* data = Enumerable.Range(0, dimension.Length).Select(i => (long)i).ToArray())
+            file.Check(H5D.write(dataset, H5T.NATIVE_INT64, H5S.ALL, H5S.ALL, H5P.DEFAULT, (nint)data), $"write {dimension.Path}");
+    }
+
+    /// <summary>A dimension that has no coordinate, as netCDF marks it.</summary>
+    internal void BareDimension(string name, int length)
+    {
+        using Handle space = file.Space([(ulong)length]);
+        using Handle dataset = file.Own(H5D.create(root, Path("", name), H5T.STD_I8LE, space), H5D.close, $"create {name}");
+        scales.Mark(dataset, $"This is a netCDF dimension but not a netCDF variable.{length,10}");
+        scalePaths.Add(Path("", name));
+    }
+
     /// <summary>Writes what can be written only when all datasets exist: the scales' references back to them.</summary>
     internal void CompleteScales() => scales.Complete();
 
@@ -127,13 +193,13 @@ internal sealed class DatasetFactory(FileContext file, long root)
         file.Check(H5P.set_deflate(properties, DeflateLevel), "set the gzip filter; this HDF5 library is built without it");
     }
 
-    private Handle Create(string group, Field field, long type, ulong[] dimensions, ulong[]? maximum, long properties)
+    private Handle Create(string group, Field field, long type, ulong[] dimensions, ulong[]? maximum, long properties, long access = H5P.DEFAULT)
     {
         string path = Path(group, field.Name);
         using Handle space = file.Space(dimensions, maximum);
         using Handle link = file.PropertyList(H5P.LINK_CREATE);
         file.Check(H5P.set_char_encoding(link, H5T.cset_t.UTF8), $"create {path}");
-        Handle dataset = file.Own(H5D.create(root, path, type, space, link, properties), H5D.close, $"create {path}");
+        Handle dataset = file.Own(H5D.create(root, path, type, space, link, properties, access), H5D.close, $"create {path}");
         Attributes.Write(file, dataset, "units", field.Unit);
         Attributes.Write(file, dataset, "long_name", field.Meaning);
         if (field.Axes is [string own] && own == field.Name)

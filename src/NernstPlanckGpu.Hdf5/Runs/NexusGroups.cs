@@ -30,9 +30,13 @@ internal static class NexusGroups
     }
 
     /// <summary>Makes the group of the traces plottable: the first trace is the signal, the others come beside it.</summary>
-    internal static void MarkTraces(FileContext file, long group, RunLayout layout)
+    /// <param name="file">File, for messages.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="layout">Traces and curves.</param>
+    /// <param name="axes">Dimensions of the traces; the axis alone where none are given.</param>
+    internal static void MarkTraces(FileContext file, long group, RunLayout layout, string[]? axes = null)
     {
-        Attributes.Write(file, group, "axes", [layout.TraceAxis.Name]);
+        Attributes.Write(file, group, "axes", axes ?? [layout.TraceAxis.Name]);
         if (layout.Traces.Count == 0)
             return;
         string[] names = Names(layout);
@@ -48,7 +52,7 @@ internal static class NexusGroups
     ];
 
     /// <summary>The axis of the species is "." (none): viewers want numbers on an axis, and species are names.</summary>
-    private static void WriteData(FileContext file, DatasetFactory factory, Field field)
+    internal static void WriteData(FileContext file, DatasetFactory factory, Field field)
     {
         using Handle group = factory.Group($"{Entry}/{field.Name}", "NXdata");
         Attributes.Write(file, group, "signal", field.Name);

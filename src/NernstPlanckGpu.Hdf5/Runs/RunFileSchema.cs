@@ -44,6 +44,8 @@ internal static class RunFileSchema
     internal static readonly Field Outcome = new("outcome", "1", "how the run ended");
     internal static readonly Field Detail =
         new("detail", "1", "where and why the run failed; empty where nothing is known beyond the outcome");
+    internal static readonly Field Configuration = new("config", "1", "configuration, verbatim, with overrides applied");
+    internal static readonly Field Version = new("version", "1", "version of NernstPlanckGpu");
     internal static readonly Field Mode = new("mode", "1", "what was computed: transient, steady, iv or impedance");
 
     /// <summary>Real numbers of the group provenance that the end of the run fills in.</summary>
@@ -56,6 +58,11 @@ internal static class RunFileSchema
     internal static readonly Field AcceptedSteps = new("accepted_steps", "1", "accepted steps; -1 until the run ends");
     internal static readonly Field RejectedSteps = new("rejected_steps", "1", "rejected steps; -1 until the run ends");
     internal static readonly Field Evaluations = new("evaluations", "1", "evaluations of the right-hand side; -1 until the run ends");
+
+    /// <summary>How the run was carried on after interruptions.</summary>
+    internal static readonly Field Resumptions = new("resumptions", "1", "how many times the run went on from a checkpoint");
+    internal static readonly Field Resumed =
+        new("resumed", "1", "when the run went on from a checkpoint, ISO 8601 in UTC, separated by spaces; empty where it never did");
 
     /// <summary>The axis of snapshots or traces.</summary>
     internal static Field Axis(ResultAxis axis) => new(axis.Name, axis.Unit, axis.Meaning, axis.Name);

@@ -1,0 +1,280 @@
+using System.Diagnostics;
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5.Library;
+using NernstPlanckGpu.Hdf5.Runs;
+using NernstPlanckGpu.Hdf5.Sweeps;
+
+namespace NernstPlanckGpu.Hdf5;
+
+/// <summary>
+/// Writes a sweep, or a shard of it, as it goes (docs/output.md): a row per point, in place, at any order. The file grows under
+/// <c>.part</c>, readable at any time, and takes its final name when every row is there. A row with a status is complete, also
+/// after a kill.
+/// </summary>
+public sealed class SweepFileWriter : ISweepSink, IDisposable
+{
+    /// <summary>Longest that a point waits for the file.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time between two waits for the disk.</summary>
+    private static readonly TimeSpan DiskInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Numbers that wait in memory at most: 8 MiB.</summary>
+    private const int NumbersInMemory = 1 << 20;
+
+    private const int PointsInMemory = 1024;
+
+    private readonly FileContext file;
+    private readonly RunFileLock fileLock;
+    private readonly PointIntake intake;
+    private readonly SweepRowFile rows;
+    private readonly PointStatus[] statuses;
+    private readonly List<PendingPoint> pending = [];
+    private readonly int capacity;
+    private readonly Timer timer;
+    private long lastWrite = Stopwatch.GetTimestamp();
+    private long lastDisk = Stopwatch.GetTimestamp();
+    private Exception? failure;
+    private bool closed;
+
+    private SweepFileWriter(string path, RunFileLock fileLock, SweepLayout layout, OpenSweep open)
+    {
+        FinalPath = path;
+        file = new FileContext(path + RunFileWriter.PartSuffix);
+        (this.fileLock, rows, statuses) = (fileLock, open.Rows, open.Statuses);
+        intake = new PointIntake(layout, open.Shape, open.Numbers);
+        capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
+        timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
+    }
+
+    /// <summary>Where the file is once every point is there.</summary>
+    public string FinalPath { get; }
+
+    /// <summary>Where the file is now.</summary>
+    public string CurrentPath => IsFinal ? FinalPath : file.Path;
+
+    /// <summary>Every point is there and the file has its final name.</summary>
+    public bool IsFinal { get; private set; }
+
+    /// <summary>Number of points of the file.</summary>
+    public int Count => statuses.Length;
+
+    /// <summary>Points that are not computed.</summary>
+    public int Missing => statuses.Count(status => status == PointStatus.Missing);
+
+    /// <summary>Points that came to their end, certificate or not.</summary>
+    public int Done => statuses.Count(status => status is PointStatus.Done or PointStatus.Burst);
+
+    /// <summary>Points that failed or were refused.</summary>
+    public int Failed => Count - Missing - Done;
+
+    /// <summary>How each row stands, those in memory included.</summary>
+    public IReadOnlyList<PointStatus> Statuses => statuses;
+
+    /// <summary>Creates the file of a sweep, <paramref name="path"/> + <c>.part</c>, and its folder if need be.</summary>
+    /// <param name="path">Path of the finished file.</param>
+    /// <param name="layout">What stays the same through the sweep.</param>
+    /// <param name="provenance">Who computes, how and where.</param>
+    /// <param name="overwrite">Replace a finished file of that name (only once the new one is done) and an unfinished one (at once).</param>
+    /// <exception cref="RunFileExistsException">One of them exists, and overwriting was not asked for.</exception>
+    /// <exception cref="RunFileBusyException">Another process is writing it.</exception>
+    /// <exception cref="Hdf5Exception">It cannot be created; nothing is left behind.</exception>
+    public static SweepFileWriter Create(string path, SweepLayout layout, Provenance provenance, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(provenance);
+        path = Path.GetFullPath(path);
+        RunFileFolder.Prepare(path);
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return WithLock(path, fileLock =>
+        {
+            RunFileFolder.MakeWay(path, overwrite);
+            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, []));
+        });
+    }
+
+    /// <summary>
+    /// Goes on with the file of a sweep, finished or not. Where the plan is the same, in that file; else in a new one that takes
+    /// the rows over whose points are the same: the old file stays until those are on the disk. Without a file it is
+    /// <see cref="Create"/>.
+    /// </summary>
+    /// <param name="path">Path of the finished file.</param>
+    /// <param name="layout">The plan.</param>
+    /// <param name="provenance">Who computes, how and where.</param>
+    /// <exception cref="RunFileBusyException">Another process is writing it.</exception>
+    /// <exception cref="Hdf5Exception">It is no sweep file, truncated, or cannot be written.</exception>
+    public static SweepFileWriter Resume(string path, SweepLayout layout, Provenance provenance)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(provenance);
+        path = Path.GetFullPath(path);
+        RunFileFolder.Prepare(path);
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return WithLock(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance)));
+    }
+
+    /// <inheritdoc/>
+    public void Add(IReadOnlyList<PointResult> points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        Guard(() =>
+        {
+            foreach (PointResult point in points)
+            {
+                PendingPoint taken = intake.Take(point);
+                if (statuses[taken.Row] != PointStatus.Missing)
+                    Replace(taken.Row);
+                pending.Add(taken);
+                statuses[taken.Row] = taken.Status;
+                if (pending.Count >= capacity)
+                    Write();
+            }
+            if (Stopwatch.GetElapsedTime(lastWrite) > LongestWait)
+                Write();
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Flush() => Guard(Write);
+
+    /// <summary>Takes points out of the file, so that they can be computed again.</summary>
+    /// <param name="rows">Rows of the file.</param>
+    public void Forget(IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Guard(() =>
+        {
+            Write();
+            this.rows.Forget(rows);
+            foreach (int row in rows)
+                statuses[row] = PointStatus.Missing;
+        });
+    }
+
+    /// <summary>Whether a row has its point.</summary>
+    /// <param name="row">Row of the file.</param>
+    public bool IsPresent(int row) => statuses[row] != PointStatus.Missing;
+
+    /// <summary>Closes the file; gives it its final name if every point is there.</summary>
+    public void Finish()
+    {
+        Guard(() =>
+        {
+            Write();
+            Close();
+            if (Missing == 0)
+            {
+                RunFileFolder.Publish(file.Path, FinalPath);
+                IsFinal = true;
+            }
+        });
+        fileLock.Dispose();
+    }
+
+    /// <summary>Writes what waits and closes the file, if <see cref="Finish"/> has not; then it keeps its <c>.part</c>.</summary>
+    public void Dispose()
+    {
+        using (Hdf5Library.Enter())
+        {
+            timer.Dispose();
+            try
+            {
+                if (!closed && failure == null)
+                    Write();
+                Close();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                failure ??= exception;
+            }
+        }
+        fileLock.Dispose();
+    }
+
+    /// <summary>Takes the lock of an output for a writer; gives it back when that cannot be made.</summary>
+    private static SweepFileWriter WithLock(string path, Func<RunFileLock, SweepFileWriter> make)
+    {
+        RunFileLock fileLock = RunFileLock.Take(path);
+        try
+        {
+            return make(fileLock);
+        }
+        catch (Exception exception)
+        {
+            fileLock.Dispose();
+            if (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
+                throw new Hdf5Exception(path, "create the output", exception.Message, exception);
+            throw;
+        }
+    }
+
+    /// <summary>Makes way for a row that is written again: it is out of the file before its numbers change.</summary>
+    private void Replace(int row)
+    {
+        Write();
+        rows.Forget([row]);
+        statuses[row] = PointStatus.Missing;
+    }
+
+    /// <summary>Runs an action under the lock; after a failure, repeats that failure instead.</summary>
+    private void Guard(Action action)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        if (failure != null)
+            throw new Hdf5Exception(file.Path, "go on writing", failure.Message, failure);
+        ObjectDisposedException.ThrowIf(closed, this);
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is not ArgumentException)
+        {
+            failure = exception;
+            if (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
+                throw new Hdf5Exception(file.Path, "write the file", exception.Message, exception);
+            throw;
+        }
+    }
+
+    private void Write()
+    {
+        lastWrite = Stopwatch.GetTimestamp();
+        if (pending.Count == 0)
+            return;
+        pending.Sort((one, other) => one.Row.CompareTo(other.Row));
+        rows.Write([.. pending]);
+        pending.Clear();
+        if (Stopwatch.GetElapsedTime(lastDisk) < DiskInterval)
+            return;
+        rows.Synchronise();
+        lastDisk = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>For points after which none comes for long. A failure is told at the next call.</summary>
+    private void WriteLate()
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        if (closed || failure != null || Stopwatch.GetElapsedTime(lastWrite) < LongestWait)
+            return;
+        try
+        {
+            Write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure = exception;
+        }
+    }
+
+    private void Close()
+    {
+        if (closed)
+            return;
+        closed = true;
+        timer.Dispose();
+        if (failure is IOException)
+            rows.Dispose();
+        else
+            rows.Close();
+    }
+}

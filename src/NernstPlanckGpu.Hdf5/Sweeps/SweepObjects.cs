@@ -1,0 +1,195 @@
+using System.Text.Json;
+using HDF.PInvoke;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5.Library;
+using NernstPlanckGpu.Hdf5.Runs;
+
+namespace NernstPlanckGpu.Hdf5.Sweeps;
+
+/// <summary>Creates all objects of a sweep file at once: nothing but numbers is added afterwards.</summary>
+internal sealed class SweepObjects
+{
+    private readonly FileContext file;
+    private readonly long root;
+    private readonly SweepLayout layout;
+    private readonly SweepShape shape;
+    private readonly IReadOnlyList<SweepColumn> columns;
+    private readonly DatasetFactory factory;
+
+    private SweepObjects(FileContext file, long root, SweepLayout layout, SweepShape shape, SweepNumbers numbers)
+    {
+        (this.file, this.root, this.layout, this.shape) = (file, root, layout, shape);
+        columns = [.. numbers.Columns, .. shape.Columns];
+        factory = new DatasetFactory(file, root);
+    }
+
+    /// <summary>Creates a file that does not exist yet, with all its objects; where that fails, none is left.</summary>
+    internal static void CreateFile(FileContext file, SweepLayout layout, SweepShape shape, SweepNumbers numbers, Provenance provenance)
+    {
+        try
+        {
+            Handle root = RunFileAccess.Create(file);
+            new SweepObjects(file, root, layout, shape, numbers).Create(provenance);
+            file.Check(H5F.flush(root, H5F.scope_t.GLOBAL), "write to the disk");
+            file.Check(root.Close() ? 0 : -1, "close the file");
+        }
+        catch
+        {
+            // Not closed: HDF5 would try again to write what it could not.
+            File.Delete(file.Path);
+            throw;
+        }
+    }
+
+    private void Create(Provenance provenance)
+    {
+        RunFileHeader.WriteAttributes(file, root, layout.Run, provenance);
+        Attributes.Write(file, root, "coordinates", string.Join(' ', layout.Axes.Axes.Select(SweepSchema.CoordinateName)));
+        WriteCoordinates();
+        WriteStatus();
+        WriteShared();
+        CreateGroups();
+        foreach (SweepColumn column in columns)
+            CreateColumn(column);
+        WriteProvenance(provenance);
+        WriteNexus();
+        factory.CompleteScales();
+    }
+
+    private void WriteCoordinates()
+    {
+        factory.Longs("", SweepSchema.PointField, [.. layout.Points.Select(point => (long)point)]);
+        for (int i = 0; i < layout.Axes.Axes.Count; i++)
+        {
+            SweepAxis axis = layout.Axes.Axes[i];
+            Field field = new(SweepSchema.CoordinateName(axis), axis.Unit, $"swept value of {axis.Path}", SweepSchema.Point);
+            SweepValue[] values = [.. layout.Points.Select(point => layout.Axes.Value(point, i))];
+            if (axis.IsNumeric)
+                factory.Numbers("", field, [.. values.Select(value => value.Number)]);
+            else
+                factory.Strings("", field, [.. values.Select(value => Word(value.Json))]);
+        }
+        factory.Strings("", SweepSchema.Hash, [.. layout.Hashes.Select(hash => hash.ToString())]);
+    }
+
+    /// <summary>A JSON string without its quotes; other JSON as it stands.</summary>
+    private static string Word(string json) => json.StartsWith('"') ? JsonSerializer.Deserialize<string>(json)! : json;
+
+    private void WriteStatus()
+    {
+        using (Handle status = CreateRows(SweepRowFile.StatusColumn))
+        {
+            Attributes.Write(file, status, "flag_values", (sbyte[])[.. SweepSchema.Statuses.Select(one => (sbyte)one)]);
+            Attributes.Write(file, status, "flag_meanings", string.Join(' ', SweepSchema.Statuses));
+        }
+        factory.BareDimension(SweepSchema.MessageByte, SweepSchema.MessageLength);
+        using Handle type = SweepMessages.Type(file);
+        ulong[] dimensions = [(ulong)layout.Points.Count, SweepSchema.MessageLength];
+        ulong[] chunk = [Math.Clamp((ulong)layout.Points.Count, 1, 1024), SweepSchema.MessageLength];
+        byte fill = 0;
+        unsafe
+        {
+            using Handle messages = factory.Rows("", SweepSchema.Message, type, (nint)(&fill), dimensions, dimensions, chunk);
+            Attributes.Write(file, messages, "_Encoding", "utf-8");
+        }
+    }
+
+    /// <summary>What is the same for all points, and the scales of what is not.</summary>
+    private void WriteShared()
+    {
+        RunLayout run = layout.Run;
+        PnpProblem problem = run.Configuration.Problem;
+        factory.Strings("", RunFileSchema.SpeciesField, [.. problem.Species.Select(species => species.Name)]);
+        factory.Strings("", RunFileSchema.RegionNameField, [.. problem.Regions.Select(region => region.Name)]);
+        if (layout.IsGridShared)
+        {
+            factory.Numbers("", RunFileSchema.XField, run.X);
+            factory.Numbers("", RunFileSchema.XFaceField, run.XFace);
+            factory.Integers("", RunFileSchema.Region, run.RegionOfCell);
+            factory.Numbers("", RunFileSchema.FaceArea(problem.Geometry), run.FaceArea);
+            factory.Numbers("", RunFileSchema.CellVolume(problem.Geometry), run.CellVolume);
+        }
+        else
+        {
+            factory.Count("", shape.Cell, "index of the cell of the point, from the left end");
+            factory.Count("", shape.Face, "index of the face of the point, from the left end");
+        }
+        if (layout.ArePlacesShared)
+            factory.Numbers("", RunFileSchema.Axis(run.SnapshotAxis), shape.SnapshotPlaces);
+        else
+            factory.Count("", shape.Snapshot, "index of the snapshot of the point");
+    }
+
+    private void CreateGroups()
+    {
+        RunLayout run = layout.Run;
+        string traces = "/" + run.TraceGroup;
+        using (Handle group = factory.Group(traces))
+            NexusGroups.MarkTraces(file, group, run, [SweepSchema.Point, shape.Sample.Name]);
+        if (layout.ArePlacesShared)
+            factory.Numbers(traces, RunFileSchema.Axis(run.TraceAxis), shape.SamplePlaces);
+        else
+            factory.Count(traces, shape.Sample, "index of the sample of the point");
+        foreach (string name in (string[])[RunFileSchema.Result, RunFileSchema.Theory, RunFileSchema.Certificate, RunFileSchema.Provenance])
+            factory.Group("/" + name).Dispose();
+        if (layout.MembraneColumns.Count > 0)
+            factory.Group("/" + RunFileSchema.Membrane).Dispose();
+    }
+
+    private void CreateColumn(SweepColumn column)
+    {
+        using Handle dataset = CreateRows(column);
+        if (column.Field.Name == RunFileSchema.CertificateHolds.Name && column.Kind == NumberKind.Code)
+        {
+            Attributes.Write(file, dataset, "flag_values", (sbyte[])[-1, 0, 1]);
+            Attributes.Write(file, dataset, "flag_meanings", "unknown violated holds");
+        }
+    }
+
+    private unsafe Handle CreateRows(SweepColumn column)
+    {
+        ulong rows = (ulong)layout.Points.Count;
+        ulong[] dimensions = [rows, .. column.Row.Select(dimension => (ulong)dimension.Length)];
+        ulong[] maximum = [rows, .. column.Row.Select(dimension => dimension.IsGrowing ? H5S.UNLIMITED : (ulong)dimension.Length)];
+        ulong[] chunk = SweepChunk.Of(dimensions);
+        double real = double.NaN;
+        long count = -1;
+        int index = -1;
+        sbyte code = -1;
+        (long type, nint fill) = column.Kind switch
+        {
+            NumberKind.Count => (H5T.STD_I64LE, (nint)(&count)),
+            NumberKind.Index => (H5T.STD_I32LE, (nint)(&index)),
+            NumberKind.Code => (H5T.STD_I8LE, (nint)(&code)),
+            _ => (H5T.IEEE_F64LE, (nint)(&real)),
+        };
+        return factory.Rows(column.Group, column.Field, type, fill, dimensions, maximum, chunk);
+    }
+
+    private void WriteProvenance(Provenance provenance)
+    {
+        const string path = "/" + RunFileSchema.Provenance;
+        RunFileHeader.WriteProvenance(factory, layout.Run, layout.Source, provenance);
+        factory.Text(path, SweepSchema.ConfigurationName, layout.FileName);
+        factory.Text(path, SweepSchema.BaseHash, layout.BaseHash.ToString());
+        factory.Text(path, SweepSchema.Axes, SweepAxesJson.Write(layout.Axes));
+        factory.Long(path, SweepSchema.PointCount, layout.Axes.Count);
+        factory.Long(path, SweepSchema.ShardIndex, layout.Shard.Index);
+        factory.Long(path, SweepSchema.ShardCount, layout.Shard.Count);
+    }
+
+    /// <summary>A viewer plots the membrane potential first: over the swept value where one number is swept, else over the points.</summary>
+    private void WriteNexus()
+    {
+        Attributes.Write(file, root, "NX_class", "NXroot");
+        Attributes.Write(file, root, "default", NexusGroups.Entry[1..]);
+        using (Handle entry = factory.Group(NexusGroups.Entry, "NXentry"))
+            Attributes.Write(file, entry, "default", RunFileSchema.MembranePotential.Name);
+        string axis = layout.Axes.Axes is [{ IsNumeric: true } only] ? SweepSchema.CoordinateName(only) : SweepSchema.Point;
+        NexusGroups.WriteData(file, factory, RunFileSchema.MembranePotential with { Axes = [axis] });
+        foreach (SweepColumn column in shape.Columns.Where(column => layout.Fields.Contains(column.Field.Name)))
+            NexusGroups.WriteData(file, factory, column.Field);
+    }
+}
