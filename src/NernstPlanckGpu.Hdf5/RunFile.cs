@@ -116,6 +116,17 @@ public sealed class RunFile : IDisposable
         return DatasetReader.Numbers(file, dataset, name, row);
     }
 
+    /// <summary>Some rows of a dataset of numbers.</summary>
+    /// <param name="name">Path in the file.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    public double[] ReadRows(string name, int first, int count)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        using Handle dataset = OpenDataset(name);
+        return DatasetReader.Numbers(file, dataset, name, first, count);
+    }
+
     /// <summary>A single number.</summary>
     /// <param name="name">Path in the file.</param>
     public double ReadScalar(string name) => Read(name)[0];
@@ -174,11 +185,28 @@ public sealed class RunFile : IDisposable
         return true;
     }
 
+    /// <summary>Whether a dataset is one of numbers.</summary>
+    /// <param name="name">Path in the file.</param>
+    public bool IsNumeric(string name)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        using Handle dataset = OpenDataset(name);
+        using Handle type = file.Own(H5D.get_type(dataset), H5T.close, $"read {name}");
+        return H5T.get_class(type) is H5T.class_t.INTEGER or H5T.class_t.FLOAT;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         using Lock.Scope scope = Hdf5Library.Enter();
         root.Dispose();
+    }
+
+    /// <summary>Runs what needs the open file.</summary>
+    internal T Use<T>(Func<FileContext, long, T> action)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return action(file, root);
     }
 
     private Handle OpenDataset(string name) => file.Own(H5D.open(root, name), H5D.close, $"open the dataset {name}");

@@ -37,14 +37,13 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     private Exception? failure;
     private bool closed;
 
-    private SweepFileWriter(
-        string path, RunFileLock fileLock, SweepLayout layout, SweepShape shape, SweepNumbers numbers, SweepRowFile rows, PointStatus[] statuses)
+    private SweepFileWriter(string path, RunFileLock fileLock, SweepLayout layout, OpenSweep open)
     {
         FinalPath = path;
         file = new FileContext(path + RunFileWriter.PartSuffix);
-        (this.fileLock, this.rows, this.statuses) = (fileLock, rows, statuses);
-        intake = new PointIntake(layout, shape, numbers);
-        capacity = Math.Clamp(NumbersInMemory / (numbers.Columns.Count + shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
+        (this.fileLock, rows, statuses) = (fileLock, open.Rows, open.Statuses);
+        intake = new PointIntake(layout, open.Shape, open.Numbers);
+        capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
         timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
     }
 
@@ -90,14 +89,28 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         return WithLock(path, fileLock =>
         {
             RunFileFolder.MakeWay(path, overwrite);
-            FileContext file = new(path + RunFileWriter.PartSuffix);
-            SweepShape shape = new(layout);
-            SweepNumbers numbers = new(layout);
-            Handle root = SweepObjects.CreateFile(file, layout, shape, numbers, provenance);
-            SweepRowFile rows = new(file, root, layout.Points.Count, shape, numbers);
-            PointStatus[] statuses = [.. layout.Points.Select(_ => PointStatus.Missing)];
-            return new SweepFileWriter(path, fileLock, layout, shape, numbers, rows, statuses);
+            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, []));
         });
+    }
+
+    /// <summary>
+    /// Goes on with the file of a sweep, finished or not. Where the plan is the same, in that file; else in a new one that takes
+    /// the rows over whose points are the same: the old file stays until those are on the disk. Without a file it is
+    /// <see cref="Create"/>.
+    /// </summary>
+    /// <param name="path">Path of the finished file.</param>
+    /// <param name="layout">The plan.</param>
+    /// <param name="provenance">Who computes, how and where.</param>
+    /// <exception cref="RunFileBusyException">Another process is writing it.</exception>
+    /// <exception cref="Hdf5Exception">It is no sweep file, truncated, or cannot be written.</exception>
+    public static SweepFileWriter Resume(string path, SweepLayout layout, Provenance provenance)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(provenance);
+        path = Path.GetFullPath(path);
+        RunFileFolder.Prepare(path);
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return WithLock(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance)));
     }
 
     /// <inheritdoc/>

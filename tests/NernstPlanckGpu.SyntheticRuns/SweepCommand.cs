@@ -5,8 +5,8 @@ using NernstPlanckGpu.Hdf5;
 namespace NernstPlanckGpu.SyntheticRuns;
 
 /// <summary>
-/// <c>SyntheticRuns sweep PATH POINTS CELLS SPECIES BATCH PAUSE_MS [words] [grid] [places] [shard=I/N]</c>: writes a sweep from its
-/// last point to its first, and says "points N" after each batch of points that was flushed.
+/// <c>SyntheticRuns sweep PATH POINTS CELLS SPECIES BATCH PAUSE_MS [words] [grid] [places] [shard=I/N] [resume]</c>: writes a sweep
+/// from its last missing point to its first, and says "points N" after each batch of points that was flushed.
 /// </summary>
 internal static class SweepCommand
 {
@@ -23,9 +23,13 @@ internal static class SweepCommand
             PlacesDiffer = args.Contains("places"),
         };
         SweepLayout layout = sweep.Layout(ShardOf(args));
-        using SweepFileWriter writer = SweepFileWriter.Create(args[0], layout, SyntheticSweep.Provenance, overwrite: true);
+        using SweepFileWriter writer = args.Contains("resume")
+            ? SweepFileWriter.Resume(args[0], layout, SyntheticSweep.Provenance)
+            : SweepFileWriter.Create(args[0], layout, SyntheticSweep.Provenance, overwrite: true);
+        Console.WriteLine($"missing {writer.Missing}");
         int done = 0;
-        foreach (int[] batch in layout.Points.Reverse().Chunk(numbers[3]))
+        int[] missing = [.. Enumerable.Range(0, writer.Count).Where(row => !writer.IsPresent(row)).Select(row => layout.Points[row])];
+        foreach (int[] batch in missing.Reverse().Chunk(numbers[3]))
         {
             writer.Add([.. batch.Select(sweep.Point)]);
             writer.Flush();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Engines;
 
 namespace NernstPlanckGpu.Cli.Options;
@@ -44,7 +45,7 @@ internal sealed record RunRequest
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
             Precision = parsed.GetRequiredValue(options.Precision),
-            EngineOptions = new(parsed.GetValue(options.Threads), parsed.GetRequiredValue(options.Lane)),
+            EngineOptions = new(Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             Json = parsed.GetValue(options.Json),
             Quiet = parsed.GetValue(options.Quiet),
         };
@@ -62,11 +63,9 @@ internal sealed record RunRequest
     }
 
     /// <summary>A command as typed.</summary>
-    public static string Typed(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(Quote));
+    public static string Typed(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(ShellWord.Quote));
 
-    /// <summary>A word as a shell would take it.</summary>
-    public static string Quote(string word) =>
-        word.Length > 0 && word.All(symbol => char.IsAsciiLetterOrDigit(symbol) || "-_./=:,+@%".Contains(symbol, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>As asked, else what Slurm gives to a task, else all processors.</summary>
+    private static int Threads(ParseResult parsed, CommonOptions options) =>
+        parsed.GetValue(options.Threads) is > 0 and var threads ? threads : SlurmEnvironment.Current.CpusPerTask ?? 0;
 }

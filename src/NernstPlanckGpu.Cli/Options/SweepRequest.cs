@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Sweeps;
 
 namespace NernstPlanckGpu.Cli.Options;
@@ -74,12 +75,18 @@ internal sealed record SweepRequest
     public static string PathOf(string output, Shard shard) => shard.Count == 1 ? output
         : Path.Combine(Path.GetDirectoryName(output) ?? "", $"{Path.GetFileNameWithoutExtension(output)}.{shard.Index}-of-{shard.Count}{Path.GetExtension(output)}");
 
-    public static SweepRequest From(ParseResult parsed, CommonOptions common, SweepOptionSet options, Func<Shard?, Shard> shard) => new()
+    public static SweepRequest From(ParseResult parsed, CommonOptions common, SweepOptionSet options, Func<Shard?, Shard> shard)
     {
-        Run = RunRequest.WithOutput(parsed, common),
-        Shard = shard(parsed.GetValue(options.Shard)),
-        Resume = parsed.GetValue(options.Resume),
-        StopOnFailure = parsed.GetRequiredValue(options.OnFailure) == "stop",
-        RetryFailed = parsed.GetValue(options.RetryFailed),
-    };
+        var run = RunRequest.WithOutput(parsed, common);
+        // A task that Slurm has put back into the queue starts with the same words: now they mean to go on, not to begin anew.
+        bool isRestart = SlurmEnvironment.Current.IsRestart;
+        return new()
+        {
+            Run = run with { Force = run.Force && !isRestart },
+            Shard = shard(parsed.GetValue(options.Shard)),
+            Resume = parsed.GetValue(options.Resume) || isRestart,
+            StopOnFailure = parsed.GetRequiredValue(options.OnFailure) == "stop",
+            RetryFailed = parsed.GetValue(options.RetryFailed) && !isRestart,
+        };
+    }
 }

@@ -53,7 +53,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         else if (!summary.CertificateHolds)
             Console.Error.WriteLine($"npgpu: the certificate is violated: {CertificateText.Violations(summary.Certificate)}.");
         if (checkpoint is not null)
-            Console.Error.WriteLine($"npgpu: go on with 'npgpu resume {RunRequest.Quote(request.OutputPath)}'.");
+            Console.Error.WriteLine($"npgpu: go on with 'npgpu resume {ShellWord.Quote(request.OutputPath)}'.");
         if (request.Json)
             Json.Print(ToJson(summary, exitCode, file, checkpoint));
         else if (!request.Quiet)

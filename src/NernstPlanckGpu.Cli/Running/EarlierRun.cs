@@ -62,7 +62,7 @@ internal static class EarlierRuns
     {
         RunFileSummary summary = RunFile.ReadSummary(output);
         int exitCode = summary.Certificate.GetValueOrDefault("holds") == 1 ? ExitCode.Done : ExitCode.Numerical;
-        string message = $"{RunRequest.Quote(output)} is done already";
+        string message = $"{ShellWord.Quote(output)} is done already";
         if (json)
         {
             Json.Print(new JsonObject

@@ -1,15 +1,20 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace NernstPlanckGpu.Cli.Running;
 
 /// <summary>
 /// Turns the first SIGINT, SIGTERM or SIGUSR1 into a cancellation, so that the work finishes its step, saves what it can and closes its
-/// file. A second signal ends the process at once, as if nobody listened.
+/// file. A second signal ends the process at once, as if nobody listened; but not one that comes on the heels of the first, since a
+/// scheduler may signal a whole process tree whose parts hand the signal on to each other.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
+    private long takenAt;
     private int taken;
 
     public Interruption()
@@ -38,9 +43,12 @@ internal sealed class Interruption : IDisposable
 
     private void Take(PosixSignalContext context, int exitCode)
     {
-        if (Interlocked.CompareExchange(ref taken, exitCode, 0) != 0)
+        long now = Stopwatch.GetTimestamp();
+        long first = Interlocked.CompareExchange(ref takenAt, now, 0);
+        context.Cancel = first == 0 || Stopwatch.GetElapsedTime(first, now) < Echo;
+        if (first != 0)
             return;
-        context.Cancel = true;
+        Volatile.Write(ref taken, exitCode);
         source.Cancel();
     }
 }

@@ -19,18 +19,15 @@ internal static class DatasetReader
     }
 
     /// <summary>Numbers as doubles; all, or one row.</summary>
-    internal static unsafe double[] Numbers(FileContext file, long dataset, string name, int? row)
+    internal static double[] Numbers(FileContext file, long dataset, string name, int? row) =>
+        Numbers(file, dataset, name, row ?? 0, row == null ? null : 1);
+
+    /// <summary>Numbers as doubles; all, or some rows.</summary>
+    internal static unsafe double[] Numbers(FileContext file, long dataset, string name, int first, int? rows)
     {
         string operation = $"read {name}";
         using Handle space = file.Own(H5D.get_space(dataset), H5S.close, operation);
-        ulong[] count = Dimensions(file, space);
-        if (row is int index)
-        {
-            ulong[] start = new ulong[count.Length];
-            start[0] = (ulong)index;
-            count[0] = 1;
-            file.Check(H5S.select_hyperslab(space, H5S.seloper_t.SET, start, null!, count, null!), operation);
-        }
+        ulong[] count = Select(file, space, first, rows, operation);
         double[] values = new double[count.Aggregate(1UL, (product, length) => product * length)];
         if (values.Length == 0)
             return values;
@@ -38,6 +35,32 @@ internal static class DatasetReader
         fixed (double* data = values)
             file.Check(H5D.read(dataset, H5T.NATIVE_DOUBLE, memory, space, H5P.DEFAULT, (nint)data), operation);
         return values;
+    }
+
+    /// <summary>Bytes of text, some rows.</summary>
+    internal static unsafe byte[] Bytes(FileContext file, long dataset, string name, int first, int rows)
+    {
+        string operation = $"read {name}";
+        using Handle space = file.Own(H5D.get_space(dataset), H5S.close, operation);
+        ulong[] count = Select(file, space, first, rows, operation);
+        byte[] values = new byte[count.Aggregate(1UL, (product, length) => product * length)];
+        using Handle memory = file.Space(count);
+        using Handle type = Sweeps.SweepMessages.Type(file);
+        fixed (byte* data = values)
+            file.Check(H5D.read(dataset, type, memory, space, H5P.DEFAULT, (nint)data), operation);
+        return values;
+    }
+
+    private static ulong[] Select(FileContext file, long space, int first, int? rows, string operation)
+    {
+        ulong[] count = Dimensions(file, space);
+        if (rows is not int number)
+            return count;
+        ulong[] start = new ulong[count.Length];
+        start[0] = (ulong)first;
+        count[0] = (ulong)number;
+        file.Check(H5S.select_hyperslab(space, H5S.seloper_t.SET, start, null!, count, null!), operation);
+        return count;
     }
 
     /// <summary>Variable-length strings.</summary>

@@ -63,7 +63,8 @@ internal static class RunFileRepair
     private static string OutputOf(string path) =>
         path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal) ? path[..^RunFileWriter.PartSuffix.Length] : path;
 
-    private static bool RepairSuperblock(FileContext file)
+    /// <summary>Clears the writer's mark and sets the end of the file right.</summary>
+    internal static bool RepairSuperblock(FileContext file)
     {
         try
         {

@@ -45,6 +45,42 @@ internal sealed class RowDataset(FileContext file, Handle dataset, SweepColumn c
             file.Check(H5D.write(dataset, H5T.NATIVE_DOUBLE, memory, space, H5P.DEFAULT, (nint)data), operation);
     }
 
+    /// <summary>Takes rows over from another file, whose dimensions may be shorter.</summary>
+    internal void Take(SweepFile source, RowRun run)
+    {
+        string name = Column.Path[1..];
+        int[] own = [.. Column.Row.Select(dimension => dimension.Length)];
+        int[] theirs = [.. source.Contents.Shape(name).Skip(1)];
+        int atOnce = Math.Max(1, GatheredAtOnce / Math.Max(Column.RowLength, 1));
+        for (int done = 0; done < run.Count; done += atOnce)
+        {
+            int count = Math.Min(atOnce, run.Count - done);
+            double[] values = source.ReadRows(name, run.From + done, count);
+            WriteRows(run.To + done, count, own.SequenceEqual(theirs) ? values : Padded(values, count, theirs, own, Column.Kind.Missing()));
+        }
+    }
+
+    /// <summary>Rows in larger dimensions, row-major; what is new is filled.</summary>
+    private static double[] Padded(double[] values, int count, int[] from, int[] to, double fill)
+    {
+        double[] padded = new double[to.Aggregate(count, (product, length) => product * length)];
+        Array.Fill(padded, fill);
+        int line = from[^1];
+        for (int i = 0; line > 0 && i < values.Length / line; i++)
+        {
+            // Digits of the line's number, in the one shape and in the other.
+            int rest = i, target = 0, stride = to[^1];
+            for (int axis = from.Length - 2; axis >= 0; axis--)
+            {
+                target += rest % from[axis] * stride;
+                rest /= from[axis];
+                stride *= to[axis];
+            }
+            values.AsSpan(i * line, line).CopyTo(padded.AsSpan(target + (rest * stride)));
+        }
+        return padded;
+    }
+
     /// <summary>Gives the dataset the lengths that its dimensions have by now.</summary>
     internal void Grow() =>
         file.Check(H5D.set_extent(dataset, [(ulong)rows, .. Column.Row.Select(dimension => (ulong)dimension.Length)]), operation);

@@ -26,13 +26,14 @@ internal sealed class SweepObjects
     }
 
     /// <summary>Creates a file that does not exist yet, with all its objects; where that fails, none is left.</summary>
-    internal static Handle CreateFile(FileContext file, SweepLayout layout, SweepShape shape, SweepNumbers numbers, Provenance provenance)
+    internal static void CreateFile(FileContext file, SweepLayout layout, SweepShape shape, SweepNumbers numbers, Provenance provenance)
     {
         try
         {
             Handle root = RunFileAccess.Create(file);
             new SweepObjects(file, root, layout, shape, numbers).Create(provenance);
-            return root;
+            file.Check(H5F.flush(root, H5F.scope_t.GLOBAL), "write to the disk");
+            file.Check(root.Close() ? 0 : -1, "close the file");
         }
         catch
         {

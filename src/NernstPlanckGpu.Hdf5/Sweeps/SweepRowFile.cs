@@ -1,5 +1,6 @@
 using HDF.PInvoke;
 using Microsoft.Win32.SafeHandles;
+using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5.Library;
 using NernstPlanckGpu.Hdf5.Runs;
 
@@ -71,6 +72,42 @@ internal sealed class SweepRowFile : IDisposable
         foreach (int row in rows)
             messages.Write(row, "");
         Superblock.ClearFlags(superblock);
+    }
+
+    /// <summary>Makes dimensions at least as long as in another file.</summary>
+    internal void Grow(SweepFile source)
+    {
+        Dictionary<string, SweepDataset> others = source.Datasets.ToDictionary(dataset => "/" + dataset.Name);
+        foreach (SweepColumn column in datasets.Select(dataset => dataset.Column))
+        {
+            foreach ((SweepDimension dimension, int length) in column.Row.Zip(others[column.Path].Row))
+            {
+                if (length > dimension.Length)
+                    Grow(dimension, length);
+            }
+        }
+    }
+
+    /// <summary>Takes the numbers and messages of rows over from another file; their statuses come with <see cref="TakeStatuses"/>.</summary>
+    internal void Take(SweepFile source, RowRun run)
+    {
+        foreach (RowDataset dataset in datasets)
+            dataset.Take(source, run);
+        string[] texts = source.Messages(run.From, run.Count);
+        for (int i = 0; i < run.Count; i++)
+        {
+            if (texts[i].Length > 0)
+                messages.Write(run.To + i, texts[i]);
+        }
+    }
+
+    /// <summary>Writes the statuses of rows, once their numbers are in the file.</summary>
+    internal void TakeStatuses(IReadOnlyList<(int Row, PointStatus Status)> taken)
+    {
+        Flush();
+        foreach ((int row, PointStatus one) in taken)
+            status.WriteRows(row, 1, [(int)one]);
+        Flush();
     }
 
     /// <summary>Puts all that was written onto the disk.</summary>

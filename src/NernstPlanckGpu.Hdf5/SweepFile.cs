@@ -1,0 +1,173 @@
+using System.Text;
+using HDF.PInvoke;
+using Microsoft.Win32.SafeHandles;
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5.Library;
+using NernstPlanckGpu.Hdf5.Runs;
+using NernstPlanckGpu.Hdf5.Sweeps;
+
+namespace NernstPlanckGpu.Hdf5;
+
+/// <summary>A dataset of a sweep file with a row per point.</summary>
+/// <param name="Name">Path in the file: <c>membrane_potential</c>, <c>result/reversalPotential</c>.</param>
+/// <param name="Unit">UDUNITS unit.</param>
+/// <param name="Meaning">Long name.</param>
+/// <param name="Row">Dimensions of a row; none where it is one number.</param>
+public sealed record SweepDataset(string Name, string Unit, string Meaning, IReadOnlyList<int> Row)
+{
+    /// <summary>Numbers in a row.</summary>
+    public int RowLength => Row.Aggregate(1, (product, length) => product * length);
+}
+
+/// <summary>The file of a sweep or of a shard, or a merged one, opened for reading: finished, growing, or left by a kill.</summary>
+public sealed class SweepFile : IDisposable
+{
+    private const string Kind = RunFileSchema.Provenance + "/axes";
+
+    private readonly RunFile file;
+
+    private SweepFile(RunFile file)
+    {
+        this.file = file;
+        Points = [.. Read(SweepSchema.Point).Select(point => (int)point)];
+        Axes = SweepAxesJson.Read(file.ReadText(Kind));
+    }
+
+    /// <summary>Path.</summary>
+    public string Path => file.Path;
+
+    /// <summary>Axes and points of the whole sweep.</summary>
+    public SweepAxes Axes { get; }
+
+    /// <summary>Indices of the points of this file: row r is point Points[r].</summary>
+    public IReadOnlyList<int> Points { get; }
+
+    /// <summary>Which part of the sweep this is.</summary>
+    public Shard Shard => new((int)Number(SweepSchema.ShardIndex), (int)Number(SweepSchema.ShardCount));
+
+    /// <summary>See <see cref="SweepLayout.BaseHash"/>.</summary>
+    public PointHash BaseHash => PointHash.Parse(Text(SweepSchema.BaseHash));
+
+    /// <summary>Version of the program that wrote it.</summary>
+    public string Version => Text(RunFileSchema.Version);
+
+    /// <summary>The configuration, verbatim with its sweep.</summary>
+    public string Configuration => Text(RunFileSchema.Configuration);
+
+    /// <summary>Name of the configuration file.</summary>
+    public string ConfigurationName => Text(SweepSchema.ConfigurationName);
+
+    /// <summary>Hashes of the points.</summary>
+    public IReadOnlyList<PointHash> Hashes => [.. file.ReadStrings(SweepSchema.Hash.Name).Select(PointHash.Parse)];
+
+    /// <summary>How the points stand now.</summary>
+    public IReadOnlyList<PointStatus> Statuses => [.. Read(SweepSchema.Status.Name).Select(status => (PointStatus)(int)status)];
+
+    /// <summary>Snapshot fields that are kept.</summary>
+    public IReadOnlyList<string> Fields =>
+    [
+        .. RunFileSchema.Snapshot("").Where(one => one.Axes.Length > 1).Select(one => one.Name).Where(file.IsDataset),
+    ];
+
+    /// <summary>The datasets with a row per point, of numbers.</summary>
+    public IReadOnlyList<SweepDataset> Datasets => field ??= [.. List()];
+
+    /// <summary>The same file with all that run files have.</summary>
+    public RunFile Contents => file;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Path.</param>
+    /// <exception cref="Hdf5Exception">There is none, it is truncated, or it is no sweep file.</exception>
+    public static SweepFile Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        RefuseTruncated(path);
+        RunFile file = RunFile.Open(path);
+        try
+        {
+            if (!file.IsDataset(Kind))
+                throw new Hdf5Exception(path, "read the sweep", "it is no file of a sweep");
+            return new SweepFile(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a file is that of a sweep.</summary>
+    /// <param name="path">Path of a file.</param>
+    /// <exception cref="Hdf5Exception">There is none, or it is no HDF5 file.</exception>
+    public static bool IsSweep(string path)
+    {
+        using RunFile file = RunFile.Open(path);
+        return file.IsDataset(Kind);
+    }
+
+    /// <summary>Messages of some rows; empty where nothing failed.</summary>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    public string[] Messages(int first, int count)
+    {
+        if (count == 0)
+            return [];
+        byte[] bytes = file.Use((context, root) =>
+        {
+            using Handle dataset = context.Own(H5D.open(root, SweepSchema.Message.Name), H5D.close, "open the messages");
+            return DatasetReader.Bytes(context, dataset, SweepSchema.Message.Name, first, count);
+        });
+        return [.. bytes.Chunk(SweepSchema.MessageLength).Select(text => Encoding.UTF8.GetString(text).TrimEnd('\0'))];
+    }
+
+    /// <summary>Some rows of a dataset of numbers, row-major.</summary>
+    /// <param name="name">One of <see cref="Datasets"/>.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    public double[] ReadRows(string name, int first, int count) => file.ReadRows(name, first, count);
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    /// <summary>A file that lost its end would be read as zeros there.</summary>
+    internal static void RefuseTruncated(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        long length = RandomAccess.GetLength(handle);
+        if (Superblock.Read(handle) is { } superblock && length < superblock.EndOfFile)
+            throw new Hdf5Exception(path, "read the sweep", $"it is truncated: {length} of {superblock.EndOfFile} bytes");
+    }
+
+    private double[] Read(string name) => file.Read(name);
+
+    private string Text(Field field) => file.ReadText($"{RunFileSchema.Provenance}/{field.Name}");
+
+    private double Number(Field field) => file.ReadScalar($"{RunFileSchema.Provenance}/{field.Name}");
+
+    private IEnumerable<SweepDataset> List()
+    {
+        foreach (string group in (string[])["", .. file.Names("/").Where(name => name != NexusGroups.Entry[1..] && !file.IsDataset(name))])
+        {
+            foreach (string name in file.Names($"/{group}"))
+            {
+                string path = group.Length == 0 ? name : $"{group}/{name}";
+                if (IsColumn(path))
+                    yield return new SweepDataset(path, file.ReadAttribute(path, "units")[0], file.ReadAttribute(path, "long_name")[0], [.. file.Shape(path).Skip(1)]);
+            }
+        }
+    }
+
+    /// <summary>Numbers along the points: no scale, and not what is the same for all points.</summary>
+    private bool IsColumn(string path)
+    {
+        bool isOfGrid = path == RunFileSchema.Region.Name || path is "face_area" or "cell_volume";
+        return file.IsDataset(path)
+            && !path.StartsWith(RunFileSchema.Provenance, StringComparison.Ordinal)
+            && path != SweepSchema.Message.Name
+            && !file.HasAttribute(path, "CLASS")
+            && !(isOfGrid && file.HasAttribute(RunFileSchema.X, "CLASS"))
+            && file.IsNumeric(path);
+    }
+}

@@ -1,0 +1,156 @@
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.SyntheticRuns;
+using Xunit;
+
+namespace NernstPlanckGpu.UnitTests.Hdf5;
+
+/// <summary>Going on with the file of a sweep: the same plan, another one, failed points again.</summary>
+public sealed class SweepFileResumeTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Output => folder.File("sweep.h5");
+
+    [Fact]
+    public void The_same_plan_goes_on_in_the_same_file()
+    {
+        SyntheticSweep sweep = new() { Points = 30, GridDiffers = true };
+        Start(sweep, point => point % 3 == 0);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
+        {
+            Assert.Equal(20, writer.Missing);
+            Assert.Equal(Enumerable.Range(0, 30).Where(row => row % 3 == 0), Enumerable.Range(0, 30).Where(writer.IsPresent));
+            writer.Add([.. Enumerable.Range(0, 30).Where(row => row % 3 != 0).Select(sweep.Point)]);
+            writer.Finish();
+        }
+        SweepExpectations.Check(Output, sweep, Shard.Whole);
+        Assert.Equal([Output], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_finished_file_is_opened_again_and_failed_points_computed_again()
+    {
+        SyntheticSweep sweep = new() { Points = 25 };
+        sweep.WriteTo(Output);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
+        {
+            Assert.Equal((0, 2), (writer.Missing, writer.Failed));
+            int[] failed = [.. Enumerable.Range(0, 25).Where(row => writer.Statuses[row] == PointStatus.NotConverged)];
+            Assert.Equal([10, 21], failed);
+            writer.Forget(failed);
+            Assert.Equal((2, 0), (writer.Missing, writer.Failed));
+            PointResult other = sweep.Point(9);
+            writer.Add([.. failed.Select(row => new PointResult { Index = row, Status = PointStatus.Done, Layout = other.Layout, Summary = other.Summary, Snapshots = other.Snapshots, Traces = other.Traces })]);
+            writer.Finish();
+        }
+        using SweepFile file = SweepFile.Open(Output);
+        Assert.All(file.Statuses, status => Assert.Equal(PointStatus.Done, status));
+        Assert.All(file.Messages(0, 25), message => Assert.Equal("", message));
+        Assert.Equal(file.ReadRows("concentration", 9, 1), file.ReadRows("concentration", 21, 1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Another_plan_keeps_the_points_that_both_have(bool finished)
+    {
+        SyntheticSweep old = new() { Points = 20, GridDiffers = true, FirstVoltage = -0.12 };
+        SyntheticSweep changed = new() { Points = 33, GridDiffers = true, FirstVoltage = -0.125 };
+        Start(old, point => finished || point >= 4);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, changed.Layout(), SyntheticSweep.Provenance))
+        {
+            // Voltages from -120 mV on, which were points 0 to 19, are points 5 to 24 now.
+            int[] kept = [.. Enumerable.Range(0, 33).Where(writer.IsPresent)];
+            Assert.Equal(Enumerable.Range(finished ? 5 : 9, finished ? 20 : 16), kept);
+            Assert.Equal(PointStatus.NotConverged, writer.Statuses[15]);
+            writer.Add([.. Enumerable.Range(0, 33).Except(kept).Select(changed.Point)]);
+            writer.Finish();
+        }
+        using SweepFile file = SweepFile.Open(Output);
+        Assert.Equal(33, file.Points.Count);
+        double[] row = file.ReadRows("potential", 7, 1), expected = old.Point(2).Snapshots[0].Potential;
+        Assert.Equal(expected, row[..expected.Length]);
+        Assert.Equal(old.Point(10).Message, file.Messages(15, 1)[0]);
+    }
+
+    [Fact]
+    public void Another_version_or_other_fields_keep_nothing()
+    {
+        SyntheticSweep sweep = new();
+        sweep.WriteTo(Output);
+        Provenance later = SyntheticSweep.Provenance with { Version = "99.0.0" };
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), later))
+            Assert.Equal(12, writer.Missing);
+        Assert.True(File.Exists(Output));
+        SyntheticSweep more = new() { Fields = ["concentration", "potential", "flux"] };
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, more.Layout(), SyntheticSweep.Provenance))
+            Assert.Equal(12, writer.Missing);
+    }
+
+    [Fact]
+    public void A_kill_while_a_new_file_is_made_loses_nothing()
+    {
+        SyntheticSweep sweep = new() { Points = 20 }, changed = new() { Points = 21 };
+        Start(sweep, point => point < 15);
+        File.Copy(Output + ".part", Output + ".new");
+        using (FileStream half = File.OpenWrite(Output + ".new"))
+            half.SetLength(half.Length / 2);
+        using SweepFileWriter writer = SweepFileWriter.Resume(Output, changed.Layout(), SyntheticSweep.Provenance);
+        Assert.Equal(6, writer.Missing);
+        Assert.False(File.Exists(Output + ".new"));
+    }
+
+    [Fact]
+    public void A_second_writer_is_refused()
+    {
+        SyntheticSweep sweep = new();
+        using SweepFileWriter writer = SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance);
+        Assert.Throws<RunFileBusyException>(() => SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance));
+        Assert.Throws<RunFileBusyException>(() => SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance, overwrite: true));
+    }
+
+    [Fact]
+    public void An_existing_file_is_not_replaced_unasked()
+    {
+        SyntheticSweep sweep = new();
+        Start(sweep, point => point == 1);
+        Assert.Throws<RunFileExistsException>(() => SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance));
+        using SweepFileWriter writer = SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance, overwrite: true);
+        Assert.Equal(12, writer.Missing);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_truncated_file_is_refused(bool isFinished)
+    {
+        SyntheticSweep sweep = new() { Points = 40 };
+        Start(sweep, point => isFinished || point < 30);
+        string path = isFinished ? Output : Output + ".part";
+        using (FileStream file = File.OpenWrite(path))
+            file.SetLength(file.Length - 1000);
+        Assert.Contains("it is truncated: ", Assert.Throws<Hdf5Exception>(() => SweepFile.Open(path)).Message, StringComparison.Ordinal);
+        Hdf5Exception refused = Assert.Throws<Hdf5Exception>(() => SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance));
+        Assert.Contains("it is truncated: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_sweep_is_refused()
+    {
+        new SyntheticRun(5, 2, 2).WriteTo(Output);
+        Hdf5Exception refused = Assert.Throws<Hdf5Exception>(() => SweepFileWriter.Resume(Output, new SyntheticSweep().Layout(), SyntheticSweep.Provenance));
+        Assert.Contains("it is no file of a sweep", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Output));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Start(SyntheticSweep sweep, Func<int, bool> computed)
+    {
+        SweepLayout layout = sweep.Layout();
+        using SweepFileWriter writer = SweepFileWriter.Create(Output, layout, SyntheticSweep.Provenance);
+        writer.Add([.. layout.Points.Where(computed).Select(sweep.Point)]);
+        writer.Finish();
+    }
+}
