@@ -62,3 +62,22 @@ internal sealed class CheckpointedRun : IDisposable
 
     private DateTime SavedAt() => File.Exists(Checkpoint) ? File.GetLastWriteTimeUtc(Checkpoint) : DateTime.MinValue;
 }
+
+/// <summary>The medium run, let alone: computed once for the tests of a class.</summary>
+public sealed class UndisturbedRun : IDisposable
+{
+    private readonly CheckpointedRun run = new(CheckpointedRun.Medium);
+
+    public UndisturbedRun()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Path = run.Undisturbed();
+        Duration = clock.Elapsed;
+    }
+
+    public string Path { get; }
+
+    public TimeSpan Duration { get; }
+
+    public void Dispose() => run.Dispose();
+}

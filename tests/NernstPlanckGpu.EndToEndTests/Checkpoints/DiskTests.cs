@@ -7,7 +7,7 @@ using NernstPlanckGpu.Hdf5.Checkpoints;
 namespace NernstPlanckGpu.EndToEndTests.Checkpoints;
 
 /// <summary>A disk that is full: the checkpoint before stays, the run's file stays readable, and with space again the run goes on to the same bits.</summary>
-public sealed class DiskTests
+public sealed class DiskTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
 {
     [SkippableTheory]
     [InlineData(0)]
@@ -36,7 +36,7 @@ public sealed class DiskTests
             File.Delete(ballast);
             ProcessResult done = run.Run("resume", output, "--quiet");
             Assert.True(done.ExitCode == 0, done.ToString());
-            SameRun.Check(run.Undisturbed(), output);
+            SameRun.Check(undisturbed.Path, output);
         }
         finally
         {
