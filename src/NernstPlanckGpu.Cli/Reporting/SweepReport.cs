@@ -62,9 +62,10 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         SweepProgress progress = summary.Progress;
         string missing = writer.Missing > 0 ? $", {writer.Missing} missing" : "";
         string rate = progress.Done > 0 ? $": {progress.Done} points at {Quantity.Number(progress.Rate, 3)}/s" : "";
+        using var table = new SweepTable(writer.CurrentPath);
         return $"""
             {writer.Done} of {writer.Count} points done, {writer.Failed} failed{missing} in {ProgressText.Duration(progress.Elapsed)}{rate}
-            wrote {writer.CurrentPath}
+            {table.ToText()}wrote {writer.CurrentPath}
 
             """;
     }

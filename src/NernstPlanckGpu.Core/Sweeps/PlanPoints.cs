@@ -19,6 +19,9 @@ internal sealed class PlanPoints
     private readonly ConfigurationNode root;
     private readonly PlanBranch branch;
     private readonly ConfigurationNode[][] nodes;
+    private readonly BuildMemory memory = new();
+    private readonly UInt128 common;
+    private readonly UInt128[][] hashes;
     private readonly UInt128 stored;
     private readonly UInt128? initialFile;
     private readonly ConcurrentDictionary<string, UInt128> files = new(StringComparer.Ordinal);
@@ -27,13 +30,18 @@ internal sealed class PlanPoints
     /// <param name="fileName">Name of the configuration file.</param>
     /// <param name="root">The configuration without its sweep.</param>
     /// <param name="ways">Per axis the way to its value, as indices of members and items.</param>
+    /// <param name="targets">Per axis its value in the configuration.</param>
     /// <param name="axes">Axes.</param>
     /// <param name="nodes">Per axis its values, in the place of the configuration's own.</param>
     /// <param name="fields">Fields that are stored.</param>
-    public PlanPoints(string fileName, ConfigurationNode root, int[][] ways, SweepAxes axes, ConfigurationNode[][] nodes, IReadOnlyList<string> fields)
+    public PlanPoints(string fileName, ConfigurationNode root, int[][] ways, IEnumerable<ConfigurationNode> targets, SweepAxes axes, ConfigurationNode[][] nodes, IReadOnlyList<string> fields)
     {
         (this.fileName, this.root, Axes, this.nodes) = (fileName, root, axes, nodes);
-        branch = new(root, ways.Select((way, axis) => (axis, new ArraySegment<int>(way))), LeftOut);
+        branch = new(root, ways.Select((way, axis) => (axis, new ArraySegment<int>(way))));
+        hashes = [.. nodes.Select(values => values.Select(ContentHash.Of).ToArray())];
+        common = ContentHash.Of(root.With(root.Members.Where(member => !LeftOut.Contains(member.Name))));
+        foreach (var target in targets)
+            common = unchecked(common - ContentHash.Of(target));
         stored = ContentHash.Of("store " + string.Join(' ', fields));
         var initial = root.Find("initial");
         if (initial is null || !ways.Any(way => root.Members[way[0]].Value == initial))
@@ -44,18 +52,23 @@ internal sealed class PlanPoints
     public SweepAxes Axes { get; }
 
     /// <summary>Hash of a point.</summary>
-    public PointHash Hash(int point) => Whole(branch.Hash(axis => ContentHash.Of(Node(point, axis))),
-        initialFile ?? FileHash(Tree(point).Find("initial")));
+    public PointHash Hash(int point)
+    {
+        var sum = common;
+        for (var axis = 0; axis < hashes.Length; axis++)
+            sum = unchecked(sum + hashes[axis][Axes.Choice(point, axis)]);
+        return Whole(sum, initialFile ?? FileHash(Tree(point).Find("initial")));
+    }
 
     /// <summary>Hash of what all points have in common.</summary>
-    public PointHash BaseHash() => Whole(branch.Hash(_ => 0), initialFile ?? 0);
+    public PointHash BaseHash() => Whole(common, initialFile ?? 0);
 
     /// <summary>The run of a point; null when there are errors.</summary>
     /// <param name="point">Index.</param>
     /// <param name="errors">Receives errors, which do not name the point.</param>
     public RunConfiguration? Read(int point, List<ConfigurationError> errors)
     {
-        var context = new ReadContext(errors) { KeepsReadings = true };
+        var context = new ReadContext(errors) { Memory = memory };
         var raw = RootKeys.Form.Read(Tree(point), context);
         var run = raw.Value is null ? null : new ConfigurationBuilder(raw.Value, context).Build(fileName, "");
         return errors.Count == 0 ? run : null;

@@ -35,7 +35,7 @@ internal sealed class PlanReader(string fileName, int threads)
             return Failed();
         }
 
-        var points = new PlanPoints(fileName, root, [.. placed.Select(axis => axis.Way)], axes.Value.Axes, axes.Value.Nodes, sweep!.Fields);
+        var points = new PlanPoints(fileName, root, [.. placed.Select(axis => axis.Way)], placed.Select(axis => axis.Target), axes.Value.Axes, axes.Value.Nodes, sweep!.Fields);
         var survey = new PlanSurvey(points, placed[0].Raw.Path.Node!);
         survey.Check(threads);
         if (survey.Errors.Count > 0)

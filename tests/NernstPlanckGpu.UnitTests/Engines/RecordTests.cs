@@ -27,7 +27,8 @@ public class RecordTests
         {
             foreach (string kind in RecordProblems.Kinds) data.Add(kind, 7, integrator, null);
             foreach (int cells in new[] { 1, 2, 3, 29 }) data.Add("waveforms", cells, integrator, null);
-            data.Add("currentLeft", 7, integrator, 7e-12);
+            // Euler takes more than the 4096 steps after which it restores Gauss's law.
+            data.Add("currentLeft", 7, integrator, integrator == IntegratorKind.Euler ? 2e-12 : 7e-12);
         }
         return data;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace NernstPlanckGpu.Core.Configuration.Json;
 
@@ -51,9 +50,6 @@ internal sealed class ConfigurationNode
     /// <summary>What was read from this node, kept by <see cref="Forms.ReadContext.Read"/>; the node itself never changes by it.</summary>
     public object? Reading { get; set; }
 
-    /// <summary>Hash of what stands here, kept by <see cref="Sweeps.ContentHash"/>.</summary>
-    public StrongBox<UInt128>? Content { get; set; }
-
     private ConfigurationNode? Parent { get; set; }
 
     /// <summary>Name in the parent object; null in a list.</summary>
@@ -92,10 +88,10 @@ internal sealed class ConfigurationNode
     /// <summary>Value of a member, or null.</summary>
     public ConfigurationNode? Find(string name)
     {
-        foreach (var member in Members)
+        for (var i = 0; i < members?.Count; i++)
         {
-            if (member.Name == name)
-                return member.Value;
+            if (members[i].Name == name)
+                return members[i].Value;
         }
 
         return null;
