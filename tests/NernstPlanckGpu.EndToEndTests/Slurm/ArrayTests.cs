@@ -112,9 +112,9 @@ public sealed class ArrayTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             using var file = SweepFile.Open(path);
             return file.Statuses.Contains(PointStatus.Done);
         }
-        catch (Hdf5Exception)
+        catch (Exception exception) when (exception is Hdf5Exception or IOException)
         {
-            return false; // not there yet
+            return false; // not there yet, or just being made
         }
     }
 
