@@ -1,3 +1,5 @@
+using NernstPlanckGpu.Hdf5.Checkpoints;
+
 namespace NernstPlanckGpu.Hdf5;
 
 /// <summary>A file could not be written or read (exit code 5): which file, what was being done, why.</summary>
@@ -26,19 +28,26 @@ public class Hdf5Exception : IOException
     public string Reason { get; }
 }
 
-/// <summary>The output, or an unfinished run's <c>.part</c> of it, is already there, and overwriting was not asked for.</summary>
+/// <summary>The output, or what an unfinished run left of it, is already there, and overwriting was not asked for.</summary>
 public sealed class RunFileExistsException : Hdf5Exception
 {
     /// <summary>Names the file in the way.</summary>
-    /// <param name="file">The existing file: the output itself or its <c>.part</c>.</param>
-    public RunFileExistsException(string file)
-        : base(
-            file,
-            "create the output",
-            file.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal)
-                ? "an unfinished run left this file; keep it under another name, or ask for overwriting (--force)"
-                : "it exists; choose another name, or ask for overwriting (--force)")
+    /// <param name="file">The existing file: the output itself, its <c>.part</c> or its checkpoint.</param>
+    /// <param name="canResume">It is the <c>.part</c> of a run that can go on from its checkpoint.</param>
+    public RunFileExistsException(string file, bool canResume = false)
+        : base(file, "create the output", Remedy(file, canResume))
     {
+    }
+
+    private static string Remedy(string file, bool canResume)
+    {
+        if (canResume)
+            return "an unfinished run left this file and a checkpoint; go on with it (npgpu resume, or run --resume), or ask for overwriting (--force)";
+        if (file.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal))
+            return "an unfinished run left this file; keep it under another name, or ask for overwriting (--force)";
+        if (file.EndsWith(CheckpointFile.Suffix, StringComparison.Ordinal))
+            return "an unfinished run left this checkpoint, and its .part is not here; bring it back and go on (npgpu resume), or ask for overwriting (--force)";
+        return "it exists; choose another name, or ask for overwriting (--force)";
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using NernstPlanckGpu.Hdf5.Runs;
 
 namespace NernstPlanckGpu.Hdf5;
 
@@ -23,6 +24,10 @@ public sealed record Provenance
     /// <summary>When the run started.</summary>
     public DateTimeOffset Started { get; init; } = DateTimeOffset.UtcNow;
 
-    private static string ProgramVersion =>
+    /// <summary>The same as the file has it, s since 1970.</summary>
+    public double StartedSeconds => ResultSlots.Epoch(Started);
+
+    /// <summary>Version of this program.</summary>
+    public static string ProgramVersion =>
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

@@ -36,26 +36,14 @@ public sealed class RunFileWriter : IRunSink, IDisposable
     private Exception? failure;
     private bool closed;
 
-    private RunFileWriter(string path, RunFileLock runLock, RunLayout layout, Provenance provenance)
+    private RunFileWriter(string path, RunFileLock runLock, Handle root, RunFileObjects objects)
     {
         FinalPath = path;
-        this.runLock = runLock;
         file = new FileContext(path + PartSuffix);
-        try
-        {
-            root = RunFileAccess.Create(file);
-            objects = new RunFileObjects(file, root, layout, provenance);
-            file.Check(H5F.start_swmr_write(root), "start writing for readers");
-            superblock = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            Superblock.ClearFlags(superblock);
-        }
-        catch
-        {
-            // Not closed: see Close.
-            superblock?.Dispose();
-            File.Delete(file.Path);
-            throw;
-        }
+        (this.runLock, this.root, this.objects) = (runLock, root, objects);
+        file.Check(H5F.start_swmr_write(root), "start writing for readers");
+        superblock = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Superblock.ClearFlags(superblock);
         timer = new Timer(_ => FlushLateTraces(), null, TraceInterval, TraceInterval);
     }
 
@@ -87,7 +75,18 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         try
         {
             RunFileFolder.MakeWay(path, overwrite);
-            return new RunFileWriter(path, runLock, layout, provenance);
+            FileContext file = new(path + PartSuffix);
+            try
+            {
+                Handle root = RunFileAccess.Create(file);
+                return new RunFileWriter(path, runLock, root, RunFileCreation.Create(file, root, layout, provenance));
+            }
+            catch
+            {
+                // Not closed: see Close.
+                File.Delete(file.Path);
+                throw;
+            }
         }
         catch (Exception exception)
         {
@@ -96,6 +95,18 @@ public sealed class RunFileWriter : IRunSink, IDisposable
                 throw new Hdf5Exception(path, "create the output", exception.Message, exception);
             throw;
         }
+    }
+
+    /// <summary>Goes on writing the file of an unfinished run, which has been made ready for it.</summary>
+    /// <param name="path">Full path of the finished file.</param>
+    /// <param name="layout">Layout of the run.</param>
+    /// <param name="runLock">Lock of the output; owned from now on.</param>
+    internal static RunFileWriter GoOn(string path, RunLayout layout, RunFileLock runLock)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        FileContext file = new(path + PartSuffix);
+        Handle root = RunFileAccess.OpenToWrite(file);
+        return new RunFileWriter(path, runLock, root, RunFileObjects.Open(file, root, layout));
     }
 
     /// <inheritdoc/>
@@ -135,7 +146,16 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         });
     }
 
-    /// <summary>Writes the results and closes the file; gives it its final name if the run is complete.</summary>
+    /// <summary>Puts everything so far on the disk, where neither a kill nor a failure of power can lose it.</summary>
+    public void Sync() => Guard(() =>
+    {
+        FlushTraces();
+        RandomAccess.FlushToDisk(superblock);
+    });
+
+    /// <summary>
+    /// Writes the results and closes the file; gives it its final name if the run is complete. The checkpoint goes unless the run was interrupted.
+    /// </summary>
     /// <param name="summary">How the run ended.</param>
     public void Complete(RunSummary summary)
     {
@@ -153,6 +173,8 @@ public sealed class RunFileWriter : IRunSink, IDisposable
                 RunFileFolder.Publish(file.Path, FinalPath);
                 IsFinal = true;
             }
+            if (summary.Outcome != Outcome.Interrupted)
+                RunFileFolder.RemoveCheckpoint(FinalPath);
         });
         runLock.Dispose();
     }

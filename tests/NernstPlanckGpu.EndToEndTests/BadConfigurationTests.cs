@@ -85,23 +85,16 @@ public class BadConfigurationTests
         { "\"initial\": \"regions\"", "\"initial\": { \"file\": \"missing.h5\" }", "/initial/file" },
     };
 
-    /// <summary>Recognised, but not in this version.</summary>
-    public static TheoryData<string, string, string> Later => new()
-    {
-        { "\"mechanisms\": []", "\"sweep\": { \"axes\": [] }", "/sweep" },
-    };
-
     [Theory]
     [MemberData(nameof(Replacements))]
     public void A_wrong_value_is_named_with_its_place_and_remedy(string text, string replacement, string place) =>
         Refuse(Configurations.Replace(text, replacement), place);
 
-    [Theory]
-    [MemberData(nameof(Later))]
-    public void What_is_not_in_this_version_says_so(string text, string replacement, string place)
+    [Fact]
+    public void A_sweep_is_no_single_run()
     {
-        ProcessResult result = Refuse(Configurations.Replace(text, replacement), place);
-        Assert.Contains("not in this version", result.Error, StringComparison.Ordinal);
+        ProcessResult result = Refuse(Configurations.Replace("\"mechanisms\": []", "\"sweep\": { \"axes\": [] }"), "/sweep");
+        Assert.Contains("npgpu sweep", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

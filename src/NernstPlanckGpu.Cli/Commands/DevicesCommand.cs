@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Gpu;
 
 namespace NernstPlanckGpu.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class DevicesCommand
         var command = new Command("devices", "List what can compute here, and what this build lacks.") { options.Json };
         command.SetAction(parsed =>
         {
-            var report = new DevicesReport(AcceleratorDiscovery.Discover(), Hdf5Info.Find());
+            var report = new DevicesReport(AcceleratorDiscovery.Discover(), Hdf5Info.Find(), SlurmEnvironment.Current);
             if (parsed.GetValue(options.Json))
                 Json.Print(report.ToJson());
             else

@@ -12,6 +12,10 @@ internal static class RootCommandFactory
         return new RootCommand("Solves the one-dimensional Poisson-Nernst-Planck equations through a stack of layers.")
         {
             RunCommand.Create(options),
+            SweepCommand.Create(options),
+            ResumeCommand.Create(options),
+            MergeCommand.Create(options),
+            StatusCommand.Create(options),
             ValidateCommand.Create(options),
             VerifyCommand.Create(options),
             DevicesCommand.Create(options),

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using NernstPlanckGpu.Cli.Options;
-using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
 using NernstPlanckGpu.Core.Model;
-using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Commands;
@@ -13,11 +11,21 @@ internal static class RunCommand
 {
     public static Command Create(CommonOptions options)
     {
+        var checkpoints = new CheckpointOptions();
         var command = new Command("run", "Compute a configuration and write its results to an HDF5 file.");
         options.AddConfigurationTo(command);
-        command.Options.Add(options.Output);
-        command.Options.Add(options.Force);
-        command.SetAction(parsed => Run(RunRequest.WithOutput(parsed, options)));
+        foreach (Option option in new Option[] { options.Output, options.Force, checkpoints.Interval, checkpoints.Resume })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(options.Force) && result.GetValue(checkpoints.Resume))
+                result.AddError("--force starts anew and --resume goes on; give one of them.");
+        });
+        command.SetAction(parsed => Run(RunRequest.WithOutput(parsed, options) with
+        {
+            Resume = parsed.GetValue(checkpoints.Resume),
+            CheckpointInterval = checkpoints.IntervalOf(parsed),
+        }));
         return command;
     }
 
@@ -25,23 +33,31 @@ internal static class RunCommand
     {
         var engine = EngineChoice.For(request);
         RunConfiguration configuration = ConfigurationLoader.Load(request);
-        OutputFile.Prepare(request.OutputPath, request.Force);
-        Simulation simulation = PreparedRun.Of(configuration, request);
-        var report = new RunReport(request, simulation.Layout, engine);
-        report.Announce();
-
-        using var interruption = new Interruption();
-        RunSummary summary = Compute(request, simulation, report.Curve, interruption.Token);
-        int exitCode = summary.Outcome == Outcome.Interrupted ? interruption.ExitCode : ExitCode.Of(summary);
-        report.Conclude(summary, exitCode);
-        return exitCode;
+        return request.Resume ? Resume(request, configuration, engine) : Start(request, configuration, engine);
     }
 
-    private static RunSummary Compute(RunRequest request, Simulation simulation, Curve? curve, CancellationToken cancellation)
+    private static int Resume(RunRequest request, RunConfiguration configuration, EngineChoice engine)
     {
-        var provenance = new Provenance { CommandLine = request.CommandLine, Precision = request.Precision };
-        using var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance, request.Force);
-        using IProgressDisplay display = ProgressDisplay.Create(request.Quiet);
-        return simulation.Run(curve is null ? writer : new CurveSink(writer, curve), display.Report, cancellation);
+        string output = request.OutputPath, part = output + RunFileWriter.PartSuffix;
+        switch (EarlierRuns.Find(output))
+        {
+            case EarlierRun.Checkpointed:
+                return ResumeCommand.GoOn(ResumeRequest.Of(request), configuration.Source);
+            case EarlierRun.Done:
+                EarlierRuns.NeedSame(output, EarlierRuns.ConfigurationOf(output) ?? "", configuration.Source);
+                return EarlierRuns.TellDone(output, request.Json, request.Quiet);
+            case EarlierRun.Unfinished:
+                // Killed before its first checkpoint: what it has is computed again, with the same bits.
+                EarlierRuns.NeedSame(part, EarlierRuns.ConfigurationOf(part) ?? configuration.Source, configuration.Source);
+                return Start(request with { Force = true }, configuration, engine);
+            default:
+                return Start(request, configuration, engine);
+        }
+    }
+
+    private static int Start(RunRequest request, RunConfiguration configuration, EngineChoice engine)
+    {
+        OutputFile.Prepare(request.OutputPath, request.Force);
+        return new RunSession(request, configuration, engine).Start();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CommonOptions
 
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Threads of the CPU engine (default: all processors).",
+        Description = "Threads of the CPU engine (default: as many as Slurm gives to a task, else all processors).",
         HelpName = "N",
     };
 

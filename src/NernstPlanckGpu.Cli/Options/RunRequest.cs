@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Engines;
 
 namespace NernstPlanckGpu.Cli.Options;
@@ -28,17 +29,23 @@ internal sealed record RunRequest
 
     public bool Force { get; init; }
 
+    /// <summary>Go on from a checkpoint where there is one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Wall time between checkpoints; null for none at all.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
     public static RunRequest From(ParseResult parsed, CommonOptions options)
     {
         string configuration = parsed.GetRequiredValue(options.Configuration);
         return new()
         {
             ConfigurationPath = configuration,
-            CommandLine = string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(Quote)),
+            CommandLine = Typed(parsed),
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
             Precision = parsed.GetRequiredValue(options.Precision),
-            EngineOptions = new(parsed.GetValue(options.Threads), parsed.GetRequiredValue(options.Lane)),
+            EngineOptions = new(Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             Json = parsed.GetValue(options.Json),
             Quiet = parsed.GetValue(options.Quiet),
         };
@@ -55,9 +62,10 @@ internal sealed record RunRequest
         };
     }
 
-    /// <summary>A word as a shell would take it.</summary>
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(symbol => char.IsAsciiLetterOrDigit(symbol) || "-_./=:,+@%".Contains(symbol, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>A command as typed.</summary>
+    public static string Typed(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(ShellWord.Quote));
+
+    /// <summary>As asked, else what Slurm gives to a task, else all processors.</summary>
+    private static int Threads(ParseResult parsed, CommonOptions options) =>
+        parsed.GetValue(options.Threads) is > 0 and var threads ? threads : SlurmEnvironment.Current.CpusPerTask ?? 0;
 }

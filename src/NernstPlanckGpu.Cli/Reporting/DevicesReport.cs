@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Gpu;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
-/// <summary>What <c>devices</c> says: the CPU engine, what ILGPU sees, the HDF5 library, and the packages built without.</summary>
-internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5Info hdf5)
+/// <summary>What <c>devices</c> says: the CPU engine, what ILGPU sees, the device of this process among others of a job, the HDF5
+/// library, and the packages built without.</summary>
+internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5Info hdf5, SlurmEnvironment environment)
 {
     private const string NoGpuYet = "In this version the GPU engine computes nothing: runs use the CPU engine.";
 
@@ -19,6 +21,12 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         foreach ((string lane, string meaning, bool available) in CpuInfo.Lanes)
             _ = text.AppendLine($"  lane {lane,-8}{meaning}{(available ? "" : ": not on this processor")}");
         AppendAccelerators(text);
+        if (OfThisProcess() is { } device)
+        {
+            string rank = environment.LocalRank is { } local ? $"local rank {local.Rank} by {local.Variable}" : "the only one";
+            _ = text.AppendLine($"  This process ({rank}) takes {(device.Ordinal is null ? "no CUDA device" : $"CUDA device {device.Name}")}: {device.Reason}");
+        }
+
         _ = text.AppendLine(Hdf5Text());
         foreach (OptionalPackage package in missing)
         {
@@ -39,6 +47,13 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         },
         ["gpuEngine"] = new JsonObject { ["computes"] = false, ["reason"] = NoGpuYet, ["ilgpu"] = AcceleratorDiscovery.HasIlgpu },
         ["accelerators"] = new JsonArray([.. backEnds.SelectMany(backEnd => backEnd.Accelerators).Select(ToJson)]),
+        ["thisProcess"] = OfThisProcess() is not { } device ? null : new JsonObject
+        {
+            ["localRank"] = environment.LocalRank?.Rank,
+            ["ordinal"] = device.Ordinal,
+            ["device"] = device.Ordinal is null ? null : device.Name,
+            ["reason"] = device.Reason,
+        },
         ["none"] = new JsonObject(backEnds
             .Where(backEnd => backEnd.WhyNone is not null)
             .Select(backEnd => KeyValuePair.Create(Engine(backEnd.Kind), (JsonNode?)backEnd.WhyNone))),
@@ -62,6 +77,17 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
             foreach (AcceleratorInfo accelerator in backEnd.Accelerators)
                 _ = text.AppendLine($"  {Engine(backEnd.Kind),-10} {Describe(accelerator)}");
         }
+    }
+
+    /// <summary>The device by CUDA_VISIBLE_DEVICES and the local rank; null where neither is set.</summary>
+    private DeviceRank? OfThisProcess()
+    {
+        if (environment.VisibleDevices is null && environment.LocalRank is null)
+            return null;
+        // The driver lists visible devices only: none means none, but some do not tell how many there are besides.
+        int seen = backEnds.Where(backEnd => backEnd.Kind == AcceleratorKind.Cuda).Sum(backEnd => backEnd.Accelerators.Count);
+        bool isKnown = AcceleratorDiscovery.HasIlgpu && (seen == 0 || environment.VisibleDevices is null);
+        return DeviceRank.Choose(environment.VisibleDevices, environment.LocalRank?.Rank ?? 0, isKnown ? seen : null);
     }
 
     private static string Describe(AcceleratorInfo accelerator)

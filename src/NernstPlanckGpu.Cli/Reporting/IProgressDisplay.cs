@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Sweeps;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
@@ -6,7 +7,23 @@ namespace NernstPlanckGpu.Cli.Reporting;
 internal interface IProgressDisplay : IDisposable
 {
     /// <summary>Called about ten times per second from the thread that computes: must return at once.</summary>
-    void Report(RunProgress progress);
+    void Report(ProgressLine progress);
+}
+
+/// <summary>How far something is, for a display.</summary>
+/// <param name="Fraction">From 0 to 1.</param>
+/// <param name="Elapsed">Wall time, s.</param>
+/// <param name="Text">One line.</param>
+internal readonly record struct ProgressLine(double Fraction, double Elapsed, string Text);
+
+/// <summary>What progress is reported of.</summary>
+internal static class ProgressReports
+{
+    public static void Report(this IProgressDisplay display, RunProgress progress) =>
+        display.Report(new ProgressLine(progress.Fraction, progress.Elapsed, ProgressText.Of(progress)));
+
+    public static void Report(this IProgressDisplay display, SweepProgress progress) =>
+        display.Report(new ProgressLine(progress.Fraction, progress.Elapsed, ProgressText.Of(progress)));
 }
 
 /// <summary>Chooses the display: a bar on a terminal, milestones in a log, nothing when asked to be quiet.</summary>
@@ -24,7 +41,7 @@ internal static class ProgressDisplay
 /// <summary>Shows nothing.</summary>
 internal sealed class NoProgress : IProgressDisplay
 {
-    public void Report(RunProgress progress)
+    public void Report(ProgressLine progress)
     {
     }
 

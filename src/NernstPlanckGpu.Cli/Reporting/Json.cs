@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
@@ -18,8 +17,8 @@ internal static class Json
 
     public static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
 
-    /// <summary>An outcome as programs read it: notConverged.</summary>
-    public static string Name(Outcome outcome)
+    /// <summary>An outcome or status as programs read it: notConverged.</summary>
+    public static string Name(Enum outcome)
     {
         string name = outcome.ToString();
         return char.ToLowerInvariant(name[0]) + name[1..];

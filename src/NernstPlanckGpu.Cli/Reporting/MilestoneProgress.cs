@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Sweeps;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
@@ -11,7 +12,7 @@ internal sealed class MilestoneProgress(TextWriter writer) : IProgressDisplay
     private int tenthsTold;
     private double lastLine;
 
-    public void Report(RunProgress progress)
+    public void Report(ProgressLine progress)
     {
         int tenths = (int)(10 * progress.Fraction);
         double silence = progress.Elapsed - lastLine;
@@ -19,7 +20,7 @@ internal sealed class MilestoneProgress(TextWriter writer) : IProgressDisplay
             return;
         tenthsTold = tenths;
         lastLine = progress.Elapsed;
-        writer.WriteLine("  " + ProgressText.Of(progress));
+        writer.WriteLine("  " + progress.Text);
     }
 
     public void Dispose()
@@ -39,6 +40,14 @@ internal static class ProgressText
         string done = $"{100 * fraction,3:F0} %  {place}";
         string remaining = fraction > 0 ? $", {Duration(progress.Elapsed * (1 - fraction) / fraction)} left" : "";
         return $"{done}, {Duration(progress.Elapsed)} gone{remaining}";
+    }
+
+    public static string Of(SweepProgress progress)
+    {
+        int done = progress.Present + progress.Done;
+        string failed = progress.Failed > 0 ? $", {progress.Failed} failed" : "";
+        string remaining = double.IsFinite(progress.Remaining) ? $", {Duration(progress.Remaining)} left" : "";
+        return $"{100 * progress.Fraction,3:F0} %  {done} of {progress.Total} points{failed}, {Quantity.Number(progress.Rate, 3)}/s, {Duration(progress.Elapsed)} gone{remaining}";
     }
 
     /// <summary>Wall time in the largest units that say it: 0.42 s, 3 min 20 s, 2 h 5 min.</summary>

@@ -1,4 +1,3 @@
-using NernstPlanckGpu.Core.Results;
 using Spectre.Console;
 
 namespace NernstPlanckGpu.Cli.Reporting;
@@ -15,7 +14,7 @@ internal sealed class ProgressBar : IProgressDisplay
     private readonly ManualResetEventSlim ended = new();
     private readonly Lock gate = new();
     private readonly Thread painter;
-    private RunProgress? latest;
+    private ProgressLine? latest;
 
     public ProgressBar()
     {
@@ -23,7 +22,7 @@ internal sealed class ProgressBar : IProgressDisplay
         painter.Start();
     }
 
-    public void Report(RunProgress progress)
+    public void Report(ProgressLine progress)
     {
         lock (gate)
             latest = progress;
@@ -61,13 +60,13 @@ internal sealed class ProgressBar : IProgressDisplay
                     if (Latest() is not { } progress)
                         continue;
                     task.Value = progress.Fraction;
-                    task.Description = Markup.Escape(ProgressText.Of(progress));
+                    task.Description = Markup.Escape(progress.Text);
                 }
                 while (!ended.Wait(Interval));
             });
     }
 
-    private RunProgress? Latest()
+    private ProgressLine? Latest()
     {
         lock (gate)
             return latest;

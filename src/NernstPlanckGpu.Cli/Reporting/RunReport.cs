@@ -4,6 +4,7 @@ using NernstPlanckGpu.Cli.Running;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Reporting;
@@ -33,16 +34,28 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             Console.Error.WriteLine($"  remark      {remark}");
     }
 
+    /// <summary>From where a run goes on.</summary>
+    public void Continue(RunCheckpoint from)
+    {
+        if (!request.Quiet)
+            Console.Error.WriteLine($"  goes on     from t = {Quantity.Format(from.Time, "s")}, after {ProgressText.Duration(from.WallTime)} ({request.OutputPath})");
+    }
+
     /// <summary>The result beside theory, the certificate and the file.</summary>
-    public void Conclude(RunSummary summary, int exitCode)
+    /// <param name="summary">How the run ended.</param>
+    /// <param name="exitCode">Exit code.</param>
+    /// <param name="checkpoint">The checkpoint from which an interrupted run can go on; null for none.</param>
+    public void Conclude(RunSummary summary, int exitCode, string? checkpoint = null)
     {
         string file = summary.Outcome.IsComplete() ? request.OutputPath : request.OutputPath + RunFileWriter.PartSuffix;
         if (summary.Outcome != Outcome.Done)
             Console.Error.WriteLine(summary.Outcome.IsComplete() ? Ending(summary) : Failure(summary));
         else if (!summary.CertificateHolds)
             Console.Error.WriteLine($"npgpu: the certificate is violated: {CertificateText.Violations(summary.Certificate)}.");
+        if (checkpoint is not null)
+            Console.Error.WriteLine($"npgpu: go on with 'npgpu resume {ShellWord.Quote(request.OutputPath)}'.");
         if (request.Json)
-            Json.Print(ToJson(summary, exitCode, file));
+            Json.Print(ToJson(summary, exitCode, file, checkpoint));
         else if (!request.Quiet)
             Console.Out.Write(ToText(summary, file));
     }
@@ -123,7 +136,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
     }
 
     /// <summary>The same for programs.</summary>
-    internal JsonObject ToJson(RunSummary summary, int exitCode, string file) => new()
+    internal JsonObject ToJson(RunSummary summary, int exitCode, string file, string? checkpoint = null) => new()
     {
         ["outcome"] = Json.Name(summary.Outcome),
         ["exitCode"] = exitCode,
@@ -133,6 +146,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["title"] = configuration.Title,
         ["configuration"] = request.ConfigurationPath,
         ["files"] = Json.Strings([file]),
+        ["checkpoint"] = checkpoint,
         ["result"] = ResultToJson(summary),
         ["theory"] = new JsonObject(summary.Theory.Select(entry => KeyValuePair.Create(entry.Name, Json.Number(entry.Value)))),
         ["comparison"] = new JsonArray([.. summary.Theory.Select(entry => (JsonNode)Compare(entry))]),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Hdf5;
 
@@ -12,7 +13,26 @@ internal static class StoredInitialState
     /// <summary>The run with its initial state in memory; unchanged when it names no file.</summary>
     /// <exception cref="CommandFailure">The file cannot be read, or lacks a species.</exception>
     public static RunConfiguration Resolve(RunConfiguration configuration, string configurationPath) =>
-        configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial")) };
+        configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial", Read)) };
+
+    /// <summary>The same for many runs, on any thread: a file is read once, and what cannot be read is an <see cref="ArgumentException"/>.</summary>
+    /// <param name="configurationPath">The configuration that they all come from.</param>
+    public static Func<RunConfiguration, RunConfiguration> Resolver(string configurationPath)
+    {
+        var known = new ConcurrentDictionary<string, Lazy<LastState>>();
+        LastState Once(string path, Place place) => known.GetOrAdd(path, _ => new(() => Read(path, place))).Value;
+        return configuration =>
+        {
+            try
+            {
+                return configuration with { Problem = Resolve(configuration.Problem, new(configurationPath, "/initial", Once)) };
+            }
+            catch (CommandFailure failure)
+            {
+                throw new ArgumentException(failure.Message, nameof(configuration), failure);
+            }
+        };
+    }
 
     private static PnpProblem Resolve(PnpProblem problem, Place place) => problem.Initial switch
     {
@@ -27,7 +47,7 @@ internal static class StoredInitialState
     private static ProfilesInitialState Read(PnpProblem problem, FileInitialState stored, Place place)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(place.ConfigurationPath)) ?? ".";
-        LastState state = Read(Path.Combine(folder, stored.Path), place);
+        LastState state = place.Reader(Path.Combine(folder, stored.Path), place);
         return new([.. problem.Species.Select(species => Profile(species, state, stored.Path, place))]);
     }
 
@@ -57,7 +77,7 @@ internal static class StoredInitialState
     }
 
     /// <summary>Where an initial state stands, for messages.</summary>
-    private sealed record Place(string ConfigurationPath, string Pointer)
+    private sealed record Place(string ConfigurationPath, string Pointer, Func<string, Place, LastState> Reader)
     {
         public CommandFailure Refuse(string what) => new(ExitCode.Configuration, $"{ConfigurationPath}: {Pointer}/file: {what}");
     }

@@ -28,4 +28,8 @@ public sealed record ConfigurationError(string File, int Line, int Column, strin
 /// <summary>A configuration, or all of its errors.</summary>
 /// <param name="Configuration">The run; null when there are errors.</param>
 /// <param name="Errors">Errors in the order of the file; empty when the run can start.</param>
-public sealed record ConfigurationResult(RunConfiguration? Configuration, IReadOnlyList<ConfigurationError> Errors);
+public sealed record ConfigurationResult(RunConfiguration? Configuration, IReadOnlyList<ConfigurationError> Errors)
+{
+    /// <summary>True for a sweep, which is no single run: the only error says so, and <see cref="Sweeps.SweepPlan"/> reads the file.</summary>
+    public bool IsSweep { get; init; }
+}

@@ -38,32 +38,50 @@ public static class ConfigurationReader
 
     private static ConfigurationResult Parse(byte[] bytes, string fileName, IReadOnlyList<string> overrides)
     {
-        if (ConfigurationFile.Check(bytes, fileName) is { } problem)
-            return new(null, [problem]);
         var errors = new List<ConfigurationError>();
-        var text = ConfigurationFile.WithoutMark(bytes);
-        var root = JsonTreeReader.Read(text, fileName, positioned: true, errors);
-        if (root is null)
-            return Failed(errors);
-        Overrides.Apply(root, overrides, errors);
-        var source = overrides.Count == 0 ? Encoding.UTF8.GetString(bytes) : JsonTreeWriter.Write(root);
+        if (ReadTree(bytes, fileName, overrides, errors) is not { } tree)
+            return new(null, Ordered(errors));
         var context = new ReadContext(errors);
-        var raw = RootKeys.Form.Read(root, context);
-        var run = raw.Value is null ? null : new ConfigurationBuilder(raw.Value, context).Build(fileName, source);
-        return run is not null && errors.Count == 0 ? new(run, []) : Failed(errors);
+        if (tree.Root.Find(RootKeys.Sweep.Name) is { } sweep)
+        {
+            errors.Clear();
+            context.Report(sweep, "this is a sweep, not a single run", "run it with `npgpu sweep FILE`, or remove this key");
+            return new(null, errors) { IsSweep = true };
+        }
+
+        var raw = RootKeys.Form.Read(tree.Root, context);
+        var run = raw.Value is null ? null : new ConfigurationBuilder(raw.Value, context).Build(fileName, tree.Source);
+        return run is not null && errors.Count == 0 ? new(run, []) : new(null, Ordered(errors));
+    }
+
+    /// <summary>The tree of a text with its overrides, and the text that says the same; null when it is not JSON.</summary>
+    internal static (ConfigurationNode Root, string Source)? ReadTree(byte[] bytes, string fileName, IReadOnlyList<string> overrides,
+        List<ConfigurationError> errors)
+    {
+        if (ConfigurationFile.Check(bytes, fileName) is { } problem)
+        {
+            errors.Add(problem);
+            return null;
+        }
+
+        var root = JsonTreeReader.Read(ConfigurationFile.WithoutMark(bytes), fileName, positioned: true, errors);
+        if (root is null)
+            return null;
+        Overrides.Apply(root, overrides, errors);
+        return (root, overrides.Count == 0 ? Encoding.UTF8.GetString(bytes) : JsonTreeWriter.Write(root));
     }
 
     /// <summary>Errors in the order of the file, overrides last.</summary>
-    private static ConfigurationResult Failed(List<ConfigurationError> errors)
+    internal static IReadOnlyList<ConfigurationError> Ordered(IReadOnlyList<ConfigurationError> errors)
     {
         var ordered = errors.OrderBy(error => error.Line == 0).ThenBy(error => error.Line).ThenBy(error => error.Column).ToList();
         if (ordered.Count <= MostErrors)
-            return new(null, ordered);
+            return ordered;
         var rest = ordered[MostErrors] with
         {
             Message = $"and {ordered.Count - MostErrors} more errors from here on",
             Remedy = "correct those above first"
         };
-        return new(null, [.. ordered.Take(MostErrors), rest]);
+        return [.. ordered.Take(MostErrors), rest];
     }
 }

@@ -23,6 +23,11 @@ public sealed class EngineRecord
     /// <param name="values">Values; copied.</param>
     public void Add(string name, string unit, params ReadOnlySpan<double> values) => entries.Add(name, new(name, unit, values.ToArray()));
 
+    /// <summary>Adds a text, as its UTF-16 code units and a 0 at the end.</summary>
+    /// <param name="name">Name; unique.</param>
+    /// <param name="text">Text.</param>
+    public void AddText(string name, string text) => Add(name, "1", [.. text.Select(unit => (double)unit), 0]);
+
     /// <summary>An array, checked.</summary>
     /// <param name="name">Name.</param>
     /// <param name="unit">Unit that it must have.</param>
@@ -30,16 +35,30 @@ public sealed class EngineRecord
     /// <exception cref="EngineRecordException">There is none of that name, unit and length.</exception>
     public double[] Get(string name, string unit, int length)
     {
-        if (!entries.TryGetValue(name, out RecordEntry? entry)) throw new EngineRecordException($"{name} is missing");
-        if (entry.Unit != unit) throw new EngineRecordException($"{name} is in {entry.Unit}, not in {unit}");
-        if (entry.Values.Length != length) throw new EngineRecordException($"{name} has {entry.Values.Length} values, not {length}");
-        return entry.Values;
+        double[] values = Find(name, unit);
+        return values.Length == length ? values : throw new EngineRecordException($"{name} has {values.Length} values, not {length}");
     }
 
     /// <summary>A single number, checked.</summary>
     /// <param name="name">Name.</param>
     /// <param name="unit">Unit that it must have.</param>
     public double Get(string name, string unit) => Get(name, unit, 1)[0];
+
+    /// <summary>A text, checked.</summary>
+    /// <param name="name">Name.</param>
+    /// <exception cref="EngineRecordException">There is none of that name.</exception>
+    public string GetText(string name)
+    {
+        double[] units = Find(name, "1");
+        bool isText = units.Length > 0 && units[^1] == 0 && units.All(unit => unit is >= 0 and <= char.MaxValue);
+        return isText ? string.Concat(units[..^1].Select(unit => (char)unit)) : throw new EngineRecordException($"{name} is not a text");
+    }
+
+    private double[] Find(string name, string unit)
+    {
+        if (!entries.TryGetValue(name, out RecordEntry? entry)) throw new EngineRecordException($"{name} is missing");
+        return entry.Unit == unit ? entry.Values : throw new EngineRecordException($"{name} is in {entry.Unit}, not in {unit}");
+    }
 }
 
 /// <summary>A record does not fit what it is to be restored into.</summary>

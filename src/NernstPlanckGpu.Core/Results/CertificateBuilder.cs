@@ -92,6 +92,31 @@ internal sealed class CertificateBuilder
         return entries;
     }
 
+    /// <summary>Writes down what was observed so far.</summary>
+    /// <param name="record">Receiver.</param>
+    public void Save(EngineRecord record)
+    {
+        record.Add("certificate/massDrift", "1", massDrift);
+        record.Add("certificate/largest", "mol m-3", largest);
+        record.Add("certificate/gauss", "mol m-3", gauss);
+        record.Add("certificate/clamp", "V", clamp);
+        record.Add("certificate/negative", "1", negative);
+        Budget?.Save(record);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote down for the same problem.</summary>
+    /// <param name="record">Record.</param>
+    /// <exception cref="EngineRecordException">It is of another problem.</exception>
+    public void Restore(EngineRecord record)
+    {
+        record.Get("certificate/massDrift", "1", massDrift.Length).CopyTo(massDrift, 0);
+        largest = record.Get("certificate/largest", "mol m-3");
+        gauss = record.Get("certificate/gauss", "mol m-3");
+        clamp = record.Get("certificate/clamp", "V");
+        negative = record.Get("certificate/negative", "1");
+        Budget?.Restore(record);
+    }
+
     private IEnumerable<CertificateEntry> MembraneEntries(long roundings)
     {
         if (Budget is null) yield break;

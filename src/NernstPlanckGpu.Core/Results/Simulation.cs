@@ -2,6 +2,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 using NernstPlanckGpu.Core.Results.Runs;
 
 namespace NernstPlanckGpu.Core.Results;
@@ -15,10 +16,16 @@ public sealed class Simulation
     /// <param name="configuration">Validated run, its initial state resolved (no <see cref="FileInitialState"/>).</param>
     /// <param name="options">Engine options.</param>
     public Simulation(RunConfiguration configuration, EngineOptions? options = null)
+        : this(configuration, new CpuEngine(options ?? new()))
+    {
+    }
+
+    /// <summary>The same on an engine that is there already, and on a grid that is known where one is given.</summary>
+    internal Simulation(RunConfiguration configuration, CpuEngine engine, Grid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var engine = new CpuEngine(options ?? new());
-        (Discrete, GridEstimate? estimate) = GridRefinement.Discretise(configuration, engine);
+        (Discrete, GridEstimate? estimate) = grid is null
+            ? GridRefinement.Discretise(configuration, engine) : (Discretiser.Discretise(configuration.Problem, grid), null);
         var context = new RunContext(configuration, engine, Discrete, estimate);
         plan = configuration.Mode switch
         {
@@ -35,6 +42,9 @@ public sealed class Simulation
     /// <summary>Axes and names.</summary>
     public RunLayout Layout => plan.Layout;
 
+    /// <summary>The run in time, which may share a batch with others; null in other modes.</summary>
+    internal TransientRun? Transient => plan as TransientRun;
+
     /// <summary>Estimates the cost, by integrating for a few tenths of a second at most where there is time to integrate.</summary>
     public RunEstimate Estimate() => plan.Estimate();
 
@@ -47,4 +57,42 @@ public sealed class Simulation
         ArgumentNullException.ThrowIfNull(sink);
         return plan.Run(sink, progress, cancellation);
     }
+
+    /// <summary>The run can be saved on its way and go on later: one in time. In other modes there is nothing worth it.</summary>
+    public bool CanCheckpoint => plan is TransientRun;
+
+    /// <summary>Runs, and saves checkpoints by interval and when it is cancelled; see <see cref="CanCheckpoint"/>.</summary>
+    /// <param name="sink">Receiver of the results.</param>
+    /// <param name="checkpoints">When and where to save.</param>
+    /// <param name="progress">Called a few times per second, or null.</param>
+    /// <param name="cancellation">Finishes the current step, saves and stops with <see cref="Outcome.Interrupted"/>.</param>
+    /// <exception cref="InvalidOperationException">The mode is not in time.</exception>
+    public RunSummary Run(IRunSink sink, Checkpointing checkpoints, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        return InTime().Run(sink, progress, checkpoints, cancellation);
+    }
+
+    /// <summary>Goes on from a checkpoint of the same configuration, with the same bits on the CPU.</summary>
+    /// <param name="from">Checkpoint.</param>
+    /// <param name="open">
+    /// Opens the receiver of the further results, once the checkpoint is known to fit; not called where the initial steady state is not found
+    /// again, or its search is cancelled.
+    /// </param>
+    /// <param name="checkpoints">When and where to save again; null: never.</param>
+    /// <param name="progress">Called a few times per second, or null.</param>
+    /// <param name="cancellation">Finishes the current step, saves and stops with <see cref="Outcome.Interrupted"/>.</param>
+    /// <exception cref="EngineRecordException">The checkpoint is not of this problem, or damaged.</exception>
+    /// <exception cref="InvalidOperationException">The mode is not in time.</exception>
+    public RunSummary GoOn(
+        RunCheckpoint from, Func<IRunSink> open, Checkpointing? checkpoints = null, Action<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(open);
+        return InTime().GoOn(from, open, progress, checkpoints, cancellation);
+    }
+
+    private TransientRun InTime() => Transient ?? throw new InvalidOperationException($"a run in the mode {Layout.Configuration.Mode.Name()} has no checkpoints");
 }

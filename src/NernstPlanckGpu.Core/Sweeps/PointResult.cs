@@ -31,6 +31,23 @@ public enum PointStatus
 
     /// <summary>The point could not be set up: its grid cannot be built or refined.</summary>
     Refused = 100,
+
+    /// <summary>An error of the program, which the message names.</summary>
+    Faulted = 101,
+}
+
+/// <summary>Words for the status of a point.</summary>
+public static class PointStatusText
+{
+    /// <summary>What happened and what to change, one sentence.</summary>
+    /// <param name="status">Status.</param>
+    public static string Describe(this PointStatus status) => status switch
+    {
+        PointStatus.Missing => "not computed yet",
+        PointStatus.Refused => "the point could not be set up; see its message",
+        PointStatus.Faulted => "an error of the program; report this point's configuration",
+        _ => ((Outcome)status).Describe(),
+    };
 }
 
 /// <summary>What one point of a sweep came to, all in memory; owned by the receiver.</summary>

@@ -15,17 +15,15 @@ public static class Quantity
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(kind);
-        var trimmed = text.Trim().Replace('\u2212', '-');
         value = double.NaN;
         remedy = $"write {kind.Advice}";
-        var length = NumberLength(trimmed);
-        var unitText = trimmed[length..].Trim();
-        if (length == 0)
+        var (number, unitText) = Split(text);
+        if (number.Length == 0)
             problem = $"\"{Shorten(text)}\" does not start with a number";
         else if (unitText.Length == 0)
             problem = $"\"{Shorten(text)}\" has no unit";
         else
-            problem = Convert(trimmed[..length], unitText, kind, out value);
+            problem = Convert(number, unitText, kind, out value);
         if (problem.Length == 0)
         {
             remedy = "";
@@ -42,12 +40,31 @@ public static class Quantity
     public static double Parse(string text, QuantityKind kind) =>
         TryParse(text, kind, out var value, out var problem, out var remedy) ? value : throw new FormatException($"{problem}; {remedy}");
 
+    /// <summary>Number and unit of a text; either may be empty.</summary>
+    internal static (string Number, string Unit) Split(string text)
+    {
+        var trimmed = text.Trim().Replace('\u2212', '-');
+        var length = NumberLength(trimmed);
+        return (trimmed[..length], trimmed[length..].Trim());
+    }
+
+    /// <summary>Reads a number with any unit into SI; null where the text is none.</summary>
+    internal static (double Value, Dimension Dimension)? TryParse(string text)
+    {
+        var (number, unitText) = Split(text);
+        if (number.Length == 0 || unitText.Length == 0)
+            return null;
+        var dimension = UnitTable.IsCelsius(unitText) ? QuantityKind.Temperature.Dimension
+            : UnitParser.TryParse(unitText, out var unit, out _) ? unit.Dimension : (Dimension?)null;
+        return dimension is { } known && Convert(number, unitText, new("value", "", known, []), out var value).Length == 0 ? (value, known) : null;
+    }
+
     private static string Convert(string number, string unitText, QuantityKind kind, out double value)
     {
         value = double.NaN;
         if (UnitTable.IsCelsius(unitText))
         {
-            if (kind != QuantityKind.Temperature)
+            if (kind.Dimension != QuantityKind.Temperature.Dimension)
                 return $"\"{unitText}\" is a temperature, but {kind.WithArticle} is expected";
             value = double.Parse(number, CultureInfo.InvariantCulture) + PhysicalConstants.ZeroCelsius;
         }

@@ -30,6 +30,16 @@ internal static class Attributes
         file.Check(H5A.write(attribute, type, data), operation);
     }
 
+    /// <summary>Puts another text in the place of one of <see cref="Write(FileContext, long, string, string)"/>; not while readers watch.</summary>
+    internal static void Replace(FileContext file, long target, string name, string value)
+    {
+        string operation = $"write the attribute {name}";
+        using Handle type = Utf8Strings.Type(file);
+        using Utf8Strings strings = new([value]);
+        using Handle attribute = file.Own(H5A.open_by_name(target, ".", name), H5A.close, operation);
+        file.Check(H5A.write(attribute, type, strings.Address), operation);
+    }
+
     /// <summary>The mark of a dimension scale, as netCDF reads it: a fixed-length ASCII string.</summary>
     internal static void WriteFixed(FileContext file, long target, string name, string value)
     {

@@ -71,6 +71,8 @@ internal static class DatasetReader
     internal static unsafe string[] Strings(FileContext file, long space, string what, Func<long, nint, int> read)
     {
         ulong count = Dimensions(file, space).Aggregate(1UL, (product, length) => product * length);
+        if (count == 0)
+            return [];
         nint[] pointers = new nint[count];
         using Handle type = Utf8Strings.Type(file);
         fixed (nint* buffer = pointers)

@@ -4,9 +4,14 @@ using NernstPlanckGpu.Hdf5.Library;
 namespace NernstPlanckGpu.Hdf5.Runs;
 
 /// <summary>A dataset of doubles that grows along its first axis, by whole rows.</summary>
-internal sealed class GrowingDataset(FileContext file, Handle dataset, string name, ulong[] row) : IDisposable
+/// <param name="file">File, for messages.</param>
+/// <param name="dataset">The open dataset; owned.</param>
+/// <param name="name">Its path.</param>
+/// <param name="row">Dimensions of a row.</param>
+/// <param name="rows">Rows that it has.</param>
+internal sealed class GrowingDataset(FileContext file, Handle dataset, string name, ulong[] row, ulong rows = 0) : IDisposable
 {
-    private readonly ulong[] extent = [0, .. row];
+    private readonly ulong[] extent = [rows, .. row];
     private readonly ulong[] start = new ulong[row.Length + 1];
     private readonly ulong[] count = [1, .. row];
     private readonly string operation = $"write {name}";
@@ -16,6 +21,15 @@ internal sealed class GrowingDataset(FileContext file, Handle dataset, string na
 
     /// <summary>Rows so far.</summary>
     internal int Rows => (int)extent[0];
+
+    /// <summary>Opens one of an earlier writer.</summary>
+    internal static GrowingDataset Open(FileContext file, long root, string path)
+    {
+        Handle dataset = file.Own(H5D.open(root, path), H5D.close, $"open {path}");
+        using Handle space = file.Own(H5D.get_space(dataset), H5S.close, $"open {path}");
+        ulong[] dimensions = DatasetReader.Dimensions(file, space);
+        return new GrowingDataset(file, dataset, path, dimensions[1..], dimensions[0]);
+    }
 
     /// <summary>Appends rows.</summary>
     /// <param name="values">A whole number of rows.</param>

@@ -13,6 +13,10 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     private const string MembraneGroup = "/" + RunFileSchema.Membrane;
     private const string ProvenanceGroup = "/" + RunFileSchema.Provenance;
 
+    /// <summary>Real numbers and counts of the group provenance that the end of the run fills in.</summary>
+    private static readonly Field[] Moments = [RunFileSchema.TimeReached, RunFileSchema.WallTime, RunFileSchema.Finished];
+    private static readonly Field[] Counts = [RunFileSchema.AcceptedSteps, RunFileSchema.RejectedSteps, RunFileSchema.Evaluations];
+
     private readonly Dictionary<string, Handle> slots = [];
 
     /// <summary>Makes places for what every run has.</summary>
@@ -28,10 +32,41 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
             (sbyte)Outcome.Running,
             [.. outcomes.Select(outcome => (sbyte)outcome)],
             [.. outcomes.Select(outcome => outcome.ToString())]);
-        foreach (Field field in (Field[])[RunFileSchema.TimeReached, RunFileSchema.WallTime, RunFileSchema.Started, RunFileSchema.Finished])
+        foreach (Field field in (Field[])[.. Moments, RunFileSchema.Started])
             Add(ProvenanceGroup, field, factory.NumberSlot);
-        foreach (Field field in (Field[])[RunFileSchema.AcceptedSteps, RunFileSchema.RejectedSteps, RunFileSchema.Evaluations])
+        foreach (Field field in (Field[])[.. Counts, RunFileSchema.Resumptions])
             Add(ProvenanceGroup, field, factory.CountSlot);
+    }
+
+    /// <summary>Takes the places that an earlier writer made.</summary>
+    internal void OpenAll(long root)
+    {
+        string[] groups = [ResultGroup, TheoryGroup, CertificateGroup, MembraneGroup];
+        List<string> present = DatasetReader.Names(file, root, "/");
+        foreach (string group in groups.Where(group => present.Contains(group[1..])))
+        {
+            foreach (string name in DatasetReader.Names(file, root, group))
+                Open(root, group, name);
+        }
+        Open(root, "", RunFileSchema.MembranePotential.Name);
+        Open(root, "", RunFileSchema.CurrentDensity.Name);
+        foreach (Field field in (Field[])[RunFileSchema.Outcome, .. Moments, RunFileSchema.Started, .. Counts, RunFileSchema.Resumptions])
+            Open(root, ProvenanceGroup, field.Name);
+    }
+
+    /// <summary>Puts everything back to before the end of the run, the start left out, and counts the resumptions.</summary>
+    internal void Reset(int resumptions)
+    {
+        string holds = $"{CertificateGroup}/{RunFileSchema.CertificateHolds.Name}";
+        foreach (string path in slots.Keys.Where(path => !path.StartsWith(ProvenanceGroup + "/", StringComparison.Ordinal) && path != holds))
+            Fill(path, double.NaN);
+        Fill(CertificateGroup, RunFileSchema.CertificateHolds.Name, (sbyte)-1);
+        foreach (Field field in Moments)
+            Fill(ProvenanceGroup, field.Name, double.NaN);
+        foreach (Field field in Counts)
+            Fill(ProvenanceGroup, field.Name, -1L);
+        Fill(ProvenanceGroup, RunFileSchema.Outcome.Name, (sbyte)Outcome.Running);
+        Fill(ProvenanceGroup, RunFileSchema.Resumptions.Name, (long)resumptions);
     }
 
     /// <summary>Makes places for a theory entry and for the run's value beside it.</summary>
@@ -61,7 +96,11 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
         Add(MembraneGroup, new Field(RunFileSchema.SafeName(column.Name), column.Unit, column.Meaning), factory.NumberSlot);
 
     /// <summary>Fills in the start of the run.</summary>
-    internal void FillStart(DateTimeOffset started) => Fill(ProvenanceGroup, RunFileSchema.Started.Name, Epoch(started));
+    internal void FillStart(DateTimeOffset started)
+    {
+        Fill(ProvenanceGroup, RunFileSchema.Started.Name, Epoch(started));
+        Fill(ProvenanceGroup, RunFileSchema.Resumptions.Name, 0L);
+    }
 
     /// <summary>Fills in all that has a place.</summary>
     internal void Fill(RunSummary summary)
@@ -108,13 +147,20 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
             slot.Dispose();
     }
 
-    private static double Epoch(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
+    /// <summary>A moment as the file has it, s since 1970.</summary>
+    internal static double Epoch(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private void Add(string group, Field field, Func<string, Field, Handle> create)
     {
         string path = $"{group}/{field.Name}";
         if (!slots.ContainsKey(path))
             slots.Add(path, create(group, field));
+    }
+
+    private void Open(long root, string group, string name)
+    {
+        string path = $"{group}/{name}";
+        slots.Add(path, file.Own(H5D.open(root, path), H5D.close, $"open {path}"));
     }
 
     private void AddCode(string group, Field field, sbyte initial, sbyte[] values, string[] meanings)
@@ -139,15 +185,17 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
         Fill(CertificateGroup, name + RunFileSchema.LimitSuffix, entry.Limit);
     }
 
-    private unsafe void Fill(string group, string name, double value) => Fill(group, name, H5T.NATIVE_DOUBLE, (nint)(&value));
+    private void Fill(string group, string name, double value) => Fill($"{group}/{name}", value);
 
-    private unsafe void Fill(string group, string name, long value) => Fill(group, name, H5T.NATIVE_INT64, (nint)(&value));
+    private unsafe void Fill(string path, double value) => Fill(path, H5T.NATIVE_DOUBLE, (nint)(&value));
 
-    private unsafe void Fill(string group, string name, sbyte value) => Fill(group, name, H5T.STD_I8LE, (nint)(&value));
+    private unsafe void Fill(string group, string name, long value) => Fill($"{group}/{name}", H5T.NATIVE_INT64, (nint)(&value));
 
-    private void Fill(string group, string name, long type, nint data)
+    private unsafe void Fill(string group, string name, sbyte value) => Fill($"{group}/{name}", H5T.STD_I8LE, (nint)(&value));
+
+    private void Fill(string path, long type, nint data)
     {
-        if (slots.TryGetValue($"{group}/{name}", out Handle? slot))
-            file.Check(H5D.write(slot, type, H5S.ALL, H5S.ALL, H5P.DEFAULT, data), $"write {group}/{name}");
+        if (slots.TryGetValue(path, out Handle? slot))
+            file.Check(H5D.write(slot, type, H5S.ALL, H5S.ALL, H5P.DEFAULT, data), $"write {path}");
     }
 }

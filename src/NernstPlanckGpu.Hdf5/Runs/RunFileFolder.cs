@@ -1,3 +1,6 @@
+using NernstPlanckGpu.Hdf5.Checkpoints;
+using NernstPlanckGpu.Hdf5.Library;
+
 namespace NernstPlanckGpu.Hdf5.Runs;
 
 /// <summary>What happens to an output's names in its folder.</summary>
@@ -21,19 +24,19 @@ internal static class RunFileFolder
     /// <summary>Refuses what is in the way, or clears it. A finished file stays until the new one replaces it.</summary>
     internal static void MakeWay(string path, bool overwrite)
     {
-        string part = path + RunFileWriter.PartSuffix;
-        if (!overwrite && File.Exists(path))
-            throw new RunFileExistsException(path);
-        if (!overwrite && File.Exists(part))
-            throw new RunFileExistsException(part);
+        string part = path + RunFileWriter.PartSuffix, checkpoint = path + CheckpointFile.Suffix;
+        if (!overwrite && Array.Find([path, part, checkpoint], File.Exists) is { } existing)
+            throw new RunFileExistsException(existing, canResume: existing == part && File.Exists(checkpoint));
+        // The checkpoint first: a file without one is complete in itself, a checkpoint without its file is of no use.
+        File.Delete(checkpoint);
         File.Delete(part);
+        DurableFile.Discard(checkpoint + DurableFile.TemporarySuffix);
+        DurableFile.Discard(part + DurableFile.TemporarySuffix);
     }
 
     /// <summary>Gives a closed file its final name, once its bytes are on the disk.</summary>
-    internal static void Publish(string part, string path)
-    {
-        using (FileStream stream = new(part, FileMode.Open, FileAccess.ReadWrite))
-            stream.Flush(flushToDisk: true);
-        File.Move(part, path, overwrite: true);
-    }
+    internal static void Publish(string part, string path) => DurableFile.Publish(part, path);
+
+    /// <summary>Removes what only a run that goes on needs.</summary>
+    internal static void RemoveCheckpoint(string path) => DurableFile.Discard(path + CheckpointFile.Suffix);
 }

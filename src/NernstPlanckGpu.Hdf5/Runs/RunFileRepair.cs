@@ -13,10 +13,15 @@ internal static class RunFileRepair
     internal static RepairReport Repair(string path)
     {
         using Lock.Scope scope = Hdf5Library.Enter();
-        FileContext file = new(path);
         if (!File.Exists(path))
             throw new Hdf5Exception(path, "repair the file", "there is none");
         using RunFileLock runLock = RunFileLock.Take(OutputOf(path));
+        return Repair(new FileContext(path));
+    }
+
+    /// <summary>The same for a caller that holds the lock of the output.</summary>
+    internal static RepairReport Repair(FileContext file)
+    {
         bool cleared = RepairSuperblock(file);
         int snapshots, samples, dropped;
         using (Handle root = RunFileAccess.OpenToRead(file))
@@ -29,11 +34,17 @@ internal static class RunFileRepair
         if (dropped > 0)
         {
             using Handle root = RunFileAccess.OpenToWrite(file);
-            Cut(file, root, SnapshotDatasets(file, root), snapshots);
-            Cut(file, root, TraceDatasets(file, root), samples);
+            Cut(file, root, snapshots, samples);
             file.Check(root.Close() ? 0 : -1, "close the file");
         }
         return new RepairReport(snapshots, samples, cleared, dropped);
+    }
+
+    /// <summary>Cuts the datasets of a file that is open for writing back to their first snapshots and samples.</summary>
+    internal static void Cut(FileContext file, long root, int snapshots, int samples)
+    {
+        Cut(file, root, SnapshotDatasets(file, root), snapshots);
+        Cut(file, root, TraceDatasets(file, root), samples);
     }
 
     private static string[] SnapshotDatasets(FileContext file, long root)

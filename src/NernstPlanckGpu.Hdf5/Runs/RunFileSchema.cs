@@ -59,6 +59,11 @@ internal static class RunFileSchema
     internal static readonly Field RejectedSteps = new("rejected_steps", "1", "rejected steps; -1 until the run ends");
     internal static readonly Field Evaluations = new("evaluations", "1", "evaluations of the right-hand side; -1 until the run ends");
 
+    /// <summary>How the run was carried on after interruptions.</summary>
+    internal static readonly Field Resumptions = new("resumptions", "1", "how many times the run went on from a checkpoint");
+    internal static readonly Field Resumed =
+        new("resumed", "1", "when the run went on from a checkpoint, ISO 8601 in UTC, separated by spaces; empty where it never did");
+
     /// <summary>The axis of snapshots or traces.</summary>
     internal static Field Axis(ResultAxis axis) => new(axis.Name, axis.Unit, axis.Meaning, axis.Name);
 

@@ -31,7 +31,8 @@ internal static class Config
         document["boundaries"]!["left"]!["electric"] = new JsonObject { ["potential"] = potential };
     };
 
-    private static string PathOf(string name)
+    /// <summary>Path of <c>configs/NAME.json</c>.</summary>
+    public static string PathOf(string name)
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "NernstPlanckGpu.sln")))

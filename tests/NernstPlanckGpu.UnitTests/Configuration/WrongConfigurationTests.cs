@@ -97,7 +97,7 @@ public class WrongConfigurationTests
         { "\"initial\": \"regions\"", "\"source\": { §\"Na\": { \"position\": [0], \"time\": [0], \"rate\": [[1]] } }", "/source/Na", "not declared" },
         { "\"mechanisms\": []", "\"mechanisms\": [{ \"leak\": §1 }]", "/mechanisms/0/leak", "where a leak is expected" },
         { "\"ideal\"", "§\"davis\"", "/activity", "did you mean \"davies\"?" },
-        { "\"mode\": \"transient\"", "\"sweep\": §{ \"axes\": [] }", "/sweep", "not in this version" },
+        { "\"mode\": \"transient\"", "\"sweep\": §{ \"axes\": [] }", "/sweep", "npgpu sweep" },
         { "\"rkc2\"", "§\"rk4\"", "/time/integrator", "did you mean \"rkc2\"?" },
         { "\"end\": \"1 us\"", "\"end\": §\"0 s\"", "/time/end", "out of range" },
         { "\"time\": { \"end\": \"1 us\",", "\"time\": §{", "/time", "\"end\" is missing" },

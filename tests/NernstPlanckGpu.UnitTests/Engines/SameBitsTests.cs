@@ -48,7 +48,7 @@ public class SameBitsTests
             for (int i = 0; i < count; i++)
             {
                 Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
-                if (i != 1) AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+                if (i != 1) StateViews.AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
             }
         }
     }
@@ -70,7 +70,7 @@ public class SameBitsTests
             for (int i = 0; i < problems.Length; i++)
             {
                 Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
-                AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+                StateViews.AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
             }
         }
     }
@@ -94,7 +94,7 @@ public class SameBitsTests
             for (int i = 0; i < problems.Length; i++)
             {
                 Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
-                AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+                StateViews.AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
             }
         }
     }
@@ -137,7 +137,7 @@ public class SameBitsTests
                 for (int i = 0; i < problems.Length; i++)
                 {
                     Assert.True(judged[i].Status == results[i].Status, $"{options}, problem {i}: {judged[i].Status} against {results[i].Status}");
-                    AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
+                    StateViews.AssertSame(judged[i].State, results[i].State, $"{options}, problem {i}");
                 }
             }
         }
@@ -170,21 +170,5 @@ public class SameBitsTests
             batch.Read(i, view);
             return (batch.Status(i), view);
         })];
-    }
-
-    private static void AssertSame(StateView expected, StateView actual, string where)
-    {
-        for (int s = 0; s < expected.Concentration.Length; s++)
-        {
-            Assert.True(expected.Concentration[s].AsSpan().SequenceEqual(actual.Concentration[s]), $"{where}: concentration {s}");
-            Assert.True(expected.Flux[s].AsSpan().SequenceEqual(actual.Flux[s]), $"{where}: flux {s}");
-        }
-        Assert.True(expected.Charge.AsSpan().SequenceEqual(actual.Charge), $"{where}: charge");
-        Assert.Equal(expected.TotalCurrent, actual.TotalCurrent);
-        Assert.Equal(expected.MechanismFlux, actual.MechanismFlux);
-        Assert.Equal(expected.Transported, actual.Transported);
-        Assert.Equal(expected.Permeated, actual.Permeated);
-        Assert.Equal(expected.States, actual.States);
-        Assert.Equal(expected.RelativeVolume, actual.RelativeVolume);
     }
 }

@@ -12,7 +12,10 @@ internal static class BoundaryBuilder
     /// <param name="end">The region at this end; null when it is wrong.</param>
     /// <param name="species">Names.</param>
     /// <param name="context">Receives errors.</param>
-    public static Boundary? Build(Setting<RawBoundary> setting, Region? end, IReadOnlyList<string> species, ReadContext context)
+    public static Boundary? Build(Setting<RawBoundary> setting, Region? end, IReadOnlyList<string> species, ReadContext context) =>
+        context.Build(setting.Value, new Reference(end), () => End(setting, end, species, context));
+
+    private static Boundary? End(Setting<RawBoundary> setting, Region? end, IReadOnlyList<string> species, ReadContext context)
     {
         if (setting.Value is not { } raw || raw.Ions.Value is not { } map)
             return null;

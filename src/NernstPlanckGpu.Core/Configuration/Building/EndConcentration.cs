@@ -25,17 +25,24 @@ internal static class EndConcentration
     /// <summary>The same at time 0.</summary>
     public static double? AtStart(Boundary end, int species, InitialDistribution profile, double x) => At(end, species, profile, x, (0, 0));
 
-    /// <summary>Start, three inner points and end of every piece between corners of any bath: (start of the piece, time in it).</summary>
+    /// <summary>Start, three inner points and end of every piece between corners of any bath: (start of the piece, time in it). Only 0 where no bath changes.</summary>
     /// <param name="boundary">The end.</param>
     /// <param name="end">End of the run, s.</param>
     public static IEnumerable<(double Origin, double At)> Times(Boundary boundary, double end)
     {
         var baths = boundary.Ions.OfType<BathBoundary>().Select(bath => bath.Concentration).ToList();
+        if (baths.TrueForAll(bath => bath is ConstantWaveform))
+            return [(0, 0)];
+        return PiecesOf(baths, end);
+    }
+
+    private static IEnumerable<(double Origin, double At)> PiecesOf(List<Waveform> baths, double end)
+    {
         var origin = 0.0;
         for (var corner = 0; corner < MostCorners && origin <= end; corner++)
         {
             yield return (origin, origin);
-            var next = baths.Select(bath => bath.NextCorner(origin)).DefaultIfEmpty(double.PositiveInfinity).Min();
+            var next = baths.Min(bath => bath.NextCorner(origin));
             var until = Math.Min(next, end);
             for (var part = 1; part <= 4 && double.IsFinite(until); part++)
                 yield return (origin, origin + (until - origin) * (part / 4.0));

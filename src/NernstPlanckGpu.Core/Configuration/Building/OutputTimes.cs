@@ -14,8 +14,14 @@ internal static class OutputTimes
     /// <summary>Times closer than this fraction are one.</summary>
     private const double Coincidence = 1e-9;
 
+    /// <summary>Stands for output keys that are not written.</summary>
+    private static readonly object Nothing = new();
+
     /// <summary>Output settings, or null when something of them is wrong.</summary>
-    public static OutputSettings? Build(Setting<RawOutput> output, double end, ReadContext context)
+    public static OutputSettings? Build(Setting<RawOutput> output, double end, ReadContext context) =>
+        context.Build(output.Value ?? Nothing, end, () => Settings(output, end, context));
+
+    private static OutputSettings? Settings(Setting<RawOutput> output, double end, ReadContext context)
     {
         if (!output.IsValid)
             return null;

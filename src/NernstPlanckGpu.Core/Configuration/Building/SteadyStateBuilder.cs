@@ -20,7 +20,7 @@ internal sealed class SteadyStateBuilder(RawConfiguration raw, ConfigurationNode
     /// <summary>The problem; null when something is wrong. Call it when all errors of the run itself are known.</summary>
     public PnpProblem? Build(string fileName)
     {
-        var patched = new ReadContext([], overrides) { SpeciesNames = context.SpeciesNames };
+        var patched = new ReadContext([], overrides) { SpeciesNames = context.SpeciesNames, Memory = context.Memory };
         var own = raw.Node.With(raw.Node.Members.Where(member => !KeysOfTheRun.Contains(member.Name)));
         var steady = RootKeys.Form.Read(RootKeys.Form.Merge(own, overrides, patched), patched).Value;
         var problem = steady is null ? null : new ProblemBuilder(steady, patched).Build(fileName, end: 0);

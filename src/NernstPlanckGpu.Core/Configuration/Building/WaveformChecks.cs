@@ -22,7 +22,9 @@ internal static class WaveformChecks
     {
         if (end is not { } time)
             return;
-        var shortest = waveforms.OfType<Waveform>().Select(Period).DefaultIfEmpty(double.PositiveInfinity).Min();
+        var shortest = double.PositiveInfinity;
+        foreach (var waveform in waveforms)
+            shortest = Math.Min(shortest, waveform is null ? double.PositiveInfinity : Period(waveform));
         if (time / shortest > MostPeriods)
             context.Report(place, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run",
                 "write a longer period, or an earlier /time/end");

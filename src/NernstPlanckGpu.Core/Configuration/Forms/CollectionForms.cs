@@ -21,7 +21,7 @@ internal sealed class ListForm<T>(Form<T> item, int minimumCount = 0) : Form<IRe
                 $"write at least {minimumCount.ToString(CultureInfo.InvariantCulture)}");
         }
 
-        return Good([.. node.Items.Select(child => item.Read(child, context))], node);
+        return Good([.. node.Items.Select(child => context.Read(item, child))], node);
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions)
@@ -31,23 +31,6 @@ internal sealed class ListForm<T>(Form<T> item, int minimumCount = 0) : Form<IRe
             schema["minItems"] = minimumCount;
         return schema;
     }
-}
-
-/// <summary>A list that must be empty in this version, or any value of a key that is refused altogether.</summary>
-internal sealed class LaterForm(string name) : Form<string>
-{
-    public override string Accepts => "[]";
-
-    public override Setting<string> Read(ConfigurationNode node, ReadContext context)
-    {
-        if (node.Kind != NodeKind.Array)
-            return Wrong(node, context, $"{node.Description} stands where a list is expected", "write []");
-        return node.Items.Count == 0
-            ? Good("", node)
-            : Wrong(node, context, $"{name} are not in this version", "write [] or remove the key");
-    }
-
-    public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "array", ["maxItems"] = 0 };
 }
 
 /// <summary>Values per species: {"K": ...}; where allowed with "default", or one value for all.</summary>
@@ -76,11 +59,11 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
         foreach (var member in node.Members)
         {
             if (allowDefault && member.Name == DefaultKey)
-                fallback = item.Read(member.Value, context);
+                fallback = context.Read(item, member.Value);
             else if (context.SpeciesNames?.Contains(member.Name) == false)
                 ReportUnknown(member, context);
             else
-                named[member.Name] = item.Read(member.Value, context);
+                named[member.Name] = context.Read(item, member.Value);
         }
 
         return Good(new(named, fallback), node);

@@ -34,7 +34,7 @@ internal sealed class Key<T>(Form<T> form, T? defaultValue = default) : Key
 
     public Setting<T> Missing => new(defaultValue, null, true);
 
-    public Setting<T> Read(ConfigurationNode node, ReadContext context) => form.Read(node, context);
+    public Setting<T> Read(ConfigurationNode node, ReadContext context) => context.Read(form, node);
 }
 
 /// <summary>An object with a fixed set of keys, turned into a <typeparamref name="T"/>.</summary>
@@ -60,7 +60,7 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
 
         foreach (var member in node.Members)
         {
-            var key = keys.FirstOrDefault(one => one.Name == member.Name);
+            var key = Find(member.Name);
             if (key is null)
             {
                 context.ReportKey(member, $"the key \"{member.Name}\" is not known in {what}",
@@ -74,10 +74,21 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
         return new(value, node, value is not null);
     }
 
+    private Key? Find(string name)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Name == name)
+                return keys[i];
+        }
+
+        return null;
+    }
+
     public override bool MergesKeys => true;
 
     public override ConfigurationNode Merge(ConfigurationNode? target, ConfigurationNode patch, ReadContext context) =>
-        patch.Over(target, (name, old, value) => keys.FirstOrDefault(one => one.Name == name) switch
+        patch.Over(target, (name, old, value) => Find(name) switch
         {
             null => value,
             _ when value.Kind == NodeKind.Null => null,

@@ -37,6 +37,32 @@ internal sealed class ReadContext(List<ConfigurationError> errors, Configuration
 
     public List<string> Remarks { get; } = [];
 
+    /// <summary>
+    /// Keeps what is built, while readings are kept with the nodes that they are of: for trees that share nodes, and have the same
+    /// species, since a reading depends on their names. Null: nothing is kept.
+    /// </summary>
+    public BuildMemory? Memory { get; init; }
+
+    /// <summary>Builds a part of the problem, or recalls it: see <see cref="BuildMemory.Recall"/>.</summary>
+    public T? Build<T, TWith>(object? source, TWith with, Func<T?> build)
+        where T : class
+        where TWith : IEquatable<TWith> => Memory is null || source is null ? build() : Memory.Recall(this, source, with, build);
+
+    /// <summary>Reads a node, or recalls its reading. A reading that brought an error or a remark is not kept: it must bring it again.</summary>
+    public Setting<T> Read<T>(Form<T> form, ConfigurationNode node)
+    {
+        if (Memory is null)
+            return form.Read(node, this);
+        var (isPatched, knowsSpecies) = (patch is not null, SpeciesNames is not null);
+        if (node.Reading is Reading<T> kept && kept.Form == form && kept.IsPatched == isPatched && kept.KnowsSpecies == knowsSpecies)
+            return kept.Setting;
+        var before = errors.Count + Remarks.Count;
+        var setting = form.Read(node, this);
+        if (setting.IsValid && errors.Count + Remarks.Count == before)
+            node.Reading ??= new Reading<T>(form, isPatched, knowsSpecies, setting);
+        return setting;
+    }
+
     /// <summary>Reports an error at a value.</summary>
     public void Report(ConfigurationNode node, string message, string remedy) => Add(At(node, message, remedy), node);
 
@@ -85,3 +111,6 @@ internal sealed class ReadContext(List<ConfigurationError> errors, Configuration
             yield return one;
     }
 }
+
+/// <summary>A reading that a node keeps.</summary>
+internal sealed record Reading<T>(Form<T> Form, bool IsPatched, bool KnowsSpecies, Setting<T> Setting);

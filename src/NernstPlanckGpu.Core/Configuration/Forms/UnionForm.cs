@@ -86,9 +86,10 @@ internal sealed record Alternative<T>
         };
     }
 
+    // A node keeps one reading: that of the tag's value here, but that of the whole choice where the form is of the node itself.
     private static Func<ConfigurationNode, ConfigurationNode, ReadContext, Setting<T>> Convert<S>(Form<S> form, Func<S, T> convert) =>
-        (node, _, context) =>
-        form.Read(node, context) is { IsValid: true, Value: { } value } ? new(convert(value), node, true) : Setting<T>.Wrong(node);
+        (node, whole, context) =>
+        (ReferenceEquals(node, whole) ? form.Read(node, context) : context.Read(form, node)) is { IsValid: true, Value: { } value } ? new(convert(value), node, true) : Setting<T>.Wrong(node);
 }
 
 /// <summary>A value with several forms: a scalar, words, or an object with exactly one key that says which form it is.</summary>

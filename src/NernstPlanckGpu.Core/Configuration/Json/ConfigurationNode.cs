@@ -47,6 +47,9 @@ internal sealed class ConfigurationNode
     /// <summary>What a patch that made this object was laid over; null when none did.</summary>
     public ConfigurationNode? Beneath { get; private init; }
 
+    /// <summary>What was read from this node, kept by <see cref="Forms.ReadContext.Read"/>; the node itself never changes by it.</summary>
+    public object? Reading { get; set; }
+
     private ConfigurationNode? Parent { get; set; }
 
     /// <summary>Name in the parent object; null in a list.</summary>
@@ -85,10 +88,10 @@ internal sealed class ConfigurationNode
     /// <summary>Value of a member, or null.</summary>
     public ConfigurationNode? Find(string name)
     {
-        foreach (var member in Members)
+        for (var i = 0; i < members?.Count; i++)
         {
-            if (member.Name == name)
-                return member.Value;
+            if (members[i].Name == name)
+                return members[i].Value;
         }
 
         return null;
@@ -129,6 +132,46 @@ internal sealed class ConfigurationNode
         var kept = (target?.Members ?? []).Select(member => changed.GetValueOrDefault(member.Name, member));
         var added = Members.Where(member => !old.ContainsKey(member.Name)).Select(member => changed[member.Name]);
         return With(kept.Concat(added).OfType<NodeMember>(), target);
+    }
+
+    /// <summary>This object or list with other children in some places; all others are shared.</summary>
+    /// <param name="children">Index of a member or item, and the new child, made by <see cref="InPlaceOf"/> of the old one.</param>
+    public ConfigurationNode With(IReadOnlyList<(int Index, ConfigurationNode Child)> children)
+    {
+        var copy = new ConfigurationNode { Kind = Kind, File = File, Line = Line, Column = Column, Parent = Parent, Key = Key, Index = Index };
+        copy.members = members is null ? null : [.. members];
+        copy.items = items is null ? null : [.. items];
+        foreach (var (index, child) in children)
+        {
+            if (copy.members is { } list)
+                list[index] = list[index] with { Value = child };
+            else
+                copy.items![index] = child;
+        }
+
+        return copy;
+    }
+
+    /// <summary>A copy of this value that stands where another one does in the tree, and where this one does in the file.</summary>
+    public ConfigurationNode InPlaceOf(ConfigurationNode other) => Copy(other.Parent, other.Key, other.Index);
+
+    private ConfigurationNode Copy(ConfigurationNode? parent, string? key, int index)
+    {
+        var copy = new ConfigurationNode
+        {
+            Kind = Kind,
+            File = File,
+            Line = Line,
+            Column = Column,
+            Text = Text,
+            Number = Number,
+            Parent = parent,
+            Key = key,
+            Index = index,
+        };
+        copy.members = members is null ? null : [.. members.Select(member => member with { Value = member.Value.Copy(copy, member.Name, 0) })];
+        copy.items = items is null ? null : [.. items.Select((item, i) => item.Copy(copy, null, i))];
+        return copy;
     }
 
     /// <summary>Adds a member, or replaces the value of one with the same name.</summary>

@@ -14,12 +14,17 @@ internal static class JsonTreeWriter
         NewLine = "\n"
     };
 
-    public static string Write(ConfigurationNode root)
+    public static string Write(ConfigurationNode root) => Text(root, Options) + "\n";
+
+    /// <summary>The same on one line.</summary>
+    public static string WriteLine(ConfigurationNode root) => Text(root, Options with { Indented = false });
+
+    private static string Text(ConfigurationNode root, JsonWriterOptions options)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options))
+        using (var writer = new Utf8JsonWriter(stream, options))
             Write(writer, root);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static void Write(Utf8JsonWriter writer, ConfigurationNode node)

@@ -75,7 +75,8 @@ internal static class Overrides
             ? index
             : null;
 
-    private static string Hint(ConfigurationNode parent, string key) => parent.Kind switch
+    /// <summary>What may have been meant, for the end of a remedy; empty when nothing comes near.</summary>
+    public static string Hint(ConfigurationNode parent, string key) => parent.Kind switch
     {
         NodeKind.Object when Suggestion.Closest(key, parent.Members.Select(member => member.Name)) is { } closest =>
             $"; did you mean \"{closest}\"?",
@@ -94,6 +95,7 @@ internal static class Overrides
         return node;
     }
 
-    private static string Unescape(string key) =>
+    /// <summary>A key of a JSON pointer as it is in the tree.</summary>
+    public static string Unescape(string key) =>
         key.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -206,13 +206,13 @@ internal static class RootKeys
         Default = "50 snapshots, log spacing",
     };
 
-    private static readonly Key<string> Sweep = new(new LaterForm("sweeps"))
+    /// <summary>Taken out before the document is read: see <see cref="Sweeps.SweepPlan"/>.</summary>
+    public static Key<RawSweep> Sweep { get; } = new(SweepKeys.Form)
     {
         Name = "sweep",
-        Meaning = "Parameter sweep.",
-        Example = "[]",
+        Meaning = "Many runs in one: the configuration with some of its values varied. For `npgpu sweep`; without it the document is one run.",
+        Example = "{\"axes\": [{\"path\": \"/boundaries/left/electric/potential\", \"linspace\": [\"-120 mV\", \"60 mV\", 37]}]}",
         Default = "none",
-        RefusedRemedy = "remove it and run one configuration per point, with --set",
     };
 
     public static ObjectForm<RawConfiguration> Form { get; } = new("The document", "a configuration",

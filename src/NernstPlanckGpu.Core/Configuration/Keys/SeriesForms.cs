@@ -56,9 +56,6 @@ internal sealed class SpacedForm(QuantityForm item, bool isLogarithmic) : Form<I
 {
     private const int MostPoints = 100_000;
 
-    /// <summary>Ends below it, times <see cref="MostPoints"/>, are within the range of decimal numbers.</summary>
-    private const double LargestDecimal = 1e20;
-
     private static readonly IntegerForm Count = new(2, MostPoints);
 
     public override string Accepts => "[first, last, count]";
@@ -84,8 +81,10 @@ internal sealed class SpacedForm(QuantityForm item, bool isLogarithmic) : Form<I
                 isLogarithmic ? "write the smaller one first" : "write another last value");
         }
 
-        var values = Values(first.Value, last.Value, (int)count.Value);
-        return AreApart(values, last.Value > first.Value)
+        var values = isLogarithmic
+            ? Spacing.Logarithmic(first.Value, last.Value, (int)count.Value)
+            : Spacing.Linear(first.Value, last.Value, (int)count.Value);
+        return Spacing.AreApart(values, last.Value > first.Value)
             ? Good(values, node)
             : Wrong(node, context, $"double precision does not hold {count.Value} different values between these ends",
                 "write a smaller count, or ends that lie further apart");
@@ -98,40 +97,4 @@ internal sealed class SpacedForm(QuantityForm item, bool isLogarithmic) : Form<I
         ["minItems"] = 3,
         ["maxItems"] = 3,
     };
-
-    private double[] Values(double first, double last, int count)
-    {
-        var values = new double[count];
-        for (var i = 1; i < count - 1; i++)
-            values[i] = isLogarithmic ? Math.Pow(10, Between(Math.Log10(first), Math.Log10(last), i, count)) : Between(first, last, i, count);
-
-        // The ends as they are written, not as rounding leaves them.
-        (values[0], values[^1]) = (first, last);
-        if (!isLogarithmic && Math.Max(Math.Abs(first), Math.Abs(last)) < LargestDecimal)
-        {
-            double[] decimals = [first, .. Enumerable.Range(1, count - 2).Select(i => Decimal(first, last, i, count)), last];
-            if (AreApart(decimals, last > first))
-                return decimals;
-        }
-
-        return values;
-    }
-
-    private static double Between(double low, double high, int i, int count) => (low * (count - 1 - i) + high * i) / (count - 1);
-
-    // From -120 mV to 60 mV by 5 mV this meets -70 mV and 0 mV themselves, so that results can be looked up by them; + 0.0
-    // makes no zero negative.
-    private static double Decimal(double low, double high, int i, int count) =>
-        (double)(((decimal)low * (count - 1 - i) + (decimal)high * i) / (count - 1)) + 0.0;
-
-    private static bool AreApart(double[] values, bool ascend)
-    {
-        for (var i = 1; i < values.Length; i++)
-        {
-            if (!(ascend ? values[i] > values[i - 1] : values[i] < values[i - 1]))
-                return false;
-        }
-
-        return true;
-    }
 }

@@ -59,6 +59,12 @@ internal sealed class Circuit
         return corner;
     }
 
+    /// <summary>Exchanges what a run changes.</summary>
+    public void Exchange(RecordExchange exchange)
+    {
+        if (IsCurrentClamp) StepStart = exchange.Number("state/clampCharge", "mol", StepStart);
+    }
+
     /// <summary>What Stern layers add to a sum over the faces of b times something, given that at the two end faces.</summary>
     public double SternSum(double left, double right) => stern.Left * left + stern.Right * right;
 

@@ -41,6 +41,9 @@ public sealed class CpuEngine : IEngine
     /// <inheritdoc/>
     public string Description => $"CPU, {(lane == 64 ? "scalar" : $"{lane}-bit SIMD")}, {threads} thread{(threads == 1 ? "" : "s")}";
 
+    /// <summary>Problems of one shape that it steps together in one vector: a batch of so many is as quick per problem as a larger one.</summary>
+    public int Width => lane / 64;
+
     /// <inheritdoc/>
     public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings) => lane switch
     {
@@ -70,7 +73,7 @@ public sealed class CpuEngine : IEngine
             foreach (ProblemControl[] members in alike.Chunk(across ? T.Width : 1))
                 packs.Add(across ? Pack<T, AcrossProblems<T>>(members, settings) : Pack<T, AcrossCells<T>>(members, settings));
         }
-        return new(controls, packs, threads);
+        return new(controls, packs, settings.Integrator, threads);
     }
 
     // A lone problem fills no lane: the scalar one is quicker then, with the same bits.
@@ -97,7 +100,7 @@ public sealed class CpuEngine : IEngine
 }
 
 /// <summary>A batch in the CPU engine.</summary>
-internal sealed class CpuBatch(ProblemControl[] controls, List<CpuPack> packs, int threads) : IBatch
+internal sealed class CpuBatch(ProblemControl[] controls, List<CpuPack> packs, IntegratorKind integrator, int threads) : IBatch
 {
     public int Count => controls.Length;
 
@@ -116,12 +119,20 @@ internal sealed class CpuBatch(ProblemControl[] controls, List<CpuPack> packs, i
 
     public ProblemStatus Status(int problem) => controls[problem].Status;
 
-    public void Read(int problem, StateView state) =>
-        packs.First(pack => pack.Controls.Contains(controls[problem])).Read(controls[problem], state);
+    public void Read(int problem, StateView state) => PackOf(problem).Read(controls[problem], state);
 
-    public void Save(int problem, EngineRecord record) => throw new NotImplementedException();
+    public void Save(int problem, EngineRecord record) => RecordExchange.Save(record, exchange => Exchange(problem, exchange));
 
-    public void Restore(int problem, EngineRecord record) => throw new NotImplementedException();
+    public void Restore(int problem, EngineRecord record) => RecordExchange.Restore(record, exchange => Exchange(problem, exchange));
 
     public void Dispose() => packs.ForEach(pack => pack.Dispose());
+
+    private CpuPack PackOf(int problem) => packs.First(pack => pack.Controls.Contains(controls[problem]));
+
+    private void Exchange(int problem, RecordExchange exchange)
+    {
+        exchange.Identify(controls[problem].Problem, integrator);
+        controls[problem].Exchange(exchange);
+        PackOf(problem).Exchange(controls[problem], exchange);
+    }
 }

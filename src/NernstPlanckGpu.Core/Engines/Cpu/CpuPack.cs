@@ -18,6 +18,9 @@ internal abstract class CpuPack : IDisposable
     /// <summary>Copies a problem's state.</summary>
     public abstract void Read(ProblemControl control, StateView state);
 
+    /// <summary>Exchanges what a problem's further steps depend on beside its control; then enters the pieces that held.</summary>
+    public abstract void Exchange(ProblemControl control, RecordExchange exchange);
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }
@@ -45,7 +48,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         for (int k = 0; k < TPacking.Problems; k++) Load(k);
         Membranes = new(controls, Shape, Arrays);
         Membranes.Load(ends);
-        for (int k = 0; k < controls.Length; k++) Enter(k);
+        for (int k = 0; k < controls.Length; k++) Enter(k, 0);
         StartCircuits();
         StartMembranes();
     }
@@ -138,7 +141,7 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
             circuits[k].StepStart = circuits[k].Close(control.Time, before, 0, 0, 0);
         Membranes.Judge(k);
         if (control.Time < control.Corner) return;
-        Enter(k);
+        Enter(k, control.Time);
         control.ForgetHistory();
     }
 
@@ -207,6 +210,23 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
     }
 
     /// <inheritdoc/>
+    /// <remarks>Q and the baths are not exchanged: every state is settled before it is used.</remarks>
+    public override void Exchange(ProblemControl control, RecordExchange exchange)
+    {
+        int k = Array.IndexOf(controls, control);
+        circuits[k].Exchange(exchange);
+        ExchangeState(k, Arrays.Start, exchange, isRate: false);
+        if (exchange.IsRestoring) Enter(k, control.Entered);
+    }
+
+    /// <summary>Exchanges problem k of an array of a whole state, or of its rate.</summary>
+    protected void ExchangeState(int k, double* state, RecordExchange exchange, bool isRate)
+    {
+        Arrays.Exchange(Shape, k, state, exchange, isRate);
+        Membranes.Exchange(k, state, exchange, isRate);
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         Arrays.Dispose();
@@ -249,12 +269,12 @@ internal abstract unsafe class CpuPack<T, TPacking> : CpuPack
         Arrays.Closure[k] = circuits[k].Close(time, controls[k].Time, weighted, left, right);
     }
 
-    private void Enter(int k)
+    private void Enter(int k, double time)
     {
-        ProblemControl control = controls[k];
-        control.Corner = Math.Min(
-            Math.Min(circuits[k].Enter(control.Time), ends[k].Enter(control.Time)),
-            Math.Min(sources[k].Enter(control.Time), Membranes.Enter(k, control.Time)));
+        controls[k].Entered = time;
+        controls[k].Corner = Math.Min(
+            Math.Min(circuits[k].Enter(time), ends[k].Enter(time)),
+            Math.Min(sources[k].Enter(time), Membranes.Enter(k, time)));
     }
 
     // Writes the constants and the initial state of place k.

@@ -33,30 +33,25 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
 
     public override void Advance(Action<ProblemStatus>? afterStep, CancellationToken cancellation)
     {
-        long round = 0;
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
         Settle(Arrays.Start, time);
+        for (int k = 0; k < controls.Length; k++) Check(k, afterStep);
         while (true)
         {
-            if (round++ % CheckInterval == 0 || cancellation.IsCancellationRequested)
+            if (cancellation.IsCancellationRequested)
             {
-                Check(afterStep);
-                if (cancellation.IsCancellationRequested)
-                {
-                    foreach (ProblemControl control in controls)
-                        if (MustStep(control)) control.Fail(Outcome.Interrupted);
-                }
+                foreach (ProblemControl control in controls)
+                    if (MustStep(control)) control.Fail(Outcome.Interrupted);
             }
-            if (!Plan()) break;
+            if (!Plan()) return;
             Move(Arrays.Start, Arrays.Start, new EulerUpdate<T>(TPacking.Spread(step)), step, time);
-            if (TakeOver()) Settle(Arrays.Start, time);
+            if (TakeOver(afterStep)) Settle(Arrays.Start, time);
             else SettleMoved(Arrays.Start, time);
         }
-        Check(afterStep);
     }
 
     // The step of every problem that took one is accepted. True when a charge was taken from Gauss's law anew.
-    private bool TakeOver()
+    private bool TakeOver(Action<ProblemStatus>? afterStep)
     {
         bool restored = false;
         for (int k = 0; k < controls.Length; k++)
@@ -67,9 +62,12 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
             control.StepsSinceBound++;
             Accept(k);
             time[k] = control.Time;
-            if (control.Accepted % GaussInterval != 0) continue;
-            RestoreGauss(k);
-            restored = true;
+            if (control.Accepted % GaussInterval == 0)
+            {
+                RestoreGauss(k);
+                restored = true;
+            }
+            Check(k, afterStep);
         }
         return restored;
     }
@@ -110,16 +108,14 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
         step[k] = control.Step;
     }
 
-    private void Check(Action<ProblemStatus>? afterStep)
+    // By the problem's own steps, so that an interruption changes nothing.
+    private void Check(int k, Action<ProblemStatus>? afterStep)
     {
-        for (int k = 0; k < controls.Length; k++)
-        {
-            ProblemControl control = controls[k];
-            if (!control.IsRunning) continue;
-            Outcome found = Inspect(k);
-            if (found != Outcome.Running) control.Fail(found);
-            else afterStep?.Invoke(control.Status);
-        }
+        ProblemControl control = controls[k];
+        if (!control.IsRunning || (control.Accepted % CheckInterval != 0 && control.Time < control.Target)) return;
+        Outcome found = Inspect(k);
+        if (found != Outcome.Running) control.Fail(found);
+        else afterStep?.Invoke(control.Status);
     }
 
     private Outcome Inspect(int k)

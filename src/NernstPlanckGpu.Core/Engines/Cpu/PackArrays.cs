@@ -16,6 +16,7 @@ internal sealed record PackShape
     {
         (Cells, Valence, Order, InterfaceFaces, Activity) = (cells, valence, order, interfaceFaces, activity);
         this.membrane = membrane;
+        Place = [.. Enumerable.Range(0, order.Length).Select(s => Array.IndexOf(order, s))];
         Extras = layout is null ? 0 : layout.States + layout.Items.Count + valence.Length;
         var ends = new List<int>();
         var magnitudes = new List<double>();
@@ -38,6 +39,9 @@ internal sealed record PackShape
 
     /// <summary>Order[s]: index of the pack's species s in the problem.</summary>
     public int[] Order { get; }
+
+    /// <summary>Place[s]: index in the pack of the problem's species s.</summary>
+    public int[] Place { get; }
 
     public int[] InterfaceFaces { get; }
 
@@ -251,6 +255,17 @@ internal sealed unsafe class PackArrays : IDisposable
     /// <summary>Drive of a species over one face; drops, or drives, were found.</summary>
     public ScalarLane DriveAt(int species, long face) =>
         HasDrives ? new(Drive[(long)species * Stride + face]) : ScharfetterGummel.Drive<ScalarLane>(new(Valence[8 * species]), new(Drop[face]));
+
+    /// <summary>Exchanges concentrations and q of problem k of a state, or of its rate; species stand in the problem's order.</summary>
+    public void Exchange(PackShape shape, int k, double* state, RecordExchange exchange, bool isRate)
+    {
+        int blocks = Cells + 2;
+        (string of, string per) = isRate ? ("rate", " s-1") : ("state", "");
+        exchange.Values(
+            $"{of}/concentration", "mol m-3" + per, Species * blocks,
+            i => ref state[(long)shape.Place[i / blocks] * Stride + i % blocks * Problems + k]);
+        exchange.Values($"{of}/charge", "mol" + per, Cells + 1, f => ref state[(long)Species * Stride + f * Problems + k]);
+    }
 
     /// <summary>Lets the two stage states change places.</summary>
     public void SwapStages()

@@ -17,6 +17,9 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
 
     public double Target { get; set; }
 
+    /// <summary>When the pieces of waveforms and sources that hold now were entered, s.</summary>
+    public double Entered { get; set; }
+
     /// <summary>Next corner of any waveform or source.</summary>
     public double Corner { get; set; }
 
@@ -29,7 +32,7 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
     /// <summary>No step is longer: a cell bursts before.</summary>
     public double LongestStep { get; set; } = double.PositiveInfinity;
 
-    /// <summary>Stages of the step being tried.</summary>
+    /// <summary>Stages of the step being tried, or of the last one.</summary>
     public int Stages { get; set; }
 
     /// <summary>Last accepted step and its scaled error; 0: none since the last corner.</summary>
@@ -98,6 +101,32 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
         (LastStep, LastError) = (0, 0);
         StepsSinceBound = -1;
         NeedsStartRate = true;
+    }
+
+    /// <summary>
+    /// Exchanges all but what is made anew: target and steps tried by the next <see cref="IBatch.Advance"/>, the corner by entering the pieces.
+    /// </summary>
+    public void Exchange(RecordExchange exchange)
+    {
+        Outcome = (Outcome)exchange.Count("control/outcome", (long)Outcome);
+        Detail = exchange.Text("control/detail", Detail);
+        Time = exchange.Number("control/time", "s", Time);
+        Entered = exchange.Number("control/entered", "s", Entered);
+        Proposal = exchange.Number("control/proposal", "s", Proposal);
+        LongestStep = exchange.Number("control/longestStep", "s", LongestStep);
+        LastStep = exchange.Number("control/lastStep", "s", LastStep);
+        LastError = exchange.Number("control/lastError", "1", LastError);
+        WorstError = exchange.Number("control/worstError", "1", WorstError);
+        SpectralBound = exchange.Number("control/spectralBound", "s-1", SpectralBound);
+        StepsSinceBound = (int)exchange.Count("control/stepsSinceBound", StepsSinceBound);
+        Stages = (int)exchange.Count("control/stages", Stages);
+        StagesSinceGauss = (int)exchange.Count("control/stagesSinceGauss", StagesSinceGauss);
+        NeedsStartRate = exchange.Flag("control/needsStartRate", NeedsStartRate);
+        GaussDrift = exchange.Number("control/gaussDrift", "mol m-3", GaussDrift);
+        MassCorrection = exchange.Number("control/massCorrection", "1", MassCorrection);
+        Accepted = exchange.Count("control/acceptedSteps", Accepted);
+        Rejected = exchange.Count("control/rejectedSteps", Rejected);
+        Evaluations = exchange.Count("control/evaluations", Evaluations);
     }
 
     /// <summary>The cell has burst, now, at a volume over its initial one.</summary>

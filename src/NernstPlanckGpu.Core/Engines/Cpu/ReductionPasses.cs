@@ -126,7 +126,7 @@ internal static unsafe class ReductionPasses<T, TPacking>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Bound(PackArrays a, double* result)
     {
-        int block = ScratchLength, w = TPacking.Problems, elements = (a.Cells + 2) * w;
+        int block = ScratchLength, w = TPacking.Problems, elements = (a.Cells + 1) * w;
         double* outflow = stackalloc double[block];
         double* relaxation = stackalloc double[block];
         new Span<double>(outflow, block).Clear();

@@ -59,6 +59,12 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         }
     }
 
+    public override void Exchange(ProblemControl control, RecordExchange exchange)
+    {
+        base.Exchange(control, exchange);
+        ExchangeState(Array.IndexOf(controls, control), Arrays.StartRate, exchange, isRate: true);
+    }
+
     // Rates and bounds where they are missing, then the step and stages of each problem. False when nobody steps.
     private bool Prepare()
     {
@@ -91,10 +97,10 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         Settle(Arrays.Start, time);
         Move(Arrays.Start, Arrays.StageB, default(RateUpdate<T>), ones, time);
         for (int k = 0; k < controls.Length; k++)
-            if (controls[k].NeedsStartRate) CopyProblem(Arrays.StageB, Arrays.StartRate, k);
-        foreach (ProblemControl control in controls)
         {
-            if (!control.NeedsStartRate) continue;
+            ProblemControl control = controls[k];
+            if (!MustStep(control) || !control.NeedsStartRate) continue;
+            CopyProblem(Arrays.StageB, Arrays.StartRate, k);
             control.NeedsStartRate = false;
             control.Evaluations++;
         }
@@ -120,7 +126,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         accepted[k] = false;
         if (!MustStep(control))
         {
-            (control.Step, control.Stages, step[k], time[k]) = (0, 1, 0, control.Time);
+            (control.Step, step[k], time[k]) = (0, 0, control.Time);
             return;
         }
         double rho = Math.Max(control.SpectralBound, 1e-300);
@@ -148,7 +154,8 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     private void Try()
     {
         int most = 1;
-        for (int k = 0; k < controls.Length; k++) most = Math.Max(most, controls[k].Stages);
+        foreach (ProblemControl control in controls)
+            if (control.Step != 0) most = Math.Max(most, control.Stages);
         StagePasses<T, TPacking>.FirstStage(Arrays, Arrays.Start, Arrays.StartRate, Arrays.StageA, step);
         double* previous = Arrays.StageA, beforePrevious = Arrays.Start;
         Settle(previous, time);
@@ -199,7 +206,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
     {
         int w = TPacking.Problems;
         ProblemControl control = controls[k];
-        if (j > control.Stages)
+        if (control.Step == 0 || j > control.Stages)
         {
             (coefficients[k], coefficients[w + k], coefficients[2 * w + k]) = (0, 1, 0);
             (coefficients[3 * w + k], coefficients[4 * w + k]) = (0, 0);

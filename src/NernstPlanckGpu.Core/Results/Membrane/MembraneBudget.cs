@@ -85,6 +85,32 @@ internal sealed class MembraneBudget
         hasStarted = true;
     }
 
+    /// <summary>Writes down what was observed so far.</summary>
+    /// <param name="record">Receiver.</param>
+    public void Save(EngineRecord record)
+    {
+        foreach ((string name, string unit, double[] values) in Sums()) record.Add(name, unit, values);
+        record.Add("budget/charge", "mol", startCharge, largestDisplacement, largestCharges, worstCharge);
+        record.Add("budget/hasStarted", "1", hasStarted ? 1 : 0);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote down for the same problem.</summary>
+    /// <param name="record">Record.</param>
+    /// <exception cref="EngineRecordException">It is of another problem.</exception>
+    public void Restore(EngineRecord record)
+    {
+        foreach ((string name, string unit, double[] values) in Sums()) record.Get(name, unit, values.Length).CopyTo(values, 0);
+        double[] charges = record.Get("budget/charge", "mol", 4);
+        (startCharge, largestDisplacement, largestCharges, worstCharge) = (charges[0], charges[1], charges[2], charges[3]);
+        hasStarted = record.Get("budget/hasStarted", "1") != 0;
+    }
+
+    private IEnumerable<(string Name, string Unit, double[] Values)> Sums() =>
+    [
+        ("budget/start", "mol", start), ("budget/largest", "mol", largest), ("budget/change", "mol", change),
+        ("budget/crossed", "mol", crossed), ("budget/worst", "1", worst),
+    ];
+
     private void Balance(StateView state, int s, bool left)
     {
         double amount = Amount(state, s, left);

@@ -19,20 +19,9 @@ internal sealed class CurrentVoltageRun : IRunPlan
         integrator = isStep
             ? IntegratorChoice.For(context.Discrete, context.Configuration.Time, [context.Configuration.Time.End]).Text
             : $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state at each voltage";
-        var empty = new CurveAnalysis([], [], []);
-        Layout = context.Layout(SteadyOutput.Certificate(context), empty.Results.Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
-        {
-            SnapshotAxis = ResultAxis.Voltage,
-            TraceAxis = ResultAxis.Voltage,
-            TraceGroup = "iv",
-            // A steady point has its own slope; after a step it comes from the neighbours, once they are there.
-            Traces = isStep ? [.. SteadyOutput.CurrentColumns(context)] : [.. SteadyOutput.CurrentColumns(context), CurveAnalysis.Slope],
-            CurveColumns = [.. Curves(empty).Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
-            Integrator = integrator,
-        };
     }
 
-    public RunLayout Layout { get; }
+    public RunLayout Layout => field ??= MakeLayout();
 
     private IEnumerable<ResultCurve> Curves(CurveAnalysis analysis) => isStep ? [analysis.Chord, analysis.SlopeCurve] : [analysis.Chord];
 
@@ -87,5 +76,20 @@ internal sealed class CurrentVoltageRun : IRunPlan
                 return (TraceRecorder.CurrentDensity(context.Field, state), output.Density(steady.Conductance()));
             });
         }
+    }
+
+    private RunLayout MakeLayout()
+    {
+        var empty = new CurveAnalysis([], [], []);
+        return context.Layout(SteadyOutput.Certificate(context), empty.Results.Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
+        {
+            SnapshotAxis = ResultAxis.Voltage,
+            TraceAxis = ResultAxis.Voltage,
+            TraceGroup = "iv",
+            // A steady point has its own slope; after a step it comes from the neighbours, once they are there.
+            Traces = isStep ? [.. SteadyOutput.CurrentColumns(context)] : [.. SteadyOutput.CurrentColumns(context), CurveAnalysis.Slope],
+            CurveColumns = [.. Curves(empty).Select(c => new ResultColumn(c.Name, c.Unit, c.Meaning))],
+            Integrator = integrator,
+        };
     }
 }

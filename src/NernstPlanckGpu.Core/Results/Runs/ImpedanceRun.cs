@@ -11,23 +11,9 @@ internal sealed class ImpedanceRun : IRunPlan
     public ImpedanceRun(RunContext context)
     {
         this.context = context;
-        Layout = context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
-        {
-            TraceAxis = ResultAxis.Frequency,
-            TraceGroup = "impedance",
-            Traces =
-            [
-                new("impedanceReal", "ohm m2", "real part of the impedance, times the reference area"),
-                new("impedanceImaginary", "ohm m2", "imaginary part of the impedance, times the reference area"),
-                new("admittanceReal", "S m-2", "real part of the admittance, per reference area"),
-                new("admittanceImaginary", "S m-2", "imaginary part of the admittance, per reference area"),
-                new("phase", "degree", "phase of the impedance"),
-            ],
-            Integrator = $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state; linear response at each frequency",
-        };
     }
 
-    public RunLayout Layout { get; }
+    public RunLayout Layout => field ??= MakeLayout();
 
     public RunEstimate Estimate() => context.EstimateWithoutSteps(Layout.Integrator);
 
@@ -61,5 +47,23 @@ internal sealed class ImpedanceRun : IRunPlan
     {
         yield return new("electrodePotential", voltage, "V", "potential of the left electrode minus that of the right one");
         yield return new("slopeConductance", conductance, "S m-2", "derivative of the steady current by the voltage: the admittance at no frequency");
+    }
+
+    private RunLayout MakeLayout()
+    {
+        return context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
+        {
+            TraceAxis = ResultAxis.Frequency,
+            TraceGroup = "impedance",
+            Traces =
+            [
+                new("impedanceReal", "ohm m2", "real part of the impedance, times the reference area"),
+                new("impedanceImaginary", "ohm m2", "imaginary part of the impedance, times the reference area"),
+                new("admittanceReal", "S m-2", "real part of the admittance, per reference area"),
+                new("admittanceImaginary", "S m-2", "imaginary part of the admittance, per reference area"),
+                new("phase", "degree", "phase of the impedance"),
+            ],
+            Integrator = $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state; linear response at each frequency",
+        };
     }
 }

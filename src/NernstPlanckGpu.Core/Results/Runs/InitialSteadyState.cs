@@ -12,17 +12,36 @@ internal static class InitialSteadyState
     /// <param name="Voltage">Left minus right electrode of the initial state, V; null without one.</param>
     /// <param name="IsOpenCircuit">The initial state has no current.</param>
     /// <param name="Failure">How the search failed.</param>
-    public sealed record Resolved(RunContext? Context, double? Voltage, bool IsOpenCircuit, SteadyResult? Failure);
+    public sealed record Resolved(RunContext? Context, double? Voltage, bool IsOpenCircuit, SteadyResult? Failure)
+    {
+        /// <summary>There was a steady state to find.</summary>
+        public bool IsSteady { get; init; }
+
+        /// <summary>What it gives to the results of the run.</summary>
+        public IEnumerable<ResultEntry> Results()
+        {
+            if (!IsSteady) yield break;
+            yield return IsOpenCircuit
+                ? new("restingPotential", Voltage ?? double.NaN, "V", "potential difference of the initial steady state, at which no current flows")
+                : new("initialPotential", Voltage ?? double.NaN, "V", "potential difference of the initial steady state");
+        }
+    }
+
+    /// <summary>Before it is found: its results have names and no values.</summary>
+    public static Resolved Unknown(RunContext context) =>
+        context.Configuration.Problem.Initial is SteadyInitialState initial
+            ? new(null, null, SteadyOutput.IsOpenCircuit(initial.Problem), null) { IsSteady = true }
+            : new(context, null, false, null);
 
     public static Resolved Resolve(RunContext context, CancellationToken cancellation)
     {
         PnpProblem problem = context.Configuration.Problem;
-        if (problem.Initial is not SteadyInitialState initial) return new(context, null, false, null);
+        Resolved unknown = Unknown(context);
+        if (problem.Initial is not SteadyInitialState initial) return unknown;
         DiscreteProblem discrete = Discretiser.Discretise(initial.Problem, context.Discrete.Grid);
         using ISteadyState steady = context.Engine.Steady(discrete);
         SteadyResult found = steady.Solve(cancellation);
-        bool open = SteadyOutput.IsOpenCircuit(initial.Problem);
-        if (!found.IsFound) return new(null, null, open, found);
+        if (!found.IsFound) return unknown with { Failure = found };
         var state = new StateView(discrete);
         steady.Read(state);
         (double left, double right) = new FieldReconstruction(discrete).EndPotentials(state, 0);
@@ -32,7 +51,7 @@ internal static class InitialSteadyState
             Left = Shift(problem.Left, left),
             Right = Shift(problem.Right, right),
         };
-        return new(context.With(resolved), steady.Voltage, open, null);
+        return unknown with { Context = context.With(resolved), Voltage = steady.Voltage };
     }
 
     // Gates as they are, unless the run says otherwise; a volume that was held by a bath is the run's initial one.

@@ -16,14 +16,9 @@ internal sealed class SteadyRun : IRunPlan
         PnpProblem problem = context.Configuration.Problem;
         imposed = problem is { Left.Electric.Electrode: not null, Right.Electric.Electrode: not null };
         potentialName = SteadyOutput.IsOpenCircuit(problem) ? "restingPotential" : "electrodePotential";
-        Layout = context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
-        {
-            Traces = [new("membranePotential", "V", "potential of the left end minus that of the right end"), .. SteadyOutput.CurrentColumns(context)],
-            Integrator = $"{SteadyMethod.Describe(problem)} for the steady state",
-        };
     }
 
-    public RunLayout Layout { get; }
+    public RunLayout Layout => field ??= MakeLayout();
 
     public RunEstimate Estimate() => context.EstimateWithoutSteps(Layout.Integrator);
 
@@ -47,5 +42,14 @@ internal sealed class SteadyRun : IRunPlan
             ? "potential of the left electrode minus that of the right one at which no current flows"
             : "potential of the left electrode minus that of the right one");
         if (imposed) yield return new("slopeConductance", conductance, "S m-2", "derivative of the steady current by the voltage, per reference area");
+    }
+
+    private RunLayout MakeLayout()
+    {
+        return context.Layout(SteadyOutput.Certificate(context), Results(double.NaN, double.NaN).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
+        {
+            Traces = [new("membranePotential", "V", "potential of the left end minus that of the right end"), .. SteadyOutput.CurrentColumns(context)],
+            Integrator = $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state",
+        };
     }
 }

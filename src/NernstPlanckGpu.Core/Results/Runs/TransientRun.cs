@@ -1,8 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
-using NernstPlanckGpu.Core.Results.Membrane;
-using NernstPlanckGpu.Core.Theory;
+using NernstPlanckGpu.Core.Results.Checkpoints;
 
 namespace NernstPlanckGpu.Core.Results.Runs;
 
@@ -10,27 +9,22 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 internal sealed class TransientRun : IRunPlan
 {
     private readonly RunContext context;
-    private readonly TimeSettings time;
-    private readonly bool hasInitialSteadyState;
+    private readonly DiscreteProblem plain;
+    private readonly IntegratorChoice choice;
 
     public TransientRun(RunContext context)
     {
         this.context = context;
         RunConfiguration configuration = context.Configuration;
-        hasInitialSteadyState = configuration.Problem.Initial is SteadyInitialState;
-        DiscreteProblem plain = WithPlainInitialState();
-        IntegratorChoice choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes);
-        time = configuration.Time with { Integrator = choice.Kind };
-        Layout = context.Layout(
-            new CertificateBuilder(plain, context.Field).Build(default, time),
-            InitialResults(double.NaN, IsOpen()).Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
-        {
-            Traces = new TraceRecorder(configuration, context.Discrete, context.Field).Columns,
-            Integrator = choice.Text,
-        };
+        plain = WithPlainInitialState();
+        choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes);
+        Time = configuration.Time with { Integrator = choice.Kind };
     }
 
-    public RunLayout Layout { get; }
+    public RunLayout Layout => field ??= MakeLayout();
+
+    /// <summary>Settings, their integrator resolved.</summary>
+    public TimeSettings Time { get; }
 
     /// <summary>Integrates for a few tenths of a second at most, and extrapolates.</summary>
     public RunEstimate Estimate()
@@ -38,8 +32,8 @@ internal sealed class TransientRun : IRunPlan
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, CancellationToken.None);
         if (initial.Context is not { } ready)
             return context.EstimateWithoutSteps($"{Layout.Integrator}; but the initial steady state was not found: {initial.Failure!.Detail}");
-        using IBatch batch = ready.Engine.Start([ready.Discrete], time);
-        (double steps, double evaluations, double wallTime) = new CostProbe(batch, context.Configuration, time.Integrator).Run();
+        using IBatch batch = ready.Engine.Start([ready.Discrete], Time);
+        (double steps, double evaluations, double wallTime) = new CostProbe(batch, context.Configuration, Time.Integrator).Run();
         return new()
         {
             Cells = context.Discrete.Cells,
@@ -53,111 +47,77 @@ internal sealed class TransientRun : IRunPlan
         };
     }
 
-    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation)
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation) =>
+        Run(sink, progress, null, cancellation);
+
+    /// <summary>Runs and saves checkpoints on the way.</summary>
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
+    {
+        if (Begin(sink, cancellation, out RunSummary? failed) is not { } run) return failed!;
+        using IBatch batch = context.Engine.Start([run.Discrete], Time);
+        var loop = new TransientLoop(run, batch, () => Elapsed) { ProblemHash = checkpoints is null ? "" : run.Hash() };
+        return loop.Run(Time.End, progress, checkpoints, cancellation);
+    }
+
+    /// <summary>Goes on from a checkpoint; the sink is opened once the checkpoint is known to fit.</summary>
+    public RunSummary GoOn(
+        RunCheckpoint from, Func<IRunSink> open, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
     {
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
-        if (initial.Context is null) return NeverStarted(sink, initial.Failure!);
-        RunContext ready = initial.Context;
-        using IBatch batch = ready.Engine.Start([ready.Discrete], time);
-        var state = new StateView(ready.Discrete);
-        var certificate = new CertificateBuilder(ready.Discrete, ready.Field);
-        var traces = new TraceRecorder(ready.Configuration, ready.Discrete, ready.Field);
-        Snapshot snapshot = ready.Field.NewSnapshot();
-        double nextReport = 0;
-        void AfterStep(ProblemStatus status)
+        if (initial.Context is null) return Unstarted(initial, from.WallTime);
+        var sink = new LateSink(open);
+        var run = new TransientProgress(initial, Time, sink);
+        if (run.Hash() != from.ProblemHash)
+            throw new EngineRecordException("the problem is not the one that the checkpoint was taken of, bit by bit: "
+                + "the file of its initial state has changed, or this machine rounds otherwise");
+        using IBatch batch = context.Engine.Start([run.Discrete], Time);
+        batch.Restore(0, from.Engine);
+        run.Restore(from.Observations);
+        if (run.Samples != from.Samples || run.Snapshots != from.Snapshots)
+            throw new EngineRecordException("the numbers of its outputs contradict each other");
+        sink.Open();
+        var loop = new TransientLoop(run, batch, () => from.WallTime + Elapsed)
         {
-            double elapsed = context.Watch.Elapsed.TotalSeconds;
-            if (elapsed < nextReport) return;
-            nextReport = elapsed + 0.1;
-            progress!(new(status.Time, time.End, status.AcceptedSteps, status.StepSize, elapsed));
-        }
-
-        int nextSnapshot = 0;
-        var snapshotTimes = context.Configuration.Output.SnapshotTimes;
-        foreach (double target in context.Configuration.Output.TraceTimes)
-        {
-            batch.Advance([target], progress is null ? null : AfterStep, cancellation);
-            ProblemStatus status = batch.Status(0);
-            if (!status.Outcome.IsComplete()) break;
-            batch.Read(0, state);
-            certificate.Observe(state, status.Time);
-            sink.Trace(traces.Sample(state, status.Time));
-            // The state of an end before its time is shown as well.
-            bool isEnd = status.Outcome != Outcome.Done;
-            if (isEnd || (nextSnapshot < snapshotTimes.Count && snapshotTimes[nextSnapshot] == target))
-            {
-                nextSnapshot++;
-                ready.Field.Fill(snapshot, state, status.Time);
-                sink.Snapshot(snapshot);
-            }
-            if (isEnd) break;
-        }
-        RunSummary summary = Summarise(ready, batch, state, certificate, initial);
-        sink.Complete(summary);
-        return summary;
-    }
-
-    private RunSummary Summarise(
-        RunContext ready, IBatch batch, StateView state, CertificateBuilder certificate, InitialSteadyState.Resolved initial)
-    {
-        ProblemStatus status = batch.Status(0);
-        batch.Read(0, state);
-        certificate.Observe(state, status.Time);
-        RunMeasurement measurement = ready.Measure(state, status.Time, RestStillComparable(ready.Configuration.Problem, initial) ? initial.Voltage : null);
-        return new()
-        {
-            Outcome = status.Outcome,
-            Time = status.Time,
-            AcceptedSteps = status.AcceptedSteps,
-            RejectedSteps = status.RejectedSteps,
-            Evaluations = status.Evaluations,
-            WallTime = context.Watch.Elapsed.TotalSeconds,
-            Certificate = certificate.Build(status, time),
-            Theory = TheoryComparison.Of(ready.Configuration.Problem, measurement),
-            MembranePotential = measurement.MembranePotential!.Value,
-            CurrentDensity = TraceRecorder.CurrentDensity(ready.Field, state),
-            Results = [.. InitialResults(initial.Voltage ?? double.NaN, initial.IsOpenCircuit), .. context.GridResults()],
-            Membrane = MembraneSummaryBuilder.Of(ready.Discrete, ready.Field, state, status.Time, certificate.Budget?.Latest),
-            Detail = status.Detail,
+            ProblemHash = from.ProblemHash,
+            Resumptions = [.. from.Resumptions, DateTimeOffset.UtcNow],
         };
+        return loop.Run(Time.End, progress, checkpoints, cancellation);
     }
 
-    // Theory speaks of what the ends hold at the end of the run: the rest before it is another where they have changed, and a run that is an
-    // open circuit itself has its own potential at its end.
-    private static bool RestStillComparable(PnpProblem problem, InitialSteadyState.Resolved initial) =>
-        initial.IsOpenCircuit && !SteadyOutput.IsOpenCircuit(problem)
-        && !problem.Left.Ions.Concat(problem.Right.Ions).Any(ion => ion is ReservoirBoundary);
-
-    private RunSummary NeverStarted(IRunSink sink, SteadyResult failure)
+    /// <summary>Finds the initial state; the run is then at its start, to be stepped by a batch of the caller's.</summary>
+    /// <param name="sink">Receiver of the outputs.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="failed">How it failed, the sink being told, when null is returned.</param>
+    public TransientProgress? Begin(IRunSink sink, CancellationToken cancellation, out RunSummary? failed)
     {
-        var summary = new RunSummary
+        InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
+        failed = initial.Context is null ? Unstarted(initial, 0) : null;
+        if (failed is null) return new(initial, Time, sink);
+        sink.Complete(failed);
+        return null;
+    }
+
+    private double Elapsed => context.Watch.Elapsed.TotalSeconds;
+
+    private RunSummary Unstarted(InitialSteadyState.Resolved initial, double earlier)
+    {
+        SteadyResult failure = initial.Failure!;
+        return new()
         {
             Outcome = failure.Outcome,
             Time = 0,
             AcceptedSteps = 0,
             RejectedSteps = 0,
             Evaluations = failure.Iterations,
-            WallTime = context.Watch.Elapsed.TotalSeconds,
+            WallTime = earlier + Elapsed,
             Certificate = [],
             Theory = [],
             MembranePotential = double.NaN,
             CurrentDensity = double.NaN,
-            Results = [.. InitialResults(double.NaN, IsOpen()), .. context.GridResults()],
+            Results = [.. initial.Results(), .. context.GridResults()],
             Detail = failure.Detail is null ? null : $"the initial steady state: {failure.Detail}",
         };
-        sink.Complete(summary);
-        return summary;
     }
-
-    private IEnumerable<ResultEntry> InitialResults(double voltage, bool isOpenCircuit)
-    {
-        if (!hasInitialSteadyState) yield break;
-        yield return isOpenCircuit
-            ? new("restingPotential", voltage, "V", "potential difference of the initial steady state, at which no current flows")
-            : new("initialPotential", voltage, "V", "potential difference of the initial steady state");
-    }
-
-    private bool IsOpen() => context.Configuration.Problem.Initial is SteadyInitialState initial && SteadyOutput.IsOpenCircuit(initial.Problem);
 
     // Amounts and rates before the initial state is known: those of the regions.
     private DiscreteProblem WithPlainInitialState()
@@ -175,5 +135,16 @@ internal sealed class TransientRun : IRunPlan
         using IBatch batch = ready.Engine.Start([ready.Discrete], probe);
         batch.Advance([Instant], null, CancellationToken.None);
         return batch.Status(0).SpectralBound;
+    }
+
+    private RunLayout MakeLayout()
+    {
+        return context.Layout(
+            new CertificateBuilder(plain, context.Field).Build(default, Time),
+            InitialSteadyState.Unknown(context).Results().Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
+        {
+            Traces = new TraceRecorder(context.Configuration, context.Discrete, context.Field).Columns,
+            Integrator = choice.Text,
+        };
     }
 }

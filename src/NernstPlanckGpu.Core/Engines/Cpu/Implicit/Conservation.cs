@@ -60,6 +60,14 @@ internal sealed unsafe class Conservation
         if (right.IsClosed) parts.Add(new(species, right, Amount(species, right, u), +1));
     }
 
+    /// <summary>Exchanges the amounts.</summary>
+    public void Exchange(RecordExchange exchange)
+    {
+        double[] amounts = [.. parts.Select(part => part.Amount)];
+        exchange.Values("balance/amount", "mol", amounts.Length, i => ref amounts[i]);
+        for (int i = 0; i < amounts.Length; i++) parts[i].Amount = amounts[i];
+    }
+
     /// <summary>Scales every closed part to its amount; returns the largest relative correction.</summary>
     /// <param name="u">State.</param>
     /// <param name="step">Step that led to it, s.</param>

@@ -257,6 +257,15 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         }
     }
 
+    /// <summary>Exchanges the state of problem k; species stand in the problem's order.</summary>
+    public void Exchange(int k, double* u, RecordExchange exchange)
+    {
+        int blocks = Arrays.Blocks;
+        exchange.Values("state/concentration", "mol m-3", Arrays.Species * blocks, i => ref u[At(i % blocks, Shape.Place[i / blocks], k)]);
+        exchange.Values("state/reducedPotential", "1", blocks, i => ref u[At(i, Arrays.Species, k)]);
+        if (k < borders.Length) borders[k].Exchange(exchange);
+    }
+
     // What the mechanisms did and do; their fluxes join those of the membrane's faces.
     private void ReadMembrane(int k, double* u, double time, StateView state)
     {

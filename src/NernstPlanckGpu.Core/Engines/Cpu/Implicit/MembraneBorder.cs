@@ -151,6 +151,13 @@ internal sealed unsafe class MembraneBorder
         view.RelativeVolume = (LeftVolume, RightVolume);
     }
 
+    /// <summary>Exchanges the state.</summary>
+    public void Exchange(RecordExchange exchange)
+    {
+        MembraneExtras.Exchange(exchange, layout, a.Shape, isRate: false, i => ref State[i]);
+        exchange.Values("state/crossed", "mol", a.Species, s => ref State[CrossedAt + a.Shape.Place[s]]);
+    }
+
     /// <summary>Rates of the states and of what moved, after <see cref="AddRates"/>.</summary>
     public void Rates(Span<double> target)
     {

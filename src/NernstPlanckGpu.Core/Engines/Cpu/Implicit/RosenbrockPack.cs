@@ -44,7 +44,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         for (int k = 0; k < controls.Length; k++)
         {
             double[]? states = (controls[k].Problem.Problem.Initial as CellsInitialState)?.States;
-            controls[k].Corner = system.Enter(k, 0);
+            Enter(k, 0);
             if (k < system.Borders.Count) system.Borders[k].LoadVolumes(u, states);
             system.Settle(k, u, 0, InitialClampCharge(k));
             if (k < system.Borders.Count) system.Borders[k].Start(u, states);
@@ -81,6 +81,15 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     public override void Read(ProblemControl control, StateView state) =>
         system.Read(Array.IndexOf(controls, control), Arrays.Vector(State), [.. controls.Select(c => c.Time)], state);
 
+    public override void Exchange(ProblemControl control, RecordExchange exchange)
+    {
+        int k = Array.IndexOf(controls, control);
+        system.Exchange(k, Arrays.Vector(State), exchange);
+        conservation[k].Exchange(exchange);
+        if (standingCharge[k] is { } charge) standingCharge[k] = exchange.Number("balance/standingCharge", "mol", charge);
+        if (exchange.IsRestoring) Enter(k, control.Entered);
+    }
+
     public override void Dispose()
     {
         system.Dispose();
@@ -88,6 +97,8 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     }
 
     private static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
+
+    private void Enter(int k, double time) => (controls[k].Entered, controls[k].Corner) = (time, system.Enter(k, time));
 
     // A current-clamped end starts uncharged, or with the charge of the state that the run starts from.
     private double InitialClampCharge(int k)
@@ -312,7 +323,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             return;
         }
         if (control.Time < control.Corner) return;
-        control.Corner = system.Enter(k, control.Time);
+        Enter(k, control.Time);
         system.Settle(k, u, control.Time, charge);
         control.ForgetHistory();
         control.Proposal = double.NaN;

@@ -174,6 +174,10 @@ internal sealed unsafe class MembranePass
         }
     }
 
+    /// <summary>Exchanges the extras of a state, or of its rate.</summary>
+    public void Exchange(PackArrays a, double* state, RecordExchange exchange, bool isRate) =>
+        MembraneExtras.Exchange(exchange, layout, shape, isRate, i => ref state[Extra(a, i)]);
+
     /// <summary>
     /// Bound of the fastest rate that the mechanisms add, 1/s: how fast each flux empties the cells beside the membrane and discharges it, and
     /// each state relaxes. Drops of the state are known.

@@ -82,6 +82,12 @@ internal sealed unsafe class MembranePasses
         if (!IsEmpty) passes[k].Read(a, a.Start, view);
     }
 
+    /// <summary>Exchanges the extras of problem k of a state, or of its rate.</summary>
+    public void Exchange(int k, double* state, RecordExchange exchange, bool isRate)
+    {
+        if (!IsEmpty) passes[k].Exchange(a, state, exchange, isRate);
+    }
+
     /// <summary>Largest scaled error of the states of problem k in its step.</summary>
     public double Error(int k, double tolerance) => IsEmpty ? 0 : passes[k].Error(a, controls[k].Step, tolerance);
 

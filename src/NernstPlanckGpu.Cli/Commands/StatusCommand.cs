@@ -1,0 +1,45 @@
+using System.CommandLine;
+using NernstPlanckGpu.Cli.Options;
+using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Cli.Running;
+
+namespace NernstPlanckGpu.Cli.Commands;
+
+/// <summary><c>npgpu status FILE…</c>: how far files of runs and sweeps are; they may be growing.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(CommonOptions options)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files of runs or sweeps, finished or not; the name of a sweep's output stands for those of its shards.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var table = new Option<bool>("--table") { Description = "Print every point of a sweep with its results, between tabs, numbers in SI." };
+        var command = new Command("status", "Say what is done, failed and missing in files of runs and sweeps, also while they grow.") { files, table, options.Json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(files), parsed.GetValue(table), parsed.GetValue(options.Json)));
+        return command;
+    }
+
+    private static int Run(string[] names, bool table, bool json)
+    {
+        IReadOnlyList<string> paths = ResultFiles.Find(names);
+        if (table)
+        {
+            foreach (string path in paths)
+            {
+                using var points = new SweepTable(path);
+                points.WriteAll(Console.Out);
+            }
+
+            return ExitCode.Done;
+        }
+
+        FileStatus[] all = [.. paths.Select(FileStatus.Of)];
+        if (json)
+            Json.Print(StatusReport.ToJson(all));
+        else
+            Console.Out.Write(StatusReport.ToText(all));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using NernstPlanckGpu.Cli.Options;
+using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Cli.Slurm;
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5;
+
+namespace NernstPlanckGpu.Cli.Commands;
+
+/// <summary><c>npgpu sweep CONFIG</c>: computes the points of a sweep, or of a shard of it, and writes their file.</summary>
+internal static class SweepCommand
+{
+    public static Command Create(CommonOptions options)
+    {
+        var command = new Command("sweep", "Compute the points of a configuration's sweep and write them to one HDF5 file.");
+        var own = new SweepOptionSet();
+        var slurm = new SlurmOptions();
+        options.AddConfigurationTo(command);
+        command.Options.Add(options.Output);
+        command.Options.Add(options.Force);
+        own.AddTo(command);
+        slurm.AddTo(command);
+        command.SetAction(parsed => slurm.From(parsed) is { } onSlurm
+            ? Plan(onSlurm, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard))
+            : Run(SweepRequest.From(parsed, options, own, SlurmEnvironment.Current.Shard)));
+        return command;
+    }
+
+    /// <summary>Checks every point here, and leaves computing to the tasks of a Slurm array.</summary>
+    private static int Plan(SlurmRequest slurm, SweepRequest request, Shard? given)
+    {
+        _ = EngineChoice.For(request.Run);
+        return SlurmSweep.Run(slurm, request, given, SweepLoader.Load(request.Run).Axes.Count);
+    }
+
+    private static int Run(SweepRequest request)
+    {
+        var engine = EngineChoice.For(request.Run);
+        using var interruption = new Interruption();
+        SweepPlan plan = SweepLoader.Load(request.Run);
+        SweepOptions options = SweepLoader.Options(request.Run, request.StopOnFailure);
+        SweepLayout layout = SweepLoader.Layout(plan, request.Shard, options, request.Run.ConfigurationPath);
+        var report = new SweepReport(request, layout, engine);
+
+        using SweepFileWriter writer = Open(request, layout);
+        if (request.RetryFailed)
+            writer.Forget([.. Enumerable.Range(0, writer.Count).Where(row => writer.Statuses[row] is not (PointStatus.Done or PointStatus.Burst))]);
+        report.Announce(writer.Count - writer.Missing);
+        var failures = new SweepFailures(writer);
+        SweepSummary summary = Compute(request, new SweepRunner(plan, layout, options), layout, writer, failures, interruption.Token);
+        writer.Finish();
+        int exitCode = SweepReport.ExitCodeOf(summary, writer);
+        report.Conclude(summary, writer, failures, exitCode);
+        return exitCode;
+    }
+
+    private static SweepSummary Compute(
+        SweepRequest request, SweepRunner runner, SweepLayout layout, SweepFileWriter writer, ISweepSink sink, CancellationToken cancellation)
+    {
+        int[] missing = [.. Enumerable.Range(0, writer.Count).Where(row => !writer.IsPresent(row)).Select(row => layout.Points[row])];
+        using IProgressDisplay display = ProgressDisplay.Create(request.Run.Quiet);
+        return runner.Run(missing, writer.Count - missing.Length, sink, display.Report, cancellation);
+    }
+
+    private static SweepFileWriter Open(SweepRequest request, SweepLayout layout)
+    {
+        var provenance = new Provenance { CommandLine = request.Run.CommandLine, Precision = request.Run.Precision };
+        string path = request.ShardPath;
+        OutputFile.Prepare(path, request.Run.Force || request.Resume);
+        return request.Resume ? SweepFileWriter.Resume(path, layout, provenance) : SweepFileWriter.Create(path, layout, provenance, request.Run.Force);
+    }
+}

@@ -1,0 +1,48 @@
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Hdf5.Checkpoints;
+
+namespace NernstPlanckGpu.Cli.Options;
+
+/// <summary>What the command line of <c>resume</c>, or of <c>run --resume</c>, asks for.</summary>
+internal sealed record ResumeRequest
+{
+    /// <summary>The output, as its .part and its checkpoint are named after it.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>The command as typed, for the file's history.</summary>
+    public required string CommandLine { get; init; }
+
+    public required EngineOptions EngineOptions { get; init; }
+
+    /// <summary>Wall time between checkpoints; null for none at all.</summary>
+    public required TimeSpan? CheckpointInterval { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public static ResumeRequest Of(RunRequest request) => new()
+    {
+        OutputPath = request.OutputPath,
+        CommandLine = request.CommandLine,
+        EngineOptions = request.EngineOptions,
+        CheckpointInterval = request.CheckpointInterval,
+        Json = request.Json,
+        Quiet = request.Quiet,
+    };
+
+    /// <summary>The request that the run was started with, as far as its checkpoint keeps it, with what may change.</summary>
+    public RunRequest With(CheckpointHeader header) => new()
+    {
+        ConfigurationPath = header.ConfigurationPath,
+        CommandLine = CommandLine,
+        Overrides = header.Overrides,
+        Engine = header.Engine,
+        Precision = header.Precision,
+        EngineOptions = EngineOptions,
+        Json = Json,
+        Quiet = Quiet,
+        OutputPath = OutputPath,
+        CheckpointInterval = CheckpointInterval,
+    };
+}

@@ -1,0 +1,107 @@
+using NernstPlanckGpu.Cli.Options;
+using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Results.Checkpoints;
+using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.Hdf5.Checkpoints;
+
+namespace NernstPlanckGpu.Cli.Running;
+
+/// <summary>One run of a configuration into its file, from the start or from a checkpoint.</summary>
+internal sealed class RunSession
+{
+    private readonly RunRequest request;
+    private readonly Simulation simulation;
+    private readonly RunReport report;
+
+    /// <exception cref="CommandFailure">The grid cannot be built or refined.</exception>
+    public RunSession(RunRequest request, RunConfiguration configuration, EngineChoice engine)
+    {
+        this.request = request;
+        simulation = PreparedRun.Of(configuration, request);
+        report = new RunReport(request, simulation.Layout, engine);
+        report.Announce();
+    }
+
+    /// <summary>Computes from the start; returns the exit code.</summary>
+    public int Start()
+    {
+        var provenance = new Provenance { CommandLine = request.CommandLine, Precision = request.Precision };
+        CheckpointKeeper? keeper = Keeper(provenance.StartedSeconds);
+        using var interruption = new Interruption();
+        RunSummary summary;
+        using (var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance, request.Force))
+        using (IProgressDisplay display = ProgressDisplay.Create(request.Quiet))
+        {
+            IRunSink sink = report.Curve is { } curve ? new CurveSink(writer, curve) : writer;
+            if (keeper is not null)
+                keeper.Writer = writer;
+            summary = Plan(keeper) is { } plan
+                ? simulation.Run(sink, plan, display.Report, interruption.Token)
+                : simulation.Run(sink, display.Report, interruption.Token);
+        }
+        return Conclude(summary, keeper, interruption);
+    }
+
+    /// <summary>Goes on from a checkpoint; returns the exit code.</summary>
+    /// <exception cref="CommandFailure">The checkpoint does not fit.</exception>
+    public int GoOn(UnfinishedRun unfinished)
+    {
+        report.Continue(unfinished.Checkpoint);
+        CheckpointKeeper? keeper = Keeper(unfinished.Header.Started);
+        if (keeper is not null)
+            keeper.IsKept = true;
+        using var interruption = new Interruption();
+        RunFileWriter? writer = null;
+        IRunSink Open()
+        {
+            writer = unfinished.GoOn(simulation.Layout, request.CommandLine);
+            if (keeper is not null)
+                keeper.Writer = writer;
+            return writer;
+        }
+
+        RunSummary summary;
+        try
+        {
+            using IProgressDisplay display = ProgressDisplay.Create(request.Quiet);
+            summary = simulation.GoOn(unfinished.Checkpoint, Open, Plan(keeper), display.Report, interruption.Token);
+        }
+        catch (EngineRecordException exception)
+        {
+            string what = $"npgpu: {request.OutputPath}{CheckpointFile.Suffix}: cannot go on from the checkpoint: {exception.Message}";
+            throw new CommandFailure(ExitCode.File, $"{what}; start anew (npgpu run --force).");
+        }
+        finally
+        {
+            writer?.Dispose();
+        }
+        return Conclude(summary, keeper, interruption);
+    }
+
+    private int Conclude(RunSummary summary, CheckpointKeeper? keeper, Interruption interruption)
+    {
+        bool isInterrupted = summary.Outcome == Outcome.Interrupted;
+        string? checkpoint = isInterrupted && keeper is { IsKept: true } ? keeper.CheckpointPath : null;
+        int exitCode = checkpoint is not null ? ExitCode.Checkpointed : isInterrupted ? interruption.ExitCode : ExitCode.Of(summary);
+        report.Conclude(summary, exitCode, checkpoint);
+        return exitCode;
+    }
+
+    private CheckpointKeeper? Keeper(double started) => !simulation.CanCheckpoint || request.CheckpointInterval is null ? null : new(
+        request.OutputPath,
+        new CheckpointHeader
+        {
+            Configuration = simulation.Layout.Configuration.Source,
+            ConfigurationPath = Path.GetFullPath(request.ConfigurationPath),
+            Overrides = request.Overrides,
+            Engine = request.Engine,
+            Precision = request.Precision,
+            OutputPath = Path.GetFullPath(request.OutputPath),
+            Started = started,
+        });
+
+    private Checkpointing? Plan(CheckpointKeeper? keeper) => keeper is null ? null : new(keeper, request.CheckpointInterval);
+}

@@ -1,0 +1,136 @@
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Checkpoints;
+using NernstPlanckGpu.Core.Results.Membrane;
+using NernstPlanckGpu.Core.Theory;
+
+namespace NernstPlanckGpu.Core.Results.Runs;
+
+/// <summary>One run in time on its way through its output times: what it observed, and where its outputs go.</summary>
+internal sealed class TransientProgress
+{
+    private readonly RunContext ready;
+    private readonly TimeSettings time;
+    private readonly InitialSteadyState.Resolved initial;
+    private readonly IRunSink sink;
+    private readonly StateView state;
+    private readonly CertificateBuilder certificate;
+    private readonly TraceRecorder traces;
+    private readonly Snapshot snapshot;
+    private int nextTrace, nextSnapshot;
+
+    /// <summary>At the start.</summary>
+    /// <param name="initial">Initial state, found.</param>
+    /// <param name="time">Settings, their integrator resolved.</param>
+    /// <param name="sink">Receiver of the outputs.</param>
+    public TransientProgress(InitialSteadyState.Resolved initial, TimeSettings time, IRunSink sink)
+    {
+        (this.initial, this.time, this.sink) = (initial, time, sink);
+        ready = initial.Context!;
+        state = new(ready.Discrete);
+        certificate = new(ready.Discrete, ready.Field);
+        traces = new(ready.Configuration, ready.Discrete, ready.Field);
+        snapshot = ready.Field.NewSnapshot();
+    }
+
+    /// <summary>What the engine integrates.</summary>
+    public Discretisation.DiscreteProblem Discrete => ready.Discrete;
+
+    /// <summary>Next output time, s; null when the run is over.</summary>
+    public double? Target => nextTrace < OutputTimes.TraceTimes.Count ? OutputTimes.TraceTimes[nextTrace] : null;
+
+    private OutputSettings OutputTimes => ready.Configuration.Output;
+
+    /// <summary>Takes the state in which the engine was left after it was sent to <see cref="Target"/>.</summary>
+    /// <param name="batch">Engine's batch.</param>
+    /// <param name="problem">Index of this run in it.</param>
+    public void Observe(IBatch batch, int problem)
+    {
+        ProblemStatus status = batch.Status(problem);
+        if (!status.Outcome.IsComplete())
+        {
+            nextTrace = OutputTimes.TraceTimes.Count;
+            return;
+        }
+        double target = OutputTimes.TraceTimes[nextTrace++];
+        batch.Read(problem, state);
+        certificate.Observe(state, status.Time);
+        sink.Trace(traces.Sample(state, status.Time));
+        // The state of an end before its time is shown as well.
+        bool isEnd = status.Outcome != Outcome.Done;
+        if (isEnd || (nextSnapshot < OutputTimes.SnapshotTimes.Count && OutputTimes.SnapshotTimes[nextSnapshot] == target))
+        {
+            nextSnapshot++;
+            ready.Field.Fill(snapshot, state, status.Time);
+            sink.Snapshot(snapshot);
+        }
+        if (isEnd) nextTrace = OutputTimes.TraceTimes.Count;
+    }
+
+    /// <summary>Hash of what is integrated, for checkpoints.</summary>
+    public string Hash() => ProblemHash.Of(ready, time);
+
+    /// <summary>Snapshots that the sink has been given.</summary>
+    public int Snapshots => nextSnapshot;
+
+    /// <summary>Trace samples that the sink has been given.</summary>
+    public int Samples => nextTrace;
+
+    /// <summary>Writes down what was observed so far; not once the run is over.</summary>
+    /// <param name="record">Receiver.</param>
+    public void Save(EngineRecord record)
+    {
+        record.Add("outputs/samples", "1", nextTrace);
+        record.Add("outputs/snapshots", "1", nextSnapshot);
+        certificate.Save(record);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote down for the same run.</summary>
+    /// <param name="record">Record.</param>
+    /// <exception cref="EngineRecordException">It is of another run.</exception>
+    public void Restore(EngineRecord record)
+    {
+        nextTrace = (int)record.Get("outputs/samples", "1");
+        nextSnapshot = (int)record.Get("outputs/snapshots", "1");
+        certificate.Restore(record);
+    }
+
+    /// <summary>How the run ended; the sink is told.</summary>
+    /// <param name="batch">Engine's batch.</param>
+    /// <param name="problem">Index of this run in it.</param>
+    /// <param name="wallTime">Wall time that it took, s.</param>
+    public RunSummary Complete(IBatch batch, int problem, double wallTime)
+    {
+        ProblemStatus status = batch.Status(problem);
+        batch.Read(problem, state);
+        certificate.Observe(state, status.Time);
+        RunMeasurement measurement = ready.Measure(state, status.Time, IsRestComparable() ? initial.Voltage : null);
+        var summary = new RunSummary
+        {
+            Outcome = status.Outcome,
+            Time = status.Time,
+            AcceptedSteps = status.AcceptedSteps,
+            RejectedSteps = status.RejectedSteps,
+            Evaluations = status.Evaluations,
+            WallTime = wallTime,
+            Certificate = certificate.Build(status, time),
+            Theory = TheoryComparison.Of(ready.Configuration.Problem, measurement),
+            MembranePotential = measurement.MembranePotential!.Value,
+            CurrentDensity = TraceRecorder.CurrentDensity(ready.Field, state),
+            Results = [.. initial.Results(), .. ready.GridResults()],
+            Membrane = MembraneSummaryBuilder.Of(ready.Discrete, ready.Field, state, status.Time, certificate.Budget?.Latest),
+            Detail = status.Detail,
+        };
+        sink.Complete(summary);
+        return summary;
+    }
+
+    // Theory speaks of what the ends hold at the end of the run: the rest before it is another where they have changed, and a run that is an
+    // open circuit itself has its own potential at its end.
+    private bool IsRestComparable()
+    {
+        PnpProblem problem = ready.Configuration.Problem;
+        return initial.IsOpenCircuit && !SteadyOutput.IsOpenCircuit(problem)
+            && !problem.Left.Ions.Concat(problem.Right.Ions).Any(ion => ion is ReservoirBoundary);
+    }
+}

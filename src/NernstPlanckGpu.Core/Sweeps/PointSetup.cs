@@ -1,0 +1,38 @@
+using NernstPlanckGpu.Core.Configuration;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Core.Sweeps;
+
+/// <summary>Sets points up, and does once what is the same for all of them: the grid, and the names of what they give. Safe for threads.</summary>
+internal sealed class PointSetup
+{
+    private readonly SweepPlan plan;
+    private readonly Func<RunConfiguration, RunConfiguration>? resolve;
+    private readonly Grid? grid;
+    private readonly RunLayout? shared;
+
+    public PointSetup(SweepPlan plan, SweepLayout layout, SweepOptions options)
+    {
+        (this.plan, resolve) = (plan, options.Resolve);
+        if (!layout.IsGridShared) return;
+        grid = new([.. layout.Run.XFace], [.. layout.Run.RegionOfCell]);
+        // A number changes neither names nor their order; a word may.
+        if (layout.ArePlacesShared && layout.Axes.Axes.All(axis => axis.IsNumeric)) shared = layout.Run;
+    }
+
+    /// <summary>The run of a point.</summary>
+    /// <exception cref="ArgumentException">The point is no valid configuration, or its grid cannot be built.</exception>
+    /// <exception cref="GridRefinementException">Its grid cannot be refined.</exception>
+    public Simulation Simulate(int point, CpuEngine engine)
+    {
+        ConfigurationResult result = plan.Configuration(point);
+        if (result.Configuration is not { } configuration) throw new ArgumentException(string.Join("; ", result.Errors));
+        return new(resolve?.Invoke(configuration) ?? configuration, engine, grid);
+    }
+
+    /// <summary>Axes and names of a point.</summary>
+    public RunLayout LayoutOf(Simulation simulation) => shared ?? simulation.Layout;
+}

@@ -1,0 +1,86 @@
+using NernstPlanckGpu.Core.Configuration;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Core.Sweeps;
+
+/// <summary>Finds out what the points of a sweep have in common, before any is computed.</summary>
+public static class SweepLayouts
+{
+    /// <summary>Points that are asked for the names of their results.</summary>
+    private const int SampleSize = 16;
+
+    /// <summary>The layout of a shard.</summary>
+    /// <param name="plan">Points.</param>
+    /// <param name="shard">Which part.</param>
+    /// <param name="options">Engine, and how an initial state in a file is read.</param>
+    /// <exception cref="SweepLayoutException">None of the points asked can be set up; the reason is that of the first.</exception>
+    public static SweepLayout Of(SweepPlan plan, Shard shard, SweepOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        (List<int> points, List<PointHash> hashes) = PointsOf(plan, shard);
+        List<RunLayout> sample = Sample(plan, options);
+        IReadOnlyList<ResultColumn> All(Func<RunLayout, IReadOnlyList<ResultColumn>> columns) => [.. sample.SelectMany(columns).DistinctBy(column => column.Name)];
+        return new()
+        {
+            Source = plan.Source,
+            FileName = plan.FileName,
+            BaseHash = plan.BaseHash,
+            Axes = plan.Axes,
+            Shard = shard,
+            Points = points,
+            Hashes = hashes,
+            Run = sample[0] with { Configuration = sample[0].Configuration with { Source = plan.Source, Title = plan.Title } },
+            IsGridShared = plan.IsGridShared,
+            ArePlacesShared = plan.ArePlacesShared,
+            Fields = plan.Fields,
+            ResultColumns = All(layout => layout.ResultColumns),
+            TheoryColumns = All(layout => layout.TheoryColumns),
+            CertificateColumns = All(layout => layout.CertificateColumns),
+            MembraneColumns = All(layout => layout.MembraneColumns),
+        };
+    }
+
+    private static (List<int> Points, List<PointHash> Hashes) PointsOf(SweepPlan plan, Shard shard)
+    {
+        var (points, hashes) = (new List<int>(), new List<PointHash>());
+        for (int point = 0; point < plan.Axes.Count; point++)
+        {
+            PointHash hash = plan.Hash(point);
+            if (!shard.Owns(hash)) continue;
+            points.Add(point);
+            hashes.Add(hash);
+        }
+        return (points, hashes);
+    }
+
+    // The same for every shard, and evenly spread. The first that can be set up stands for all; the others only name their results.
+    private static List<RunLayout> Sample(SweepPlan plan, SweepOptions options)
+    {
+        int last = plan.Axes.Count - 1, size = Math.Min(SampleSize, plan.Axes.Count);
+        var layouts = new List<RunLayout>();
+        Exception? why = null;
+        foreach (int point in Enumerable.Range(0, size).Select(i => (int)((long)i * last / Math.Max(1, size - 1))).Distinct())
+        {
+            if (plan.Configuration(point) is not { Configuration: { } configuration }) continue;
+            RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
+            // To refine the grid means to compute; one will do.
+            if (layouts.Count > 0) resolved = resolved with { Problem = resolved.Problem with { GridTolerance = null } };
+            try
+            {
+                layouts.Add(new Simulation(resolved, options.Engine).Layout);
+            }
+            catch (Exception exception) when (exception is GridRefinementException or ArgumentException)
+            {
+                why ??= exception;
+            }
+        }
+        return layouts.Count > 0 ? layouts : throw new SweepLayoutException($"none of {size} points of the sweep can be set up: {why?.Message}");
+    }
+}
+
+/// <summary>No point of a sweep can be set up.</summary>
+/// <param name="message">Why, a sentence without its full stop.</param>
+public sealed class SweepLayoutException(string message) : Exception(message);

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+
+namespace NernstPlanckGpu.Core.Sweeps;
+
+/// <summary>How far a sweep, or a shard of it, is.</summary>
+/// <param name="Done">Points computed in this session, failed ones among them.</param>
+/// <param name="Failed">Points of this session that are not good.</param>
+/// <param name="Present">Points that were there before.</param>
+/// <param name="Total">Points of the sweep or shard.</param>
+/// <param name="Elapsed">Wall time of this session, s.</param>
+public readonly record struct SweepProgress(int Done, int Failed, int Present, int Total, double Elapsed)
+{
+    /// <summary>What is there of the whole, from 0 to 1.</summary>
+    public double Fraction => Total > 0 ? (double)(Present + Done) / Total : 1;
+
+    /// <summary>Points per second.</summary>
+    public double Rate => Elapsed > 0 ? Done / Elapsed : 0;
+
+    /// <summary>Wall time that is left at this rate, s; not a number before the first point.</summary>
+    public double Remaining => Done > 0 ? (Total - Present - Done) / Rate : double.NaN;
+}
+
+/// <summary>How a sweep ended.</summary>
+/// <param name="Progress">Counts.</param>
+/// <param name="IsInterrupted">Stopped from outside before all points were computed.</param>
+/// <param name="StoppedAt">The failed point after which no other was begun; null when none was to stop it.</param>
+public sealed record SweepSummary(SweepProgress Progress, bool IsInterrupted, PointResult? StoppedAt);
+
+/// <summary>How a sweep runs.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>Engine options; threads share the points out.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>Begin no other point after one that failed.</summary>
+    public bool StopOnFailure { get; init; }
+
+    /// <summary>Puts an initial state that lies in a file into memory; null where there is none.</summary>
+    public Func<RunConfiguration, RunConfiguration>? Resolve { get; init; }
+}
+
+/// <summary>Computes the points of a sweep on all threads and hands them to a sink as they come.</summary>
+public sealed class SweepRunner
+{
+    // Small enough that a kill costs little and threads end together, large enough to fill a vector.
+    private const int LargestBlock = 16;
+
+    private readonly PointSetup setup;
+    private readonly SweepOptions options;
+    private readonly CpuEngine[] engines;
+
+    /// <summary>Prepares the engines.</summary>
+    /// <param name="plan">Points.</param>
+    /// <param name="layout">What they have in common.</param>
+    /// <param name="options">How.</param>
+    public SweepRunner(SweepPlan plan, SweepLayout layout, SweepOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(options);
+        (setup, this.options) = (new(plan, layout, options), options);
+        int threads = options.Engine.Threads > 0 ? options.Engine.Threads : Environment.ProcessorCount;
+        engines = [.. Enumerable.Range(0, threads).Select(_ => new CpuEngine(options.Engine with { Threads = 1 }))];
+        Description = new CpuEngine(options.Engine).Description;
+    }
+
+    /// <summary>What computes, for people.</summary>
+    public string Description { get; }
+
+    /// <summary>Computes points.</summary>
+    /// <param name="points">Indices of the points to compute.</param>
+    /// <param name="present">Points of the same shard that are there already, for the progress.</param>
+    /// <param name="sink">Receiver; called on this thread, flushed at the end.</param>
+    /// <param name="progress">Called a few times per second, or null.</param>
+    /// <param name="cancellation">Finishes the steps under way and stops; points that were not finished are not handed on.</param>
+    public SweepSummary Run(IReadOnlyList<int> points, int present, ISweepSink sink, Action<SweepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(sink);
+        var session = new Session(points, present, sink, progress);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var queue = new BlockingCollection<IReadOnlyList<PointResult>>(4 * engines.Length);
+        Task[] workers = [.. engines.Select(engine => Task.Factory.StartNew(() => Work(engine, session, queue, stop.Token),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task all = Task.WhenAll(workers).ContinueWith(_ => queue.CompleteAdding(), TaskScheduler.Default);
+        try
+        {
+            foreach (IReadOnlyList<PointResult> results in queue.GetConsumingEnumerable(CancellationToken.None))
+            {
+                session.Take(results);
+                // What is under way is still computed and kept.
+                if (options.StopOnFailure && session.FirstFailure is not null) session.Stop();
+            }
+            sink.Flush();
+        }
+        finally
+        {
+            // A sink that fails ends the computing, too.
+            stop.Cancel();
+            foreach (IReadOnlyList<PointResult> _ in queue.GetConsumingEnumerable(CancellationToken.None)) { }
+            all.Wait(CancellationToken.None);
+        }
+        Task.WaitAll(workers, CancellationToken.None);
+        SweepProgress end = session.Progress;
+        bool stopped = options.StopOnFailure && session.FirstFailure is not null;
+        return new(end, cancellation.IsCancellationRequested && end.Done < points.Count, stopped ? session.FirstFailure : null);
+    }
+
+    private void Work(CpuEngine engine, Session session, BlockingCollection<IReadOnlyList<PointResult>> queue, CancellationToken cancellation)
+    {
+        var block = new PointBlock(setup, engine, cancellation);
+        int size = Math.Clamp(session.Points.Count / (2 * engines.Length), 1, Math.Max(engine.Width, LargestBlock));
+        while (!cancellation.IsCancellationRequested && session.Next(size) is { Length: > 0 } points)
+        {
+            IReadOnlyList<PointResult> results = block.Compute(points);
+            if (results.Count > 0) queue.Add(results, CancellationToken.None);
+        }
+    }
+
+    // The points that are still to be begun, shared by the threads, and the counts, kept by one of them.
+    private sealed class Session(IReadOnlyList<int> points, int present, ISweepSink sink, Action<SweepProgress>? report)
+    {
+        private const double ReportInterval = 0.1;
+
+        private readonly long start = Stopwatch.GetTimestamp();
+        private int next, done, failed;
+        private double nextReport;
+        private bool stopped;
+
+        public IReadOnlyList<int> Points => points;
+
+        public PointResult? FirstFailure { get; private set; }
+
+        /// <summary>No other point is begun.</summary>
+        public void Stop() => Volatile.Write(ref stopped, true);
+
+        public SweepProgress Progress => new(done, failed, present, points.Count + present, Stopwatch.GetElapsedTime(start).TotalSeconds);
+
+        public int[] Next(int size)
+        {
+            if (Volatile.Read(ref stopped)) return [];
+            // Cannot overflow: each thread asks once beyond the end.
+            int first = Interlocked.Add(ref next, size) - size;
+            return [.. Enumerable.Range(first, Math.Clamp(points.Count - first, 0, size)).Select(i => points[i])];
+        }
+
+        public void Take(IReadOnlyList<PointResult> results)
+        {
+            sink.Add(results);
+            done += results.Count;
+            foreach (PointResult result in results)
+            {
+                if (result.IsGood) continue;
+                failed++;
+                FirstFailure ??= result;
+            }
+            SweepProgress now = Progress;
+            if (report is null || now.Elapsed < nextReport) return;
+            nextReport = now.Elapsed + ReportInterval;
+            report(now);
+        }
+    }
+}
