@@ -5,6 +5,7 @@
 test_results="$state/test-results"
 python_modules='h5py xarray h5netcdf netCDF4'
 python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 hdf5-tools'
+slurm_packages='slurm-wlm munge'
 
 # The tests take the system's python3, which has the distribution's packages.
 has_readers() { command -v h5dump >/dev/null && PATH="/usr/bin:$PATH" python3 -c "import ${python_modules// /, }" 2>/dev/null; }
@@ -18,6 +19,24 @@ install_readers() {
     fi
     say "h5py, xarray or h5dump is missing: tests that read the files with them are skipped; to have them:"
     say "    sudo apt-get install -y --no-install-recommends $python_packages"
+}
+
+has_slurm() {
+    local tool
+    for tool in munged slurmctld slurmd sbatch; do
+        PATH="$PATH:/usr/sbin" command -v "$tool" >/dev/null || return 1
+    done
+}
+
+# A Slurm for the tests of arrays; they start one of their own (tests/slurm), and are skipped with their reason where they cannot.
+install_slurm() {
+    { has_slurm || [ "$(uname -s)" != Linux ]; } && return
+    # shellcheck disable=SC2086 # a list of words
+    if may_install && apt_install $slurm_packages; then
+        return
+    fi
+    say "Slurm is missing: the tests of its arrays are skipped; to have them (they also take root):"
+    say "    sudo apt-get install -y --no-install-recommends $slurm_packages"
 }
 
 # counter NAME FILE: an attribute of the summary in a .trx file.
@@ -91,6 +110,7 @@ run_tests() {
             ;;
     esac
     install_readers
+    install_slurm
     locked set_up_everything
     rm -rf "$test_results"
     mkdir -p "$test_results"

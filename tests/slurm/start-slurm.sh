@@ -20,7 +20,7 @@ done
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
-cpus=${2:-4}
+cpus=${2:-8}
 host=$(hostname -s)
 mkdir -p "$folder/state" "$folder/spool"
 

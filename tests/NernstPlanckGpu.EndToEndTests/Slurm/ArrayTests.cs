@@ -1,0 +1,146 @@
+using System.Text.Json;
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Hdf5;
+
+namespace NernstPlanckGpu.EndToEndTests.Slurm;
+
+/// <summary>A sweep as an array of a real Slurm, through everything that happens to arrays.</summary>
+public sealed class ArrayTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>
+{
+    private const int Tasks = 8;
+    private const int Points = 240;
+    private const int Lost = 1;
+    private const int Killed = 2;
+    private const int Warned = 3;
+
+    /// <summary>
+    /// One task's npgpu is killed and one task is warned of the end of its time, both in mid-run: they come back by themselves. One task is
+    /// killed with its script, as if its node had died for good: what it lacks is missing in the merged file, until the same scripts are
+    /// submitted again. The end is that of one process, bit by bit.
+    /// </summary>
+    [SkippableFact]
+    public void Killed_and_requeued_tasks_leave_the_bits_of_one_process()
+    {
+        cluster.Need();
+        using var scratch = new Scratch();
+        _ = scratch.Write("a sweep/s.json", Sweep());
+        string folder = scratch.PathOf("a sweep");
+        (string array, string merge) = Submit(folder);
+
+        WaitForPoints(folder, Killed, Warned, Lost);
+        KillProgram(folder, Killed);
+        _ = cluster.Run(folder, "scancel", "--batch", "--signal=USR1", $"{array}_{Warned}");
+        _ = cluster.Run(folder, "scancel", "--full", "--signal=KILL", $"{array}_{Lost}");
+        _ = cluster.Program(folder, "sweep", "s.json", "-o", "whole.h5", "--threads", "1");
+        cluster.WaitForEnd(array, merge);
+
+        AssertLog(folder, Killed, "npgpu was killed; back into the queue", "start, after 1 restarts", "exit code 0");
+        AssertLog(folder, Warned, "exit code 75", "out of time; back into the queue", "start, after 1 restarts", "exit code 0");
+        Assert.DoesNotContain("exit code", Log(folder, Lost), StringComparison.Ordinal);
+        using (var partial = SweepFile.Open(Merged(folder)))
+            Assert.InRange(partial.Statuses.Count(status => status == PointStatus.Missing), 1, Points / 4);
+
+        array = cluster.Run(folder, "sbatch", "--parsable", "results/s.slurm/sweep.sbatch").Trim();
+        merge = cluster.Run(folder, "sbatch", "--parsable", $"--dependency=afterany:{array}", "results/s.slurm/merge.sbatch").Trim();
+        cluster.WaitForEnd(array, merge);
+        AssertSameBits(Path.Combine(folder, "whole.h5"), Merged(folder));
+    }
+
+    [SkippableFact]
+    public void A_cancelled_array_stays_away_and_what_Slurm_refuses_is_told()
+    {
+        cluster.Need();
+        using var scratch = new Scratch();
+        _ = scratch.Write("s.json", Sweep());
+        ProcessResult refused = cluster.Try(
+            scratch.Folder, Repository.Dotnet, Repository.Program, "sweep", "s.json", "--slurm", "--submit", "--tasks", "2", "--partition", "nowhere");
+        Assert.True(refused.ExitCode == 2, refused.ToString());
+        Assert.Contains("sbatch refuses", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("nvalid partition", refused.Error, StringComparison.Ordinal);
+
+        (string array, string merge) = Submit(scratch.Folder);
+        WaitForPoints(scratch.Folder, Warned);
+        _ = cluster.Run(scratch.Folder, "scancel", array, merge);
+        cluster.WaitForEnd(array, merge);
+        SlurmCluster.Wait(() => Log(scratch.Folder, Warned).Contains("exit code", StringComparison.Ordinal), () => Log(scratch.Folder, Warned));
+        Assert.Contains("exit code 75", Log(scratch.Folder, Warned), StringComparison.Ordinal);
+        Assert.DoesNotContain("back into the queue", Log(scratch.Folder, Warned), StringComparison.Ordinal);
+        using var saved = SweepFile.Open(Part(scratch.Folder, Warned));
+        Assert.Contains(PointStatus.Done, saved.Statuses);
+    }
+
+    /// <summary>Points of some 40 ms each.</summary>
+    private static string Sweep() => Document.With(
+        Document.Set("time", """{ "end": "20 ns", "integrator": "rkc2", "relativeTolerance": 1e-5 }"""),
+        Document.Set("sweep", $$"""{ "axes": [ { "path": "/boundaries/left/electric/potential", "linspace": ["-120 mV", "60 mV", {{Points}}] } ] }"""));
+
+    private (string Array, string Merge) Submit(string folder)
+    {
+        string printed = cluster.Program(folder, "sweep", "s.json", "-o", "results/s.h5", "--slurm", "--submit", "--tasks", $"{Tasks}", "--time", "10", "--json");
+        JsonElement jobs = JsonDocument.Parse(printed).RootElement.GetProperty("jobs");
+        return (jobs.GetProperty("array").GetString()!, jobs.GetProperty("merge").GetString()!);
+    }
+
+    private static string Merged(string folder) => Path.Combine(folder, "results", "s.h5");
+
+    private static string Part(string folder, int task) => Path.Combine(folder, "results", $"s.{task}-of-{Tasks}.h5.part");
+
+    private static string Log(string folder, int task)
+    {
+        string path = Path.Combine(folder, "results", "s.slurm", $"task-{task}.log");
+        return File.Exists(path) ? File.ReadAllText(path) : "";
+    }
+
+    private static void AssertLog(string folder, int task, params string[] lines)
+    {
+        foreach (string line in lines)
+            Assert.Contains(line, Log(folder, task), StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until the tasks are in mid-run: some of their points are there, and some are not.</summary>
+    private static void WaitForPoints(string folder, params int[] tasks)
+    {
+        foreach (int task in tasks)
+            SlurmCluster.Wait(() => HasPoints(Part(folder, task)), () => $"task {task} did not get on:\n{Log(folder, task)}");
+    }
+
+    private static bool HasPoints(string path)
+    {
+        try
+        {
+            using var file = SweepFile.Open(path);
+            return file.Statuses.Contains(PointStatus.Done);
+        }
+        catch (Exception exception) when (exception is Hdf5Exception or IOException)
+        {
+            return false; // not there yet, or just being made
+        }
+    }
+
+    /// <summary>Kills the npgpu of a task, found by its words.</summary>
+    private void KillProgram(string folder, int task)
+    {
+        string process = cluster.Run(folder, "pgrep", "--full", $"^[^ ]*(dotnet|npgpu) .*{folder}/results/s.h5 --shard {task}/{Tasks}").Trim();
+        _ = cluster.Run(folder, "kill", "-KILL", process);
+    }
+
+    private static void AssertSameBits(string expectedPath, string actualPath)
+    {
+        using var expected = SweepFile.Open(expectedPath);
+        using var actual = SweepFile.Open(actualPath);
+        Assert.Equal(expected.Points, actual.Points);
+        Assert.Equal(expected.Hashes, actual.Hashes);
+        Assert.All(actual.Statuses, status => Assert.Equal(PointStatus.Done, status));
+        string[] names = [.. expected.Datasets.Select(dataset => dataset.Name).Where(IsResult)];
+        Assert.Contains("concentration", names);
+        foreach (string name in names)
+        {
+            double[] wanted = expected.ReadRows(name, 0, Points);
+            double[] found = actual.ReadRows(name, 0, Points);
+            Assert.True(wanted.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(found.Select(BitConverter.DoubleToInt64Bits)), $"{name} differs");
+        }
+    }
+
+    private static bool IsResult(string dataset) => !dataset.Contains("wall", StringComparison.OrdinalIgnoreCase);
+}
