@@ -2,8 +2,8 @@ using NernstPlanckGpu.Benchmarks;
 
 // Benchmarks of the CPU engine. Machines are noisy: what is compared runs in turn, and ratios are medians over the rounds.
 //
-//   dotnet run -c Release --project tests/NernstPlanckGpu.Benchmarks [throughput|accuracy|implicit|neuron|batch|memory|scipy|sweep-plan]... [--rounds N]
-string[] known = ["throughput", "accuracy", "implicit", "neuron", "batch", "memory", "scipy", "sweep-plan"];
+//   dotnet run -c Release --project tests/NernstPlanckGpu.Benchmarks [throughput|accuracy|implicit|neuron|batch|memory|sweep|sweep-plan|sweep-file|scipy]... [--rounds N]
+string[] known = ["throughput", "accuracy", "implicit", "neuron", "batch", "memory", "sweep", "sweep-plan", "sweep-file", "scipy"];
 int rounds = 7;
 if (args is ["memory-of", var count])
 {
@@ -30,7 +30,9 @@ foreach (string name in wanted.Count > 0 ? wanted : [.. known])
         case "implicit": Implicit.Run(rounds); break;
         case "neuron": Neuron.Run(rounds); break;
         case "batch": Batch.Run(rounds); break;
-        case "sweep-plan": Sweep.Run(rounds); break;
+        case "sweep": Sweep.Run(rounds); break;
+        case "sweep-plan": SweepPlans.Run(rounds); break;
+        case "sweep-file": SweepFiles.Run(rounds); break;
         case "scipy": ScipyComparator.Report(rounds); break;
         default: Memory.Run(); break;
     }

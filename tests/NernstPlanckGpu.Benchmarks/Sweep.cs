@@ -1,51 +1,80 @@
-using System.Diagnostics;
-using NernstPlanckGpu.Core.Configuration;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.SyntheticRuns;
 
 namespace NernstPlanckGpu.Benchmarks;
 
-/// <summary>What a point of a sweep costs before it is computed: its configuration and its hash, on one thread.</summary>
+/// <summary>
+/// What a sweep costs beside the computing: configurations, the queue between threads, and the file, against the same runs one by one with
+/// their configurations at hand and nothing kept. Processor time of the process, in turn, part by part of the 10 000 steady states of MEMB.
+/// </summary>
 internal static class Sweep
 {
-    private const int Points = 10_000;
+    private const int Part = 500;
 
     public static void Run(int rounds)
     {
-        Console.WriteLine($"plan of a sweep of MEMB, {Points} points, one thread");
-        Report("potential", rounds, Axis("/boundaries/left/electric/potential", "mV", -120, 60, Points));
-        Report("two concentrations, zip", rounds, Axis("/regions/2/concentration/K", "mM", 1, 20, Points), Axis("/regions/2/concentration/Na", "mM", 149, 130, Points));
-        Report("temperature", rounds, Axis("/temperature", "K", 280, 320, Points));
-    }
-
-    private static string Axis(string path, string unit, double first, double last, int count) =>
-        FormattableString.Invariant($"{{\"path\": \"{path}\", \"linspace\": [\"{first} {unit}\", \"{last} {unit}\", {count}]}}");
-
-    private static void Report(string what, int rounds, params string[] axes)
-    {
-        string file = Path.Combine(AppContext.BaseDirectory, "memb.json");
-        string combine = axes.Length > 1 ? "zip" : "grid";
-        string[] overrides = [$"/sweep={{\"axes\": [{string.Join(',', axes)}], \"combine\": \"{combine}\"}}"];
-        double[] alone = new double[rounds], read = new double[rounds], configuration = new double[rounds], hash = new double[rounds];
-        for (int round = 0; round < rounds; round++)
+        SweepPlan plan = SweepPlan.Read(Path.Combine(AppContext.BaseDirectory, "sweep-steady.json"), [], 1).Plan!;
+        var options = new SweepOptions { Engine = new(1) };
+        SweepLayout layout = SweepLayouts.Of(plan, Shard.Whole, options);
+        var runner = new SweepRunner(plan, layout, options);
+        var engine = new CpuEngine(options.Engine);
+        var grid = new Grid([.. layout.Run.XFace], [.. layout.Run.RegionOfCell]);
+        using TemporaryFolder folder = new();
+        using SweepFileWriter file = SweepFileWriter.Create(folder.File("sweep.h5"), layout, SyntheticSweep.Provenance);
+        var (alone, swept, stored) = (new List<double>(), new List<double>(), new List<double>());
+        // One round more, to warm up.
+        for (int round = 0; round <= rounds; round++)
         {
-            var watch = Stopwatch.StartNew();
-            SweepPlanResult result = SweepPlan.Read(file, overrides, threads: 1);
-            read[round] = watch.Elapsed.TotalMilliseconds;
-            SweepPlan plan = result.Plan ?? throw new InvalidOperationException(string.Join('\n', result.Errors));
-            int count = plan.Axes.Count;
-            configuration[round] = Microseconds(count, i => plan.Configuration(i));
-            hash[round] = Microseconds(count, i => plan.Hash(i));
-            alone[round] = Microseconds(count, i => ConfigurationReader.Read(file, []));
+            int[] points = [.. Enumerable.Range(round * Part % plan.Axes.Count, Part)];
+            RunConfiguration[] configurations = [.. points.Select(point => plan.Configuration(point).Configuration!)];
+            double one = Processor(() => Array.ForEach(configurations, configuration => new Simulation(configuration, engine, grid).Run(new Nothing())));
+            double queue = Processor(() => runner.Run(points, 0, new Nothing()));
+            double all = Processor(() => runner.Run(points, 0, file));
+            if (round == 0) continue;
+            alone.Add(one);
+            swept.Add(queue);
+            stored.Add(all);
         }
+        double overhead = Measure.Median(stored.Zip(alone, (all, one) => all - one));
+        Console.WriteLine(FormattableString.Invariant($"{plan.Axes.Count} steady states of MEMB, one thread: {Measure.Median(alone):f1} us of a processor per point to compute"));
         Console.WriteLine(FormattableString.Invariant(
-            $"  {what,-24} configuration {Measure.Median(configuration):f2} us, hash {Measure.Median(hash):f2} us, a file alone {Measure.Median(alone):f1} us; read and check {Measure.Median(read):f1} ms"));
+            $"  as a sweep {Measure.Median(swept):f1} us, with its file {Measure.Median(stored):f1} us: {overhead:f1} us per point beside the computing"));
     }
 
-    /// <summary>Processor time of the process: other work on the machine does not count, but its own collection of garbage does.</summary>
-    private static double Microseconds(int count, Action<int> work)
+    /// <summary>Processor time of the process per point, µs: that of its collection of garbage and of the thread that writes is in it.</summary>
+    private static double Processor(Action work)
     {
         TimeSpan before = Environment.CpuUsage.TotalTime;
-        for (int k = 0; k < Points; k++) work(k % count);
-        return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Points;
+        work();
+        return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Part;
+    }
+
+    private sealed class Nothing : ISweepSink, IRunSink
+    {
+        public void Add(IReadOnlyList<PointResult> points)
+        {
+        }
+
+        public void Flush()
+        {
+        }
+
+        public void Snapshot(Snapshot snapshot)
+        {
+        }
+
+        public void Trace(in TraceSample sample)
+        {
+        }
+
+        public void Complete(RunSummary summary)
+        {
+        }
     }
 }

@@ -4,22 +4,24 @@ using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.EndToEndTests;
 
-/// <summary>A signal ends a run within two seconds, with its exit code and a readable .part file.</summary>
+/// <summary>A signal ends a run within two seconds, with a checkpoint or with its exit code, and with a readable .part file.</summary>
 public class SignalTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [SkippableTheory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public void A_signal_finishes_the_step_and_leaves_a_readable_part_file(string signal, int exitCode)
+    [InlineData("INT", 75)]
+    [InlineData("TERM", 75)]
+    [InlineData("USR1", 75)]
+    [InlineData("INT", 130, "--checkpoint", "off")]
+    [InlineData("TERM", 143, "--checkpoint", "off")]
+    [InlineData("USR1", 138, "--checkpoint", "off")]
+    public void A_signal_finishes_the_step_and_leaves_a_readable_part_file(string signal, int exitCode, params string[] options)
     {
         Skip.If(OperatingSystem.IsWindows(), "needs Unix signals");
         using var scratch = new Scratch();
-        Process process = StartLongRun(scratch);
+        Process process = StartLongRun(scratch, options);
         var sinceSignal = Stopwatch.StartNew();
-        Send(signal, process);
-        ProcessResult result = Npgpu.Finish(process, Patience);
+        Signals.Send(signal, process);
+        ProcessResult result = Npgpu.Finish(process, Signals.Patience);
         sinceSignal.Stop();
 
         Assert.True(result.ExitCode == exitCode, result.ToString());
@@ -27,7 +29,27 @@ public class SignalTests
         Assert.Contains("a.h5.part", result.Error + result.Output, StringComparison.Ordinal);
         Assert.Contains("interrupted", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(scratch.PathOf("a.h5")));
+        Assert.Equal(exitCode == 75, File.Exists(scratch.PathOf("a.h5.checkpoint")));
+        Assert.Equal(exitCode == 75, result.Error.Contains("npgpu resume a.h5", StringComparison.Ordinal));
         Assert.NotEmpty(RunFile.ReadLastState(scratch.PathOf("a.h5.part")).Species);
+    }
+
+    [SkippableTheory]
+    [InlineData("TERM", 143)]
+    [InlineData("USR1", 138)]
+    public void A_run_that_is_not_in_time_has_no_checkpoint(string signal, int exitCode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs Unix signals");
+        using var scratch = new Scratch();
+        _ = scratch.Write("a.json", Document.With(Document.Curve("""{ "linspace": ["-100 mV", "100 mV", 100000] }""")));
+        Process process = Started(scratch, Signals.Start(scratch, "run", "a.json", "-o", "a.h5"));
+        Signals.Send(signal, process);
+        ProcessResult result = Npgpu.Finish(process, Signals.Patience);
+        Assert.True(result.ExitCode == exitCode, result.ToString());
+        Assert.False(File.Exists(scratch.PathOf("a.h5.checkpoint")));
+        ProcessResult refused = Npgpu.Run(scratch, "resume", "a.h5");
+        Assert.True(refused.ExitCode == 5, refused.ToString());
+        Assert.Contains("has no checkpoint", refused.Error, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -36,8 +58,8 @@ public class SignalTests
         Skip.If(OperatingSystem.IsWindows(), "needs Unix signals");
         using var scratch = new Scratch();
         Process process = StartLongRun(scratch);
-        Send("KILL", process);
-        Assert.Equal(137, Npgpu.Finish(process, Patience).ExitCode);
+        Signals.Send("KILL", process);
+        Assert.Equal(137, Npgpu.Finish(process, Signals.Patience).ExitCode);
         Assert.False(File.Exists(scratch.PathOf("a.h5")));
 
         ProcessResult refused = Npgpu.Run(scratch, "run", "a.json", "-o", "a.h5");
@@ -56,30 +78,25 @@ public class SignalTests
         Skip.If(OperatingSystem.IsWindows(), "needs Unix signals");
         using var scratch = new Scratch();
         Process process = StartLongRun(scratch, "--json", "--quiet");
-        Send("INT", process);
-        ProcessResult result = Npgpu.Finish(process, Patience);
+        Signals.Send("INT", process);
+        ProcessResult result = Npgpu.Finish(process, Signals.Patience);
         using var json = System.Text.Json.JsonDocument.Parse(result.Output);
         Assert.Equal("interrupted", json.RootElement.GetProperty("outcome").GetString());
         Assert.Equal("a.h5.part", json.RootElement.GetProperty("files")[0].GetString());
+        Assert.Equal("a.h5.checkpoint", json.RootElement.GetProperty("checkpoint").GetString());
     }
 
-    /// <summary>Starts a run of minutes and waits until it has begun to write. Its signals count even if these tests ignore them.</summary>
+    /// <summary>Starts a run of minutes and waits until it has begun to write.</summary>
     private static Process StartLongRun(Scratch scratch, params string[] options)
     {
         _ = scratch.Write("a.json", Configurations.Long);
-        string[] signals = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,TERM"] : [];
-        Process process = Npgpu.StartProcess(
-            scratch.Folder, [.. signals, Repository.Dotnet, Repository.Program, "run", "a.json", "-o", "a.h5", .. options]);
-        var waiting = Stopwatch.StartNew();
-        while (!File.Exists(scratch.PathOf("a.h5.part")) && !process.HasExited && waiting.Elapsed < Patience)
-            Thread.Sleep(20);
-        Thread.Sleep(300);
-        return process;
+        return Started(scratch, Signals.Start(scratch, ["run", "a.json", "-o", "a.h5", .. options]));
     }
 
-    private static void Send(string signal, Process process)
+    private static Process Started(Scratch scratch, Process process)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
+        Signals.WaitUntil(process, () => File.Exists(scratch.PathOf("a.h5.part")));
+        Thread.Sleep(300);
+        return process;
     }
 }

@@ -14,6 +14,7 @@ internal static class RootCommandFactory
             RunCommand.Create(options),
             SweepCommand.Create(options),
             ResumeCommand.Create(options),
+            MergeCommand.Create(options),
             StatusCommand.Create(options),
             ValidateCommand.Create(options),
             VerifyCommand.Create(options),

@@ -4,6 +4,7 @@ using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Sweeps;
 
 namespace NernstPlanckGpu.Cli.Commands;
 
@@ -21,13 +22,16 @@ internal static class ValidateCommand
     private static int Validate(RunRequest request)
     {
         var engine = EngineChoice.For(request);
-        RunConfiguration configuration = ConfigurationLoader.Load(request);
-        Simulation simulation = PreparedRun.Of(configuration, request);
-        var report = new EstimateReport(request, simulation.Layout, simulation.Estimate(), engine);
+        SweepPlan? sweep = ConfigurationLoader.IsSweep(request) ? SweepLoader.Load(request) : null;
+        Simulation simulation = PreparedRun.Of(sweep is null ? ConfigurationLoader.Load(request) : FirstOf(sweep, request), request);
+        var report = new EstimateReport(request, simulation.Layout, simulation.Estimate(), engine, sweep?.Axes);
         if (request.Json)
             Json.Print(report.ToJson());
         else if (!request.Quiet)
             Console.Out.Write(report.ToText());
         return ExitCode.Done;
     }
+
+    private static RunConfiguration FirstOf(SweepPlan sweep, RunRequest request) =>
+        StoredInitialState.Resolve(sweep.Configuration(0).Configuration! with { Title = sweep.Title }, request.ConfigurationPath);
 }

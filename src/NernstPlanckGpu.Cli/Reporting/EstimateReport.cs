@@ -5,11 +5,12 @@ using NernstPlanckGpu.Cli.Running;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Core.Sweeps;
 
 namespace NernstPlanckGpu.Cli.Reporting;
 
-/// <summary>What <c>validate</c> says: lengths, grid, step limits and cost.</summary>
-internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEstimate estimate, EngineChoice engine)
+/// <summary>What <c>validate</c> says: lengths, grid, step limits and cost; of a sweep those of its first point.</summary>
+internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEstimate estimate, EngineChoice engine, SweepAxes? sweep = null)
 {
     private readonly RunConfiguration configuration = layout.Configuration;
 
@@ -29,7 +30,7 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         string largest = Quantity.Format(estimate.CellSize.Largest, "m");
         var text = new StringBuilder($"""
             {configuration.Title} ({request.ConfigurationPath}): valid
-            {regions.Render()}  species      {species}
+            {Sweep()}{regions.Render()}  species      {species}
               temperature  {problem.Temperature:G6} K
               grid         {estimate.Cells} cells, from {smallest} to {largest}
 
@@ -51,6 +52,8 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
     public JsonObject ToJson() => new()
     {
         ["outcome"] = "valid",
+        ["points"] = sweep?.Count,
+        ["axes"] = sweep is null ? null : SweepText.ToJson(sweep),
         ["mode"] = configuration.Mode.Name(),
         ["exitCode"] = ExitCode.Done,
         ["title"] = configuration.Title,
@@ -70,6 +73,12 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         ["wallTime"] = Json.Number(estimate.WallTime),
         ["remarks"] = Json.Strings(configuration.Remarks),
     };
+
+    private string Sweep() => sweep is null ? "" : $"""
+              sweep        {SweepText.Extent(sweep)}; all are valid
+              below        {sweep.Describe(0)}
+
+            """;
 
     /// <summary>A steady state is found rather than reached: there are no steps to foretell. Those after a step of voltage are not tried.</summary>
     private string Cost()

@@ -22,7 +22,7 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         string species = string.Join(", ", problem.Species.Select(one => one.Name));
         string cells = layout.IsGridShared ? $"{layout.Run.X.Count} cells" : "cells of each point's own";
         Console.Error.WriteLine($"{configuration.Title} ({request.Run.ConfigurationPath})");
-        Console.Error.WriteLine($"  sweep       {Extent()}");
+        Console.Error.WriteLine($"  sweep       {SweepText.Extent(layout.Axes)}");
         if (layout.Shard.Count > 1)
             Console.Error.WriteLine($"  shard       {layout.Shard}: {layout.Points.Count} of them");
         if (present > 0)
@@ -90,13 +90,7 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         ["missing"] = writer.Missing,
         ["computed"] = summary.Progress.Done,
         ["wallTime"] = Json.Number(summary.Progress.Elapsed),
-        ["axes"] = new JsonArray([.. layout.Axes.Axes.Select(axis => (JsonNode)new JsonObject
-        {
-            ["name"] = axis.Name,
-            ["path"] = axis.Path,
-            ["unit"] = axis.Unit,
-            ["values"] = axis.Values.Count,
-        })]),
+        ["axes"] = SweepText.ToJson(layout.Axes),
         ["failures"] = new JsonArray([.. failures.First.Select(failure => (JsonNode)new JsonObject
         {
             ["point"] = failure.Index,
@@ -107,13 +101,6 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         ["engine"] = layout.Run.Engine,
         ["engineReason"] = engine.Reason,
     };
-
-    private string Extent()
-    {
-        string axes = string.Join(", ", layout.Axes.Axes.Select(axis => $"{axis.Name} ({axis.Values.Count})"));
-        string how = layout.Axes.Combination == SweepCombination.Zip ? "together" : "each with each";
-        return $"{layout.Axes.Count} points: {axes}{(layout.Axes.Axes.Count > 1 ? $", {how}" : "")}";
-    }
 }
 
 /// <summary>Passes points on to their file, and keeps the first that failed for the report.</summary>

@@ -12,6 +12,9 @@ internal sealed class SweepTable : IDisposable
     /// <summary>Columns that the terminal has room for.</summary>
     private const int MostResults = 5;
 
+    /// <summary>A value of an axis longer than this is told by its number.</summary>
+    private const int LongestValue = 16;
+
     /// <summary>Rows that are read together.</summary>
     private const int Block = 1000;
 
@@ -24,10 +27,8 @@ internal sealed class SweepTable : IDisposable
         statuses = file.Statuses;
     }
 
-    /// <summary>One number per point: potential and current first, then what the runs found.</summary>
-    private IEnumerable<SweepDataset> Results => file.Datasets.Where(dataset => dataset.Row.Count == 0).Where(dataset =>
-        dataset.Name is "membrane_potential" or "current_density" || dataset.Name.StartsWith("result/", StringComparison.Ordinal))
-        .OrderBy(dataset => dataset.Name.Contains('/')).ThenByDescending(dataset => dataset.Name == "membrane_potential");
+    /// <summary>One number per point: potential and current first, then what the runs found, then traces of one sample.</summary>
+    private IEnumerable<SweepDataset> Results => file.Datasets.Where(dataset => dataset.RowLength == 1 && Rank(dataset) < 4).OrderBy(Rank);
 
     public void Dispose() => file.Dispose();
 
@@ -68,6 +69,16 @@ internal sealed class SweepTable : IDisposable
         }
     }
 
+    private static int Rank(SweepDataset dataset) => dataset.Name switch
+    {
+        "membrane_potential" => 0,
+        "current_density" => 1,
+        _ when dataset.Name.StartsWith("result/", StringComparison.Ordinal) => 2,
+        "traces/membranePotential" or "traces/currentDensity" => 4, // said above
+        _ when dataset.Name.StartsWith("traces/", StringComparison.Ordinal) => 3,
+        _ => 4,
+    };
+
     private IEnumerable<string> Head(int row)
     {
         int point = file.Points[row];
@@ -75,7 +86,8 @@ internal sealed class SweepTable : IDisposable
         for (int axis = 0; axis < file.Axes.Axes.Count; axis++)
         {
             SweepAxis one = file.Axes.Axes[axis];
-            yield return one.IsNumeric ? Quantity.Format(file.Axes.Value(point, axis).Number, one.Unit) : file.Axes.Value(point, axis).Json;
+            yield return file.Axes.Value(point, axis).Json.Trim('"') is { Length: <= LongestValue } written ? written
+                : Quantity.Format(file.Axes.Value(point, axis).Number, one.Unit);
         }
 
         yield return Json.Name(statuses[row]);

@@ -11,6 +11,9 @@ internal static class ConfigurationLoader
     public static RunConfiguration Load(RunRequest request) =>
         Checked(ConfigurationReader.Read(request.ConfigurationPath, request.Overrides), request);
 
+    /// <summary>True where the file is a sweep, right or wrong.</summary>
+    public static bool IsSweep(RunRequest request) => ConfigurationReader.Read(request.ConfigurationPath, request.Overrides).IsSweep;
+
     /// <summary>The same from a text that an earlier run kept; the request has its path, and the text its overrides.</summary>
     /// <exception cref="CommandFailure">The configuration, or a file that it names, is not what it was.</exception>
     public static RunConfiguration Load(string text, RunRequest request) =>

@@ -14,6 +14,16 @@ internal static partial class ResultFiles
     /// <exception cref="CommandFailure">There is nothing of a name.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct()];
 
+    /// <summary>The same of shards: the name of the whole sweep's output stands for them also where it is there, merged before.</summary>
+    /// <param name="names">Names.</param>
+    /// <exception cref="CommandFailure">There is nothing of a name.</exception>
+    public static IReadOnlyList<string> FindShards(IEnumerable<string> names) =>
+        [.. names.SelectMany(name => ShardsOf(name) is { Count: > 0 } shards ? shards : Find(name)).Distinct()];
+
+    /// <summary>The output of the whole sweep that a shard is of: results/s.h5 of results/s.3-of-8.h5; null where the name does not say.</summary>
+    /// <param name="shard">Path of a shard's file, finished or not.</param>
+    public static string? WholeOf(string shard) => WholeName().Match(shard) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : null;
+
     private static IReadOnlyList<string> Find(string name)
     {
         if (File.Exists(name))
@@ -44,6 +54,9 @@ internal static partial class ResultFiles
 
         return [.. shards.Values];
     }
+
+    [GeneratedRegex(@"^(.*)\.\d+-of-\d+(\.\w+)?(?:\.part)?$")]
+    private static partial Regex WholeName();
 
     [GeneratedRegex(@"^(\d{1,9})-of-(\d{1,9})(\.\w+)?(?:\.part)?$")]
     private static partial Regex ShardName();

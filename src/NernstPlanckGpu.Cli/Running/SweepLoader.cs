@@ -21,6 +21,9 @@ internal static class SweepLoader
         Resolve = StoredInitialState.Resolver(request.ConfigurationPath),
     };
 
+    /// <summary>The same where only names are asked for.</summary>
+    public static SweepOptions Options(string configurationPath) => new() { Resolve = StoredInitialState.Resolver(configurationPath) };
+
     /// <exception cref="CommandFailure">No point can be set up.</exception>
     public static SweepLayout Layout(SweepPlan plan, Shard shard, SweepOptions options, string configurationPath)
     {

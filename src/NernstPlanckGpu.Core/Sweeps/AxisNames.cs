@@ -6,11 +6,11 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// <summary>Names of the coordinates of a sweep.</summary>
 public static class AxisNames
 {
-    /// <summary>Names of datasets, axes and groups of result files, which no axis of a sweep may have.</summary>
+    /// <summary>Names of datasets, axes and groups of all result files, which no axis of a sweep may have.</summary>
     public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         // Axes, and what lies on them.
-        "time", "voltage", "frequency", "species", "x", "x_face", "cell", "face", "region_name", "region", "valence", "diffusivity",
+        "time", "species", "x", "x_face", "cell", "face", "region_name", "region", "valence", "diffusivity",
         "face_area", "cell_volume", "cells", "snapshots", "snapshot", "trace",
         // Fields.
         "concentration", "potential", "electric_field", "displacement", "charge_density", "flux", "left_potential", "right_potential",
@@ -19,6 +19,11 @@ public static class AxisNames
         // The points of a sweep.
         "point", "points", "index", "hash", "status", "message", "wall_time", "sweep", "axes", "shard", "done", "entry",
     };
+
+    /// <summary>True for a name that result files of a configuration have already: that of the curve's axis among them.</summary>
+    /// <param name="name">Name.</param>
+    /// <param name="root">The configuration.</param>
+    internal static bool IsReserved(string name, ConfigurationNode root) => Reserved.Contains(name) || (name, root.Find("mode")?.Text) is ("voltage", "iv") or ("frequency", "impedance");
 
     /// <summary>Name after the path: its parts joined by "_", with the names of regions and species in place of their numbers.</summary>
     /// <param name="root">The configuration.</param>

@@ -10,7 +10,14 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// <param name="Target">The value in the configuration.</param>
 /// <param name="Keys">Parts of the path.</param>
 /// <param name="Way">The same as indices of members and items.</param>
-internal sealed record PlacedAxis(RawAxis Raw, ConfigurationNode Target, string[] Keys, int[] Way);
+internal sealed record PlacedAxis(RawAxis Raw, ConfigurationNode Target, string[] Keys, int[] Way)
+{
+    /// <summary>What goes with it.</summary>
+    public IReadOnlyList<PlacedAxis> With { get; init; } = [];
+
+    /// <summary>Itself and what goes with it.</summary>
+    public IEnumerable<PlacedAxis> All => With.Prepend(this);
+}
 
 /// <summary>Finds the values that the axes vary, and refuses what cannot be varied.</summary>
 internal sealed class PlanPaths(ConfigurationNode root, ReadContext context)
@@ -39,7 +46,10 @@ internal sealed class PlanPaths(ConfigurationNode root, ReadContext context)
             node = node.Kind == NodeKind.Object ? node.Members[way[depth]].Value : node.Items[way[depth]];
         }
 
-        return WhyNot(keys) is { } why ? Refuse(place, why.Message, why.Remedy) : new(axis, node, keys, way);
+        if (WhyNot(keys) is { } why)
+            return Refuse(place, why.Message, why.Remedy);
+        PlacedAxis[] with = [.. axis.With.Select(Find).OfType<PlacedAxis>()];
+        return with.Length == axis.With.Count ? new(axis, node, keys, way) { With = with } : null;
     }
 
     /// <summary>Reports axes that vary the same value, or one another's.</summary>

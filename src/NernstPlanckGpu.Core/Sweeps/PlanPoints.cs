@@ -9,6 +9,12 @@ using NernstPlanckGpu.Core.Model;
 
 namespace NernstPlanckGpu.Core.Sweeps;
 
+/// <summary>A value that changes from point to point.</summary>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Axis">Index of the axis that chooses it.</param>
+/// <param name="Nodes">Its values, in the place of the configuration's own.</param>
+internal sealed record PlanSlot(PlacedAxis Place, int Axis, ConfigurationNode[] Nodes);
+
 /// <summary>The points of a sweep: trees that share all that the axes leave as it is, readings and hashes of it included.</summary>
 internal sealed class PlanPoints
 {
@@ -18,7 +24,7 @@ internal sealed class PlanPoints
     private readonly string fileName;
     private readonly ConfigurationNode root;
     private readonly PlanBranch branch;
-    private readonly ConfigurationNode[][] nodes;
+    private readonly IReadOnlyList<PlanSlot> slots;
     private readonly BuildMemory memory = new();
     private readonly UInt128 common;
     private readonly UInt128[][] hashes;
@@ -29,22 +35,20 @@ internal sealed class PlanPoints
     /// <summary>Puts the points together.</summary>
     /// <param name="fileName">Name of the configuration file.</param>
     /// <param name="root">The configuration without its sweep.</param>
-    /// <param name="ways">Per axis the way to its value, as indices of members and items.</param>
-    /// <param name="targets">Per axis its value in the configuration.</param>
+    /// <param name="slots">What changes from point to point.</param>
     /// <param name="axes">Axes.</param>
-    /// <param name="nodes">Per axis its values, in the place of the configuration's own.</param>
     /// <param name="fields">Fields that are stored.</param>
-    public PlanPoints(string fileName, ConfigurationNode root, int[][] ways, IEnumerable<ConfigurationNode> targets, SweepAxes axes, ConfigurationNode[][] nodes, IReadOnlyList<string> fields)
+    public PlanPoints(string fileName, ConfigurationNode root, IReadOnlyList<PlanSlot> slots, SweepAxes axes, IReadOnlyList<string> fields)
     {
-        (this.fileName, this.root, Axes, this.nodes) = (fileName, root, axes, nodes);
-        branch = new(root, ways.Select((way, axis) => (axis, new ArraySegment<int>(way))));
-        hashes = [.. nodes.Select(values => values.Select(ContentHash.Of).ToArray())];
+        (this.fileName, this.root, Axes, this.slots) = (fileName, root, axes, slots);
+        branch = new(root, slots.Select((slot, i) => (i, new ArraySegment<int>(slot.Place.Way))));
+        hashes = [.. slots.Select(slot => slot.Nodes.Select(ContentHash.Of).ToArray())];
         common = ContentHash.Of(root.With(root.Members.Where(member => !LeftOut.Contains(member.Name))));
-        foreach (var target in targets)
-            common = unchecked(common - ContentHash.Of(target));
+        foreach (var slot in slots)
+            common = unchecked(common - ContentHash.Of(slot.Place.Target));
         stored = ContentHash.Of("store " + string.Join(' ', fields));
         var initial = root.Find("initial");
-        if (initial is null || !ways.Any(way => root.Members[way[0]].Value == initial))
+        if (initial is null || !slots.Any(slot => root.Members[slot.Place.Way[0]].Value == initial))
             initialFile = FileHash(initial);
     }
 
@@ -55,8 +59,8 @@ internal sealed class PlanPoints
     public PointHash Hash(int point)
     {
         var sum = common;
-        for (var axis = 0; axis < hashes.Length; axis++)
-            sum = unchecked(sum + hashes[axis][Axes.Choice(point, axis)]);
+        for (var slot = 0; slot < hashes.Length; slot++)
+            sum = unchecked(sum + hashes[slot][Axes.Choice(point, slots[slot].Axis)]);
         return Whole(sum, initialFile ?? FileHash(Tree(point).Find("initial")));
     }
 
@@ -74,9 +78,9 @@ internal sealed class PlanPoints
         return errors.Count == 0 ? run : null;
     }
 
-    private ConfigurationNode Tree(int point) => branch.Tree(axis => Node(point, axis));
+    private ConfigurationNode Tree(int point) => branch.Tree(slot => Node(point, slots[slot]));
 
-    private ConfigurationNode Node(int point, int axis) => nodes[axis][Axes.Choice(point, axis)];
+    private ConfigurationNode Node(int point, PlanSlot slot) => slot.Nodes[Axes.Choice(point, slot.Axis)];
 
     private PointHash Whole(UInt128 tree, UInt128 file)
     {

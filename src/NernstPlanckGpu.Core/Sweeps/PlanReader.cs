@@ -35,7 +35,7 @@ internal sealed class PlanReader(string fileName, int threads)
             return Failed();
         }
 
-        var points = new PlanPoints(fileName, root, [.. placed.Select(axis => axis.Way)], placed.Select(axis => axis.Target), axes.Value.Axes, axes.Value.Nodes, sweep!.Fields);
+        var points = new PlanPoints(fileName, root, axes.Value.Slots, axes.Value.Axes, sweep!.Fields);
         var survey = new PlanSurvey(points, placed[0].Raw.Path.Node!);
         survey.Check(threads);
         if (survey.Errors.Count > 0)
@@ -58,7 +58,7 @@ internal sealed class PlanReader(string fileName, int threads)
     {
         var rest = new List<ConfigurationError>();
         RootKeys.Form.Read(root, new(rest));
-        errors.AddRange(rest.Where(error => !placed.Any(axis => (error.Pointer + "/").StartsWith(axis.Target.Pointer + "/", StringComparison.Ordinal))));
+        errors.AddRange(rest.Where(error => !placed.SelectMany(axis => axis.All).Any(axis => (error.Pointer + "/").StartsWith(axis.Target.Pointer + "/", StringComparison.Ordinal))));
     }
 
     private static List<PlacedAxis>? Place(RawSweep sweep, ConfigurationNode root, ReadContext context)
@@ -67,7 +67,7 @@ internal sealed class PlanReader(string fileName, int threads)
             return null;
         var paths = new PlanPaths(root, context);
         List<PlacedAxis> placed = [.. sweep.Axes.Where(axis => axis.IsValid).Select(axis => paths.Find(axis.Value!)).OfType<PlacedAxis>()];
-        paths.CheckApart(placed);
+        paths.CheckApart([.. placed.SelectMany(axis => axis.All)]);
         CheckNames(root, placed, context);
         return placed;
     }
@@ -81,7 +81,7 @@ internal sealed class PlanReader(string fileName, int threads)
         {
             var name = NameOf(root, axis);
             var place = axis.Raw.Name.Node ?? axis.Raw.Path.Node!;
-            if (AxisNames.Reserved.Contains(name))
+            if (AxisNames.IsReserved(name, root))
                 context.Report(place, $"\"{name}\" is the name of something else in result files", "write another \"name\"");
             else if (!seen.Add(name))
                 context.Report(place, $"two axes are called \"{name}\"", "write another \"name\" for one of them");
@@ -90,7 +90,7 @@ internal sealed class PlanReader(string fileName, int threads)
         }
     }
 
-    private static (SweepAxes Axes, ConfigurationNode[][] Nodes)? Axes(RawSweep sweep, ConfigurationNode root, List<PlacedAxis> placed, ReadContext context)
+    private static (SweepAxes Axes, PlanSlot[] Slots)? Axes(RawSweep sweep, ConfigurationNode root, List<PlacedAxis> placed, ReadContext context)
     {
         ConfigurationNode[][] nodes = [.. placed.Select(axis => AxisSeries.Make(axis.Raw, axis.Target, context)).OfType<ConfigurationNode[]>()];
         if (nodes.Length < placed.Count)
@@ -109,8 +109,24 @@ internal sealed class PlanReader(string fileName, int threads)
             return null;
         }
 
+        var slots = placed.SelectMany((axis, i) => Slots(axis, i, nodes[i], context));
         var axes = placed.Select((axis, i) => Axis(axis, NameOf(root, axis), nodes[i]));
-        return (new SweepAxes([.. axes], sweep.Combination), nodes);
+        return (new SweepAxes([.. axes], sweep.Combination), [.. slots]);
+    }
+
+    /// <summary>An axis and what goes with it; what has another number of values is reported.</summary>
+    private static IEnumerable<PlanSlot> Slots(PlacedAxis axis, int index, ConfigurationNode[] nodes, ReadContext context)
+    {
+        yield return new(axis, index, nodes);
+        foreach (var with in axis.With)
+        {
+            if (AxisSeries.Make(with.Raw, with.Target, context) is not { } values)
+                continue;
+            if (values.Length == nodes.Length)
+                yield return new(with, index, values);
+            else
+                context.Report(with.Raw.SeriesNode, $"{values.Length} values go with an axis of {nodes.Length}", "write one for each value of the axis");
+        }
     }
 
     private static SweepAxis Axis(PlacedAxis axis, string name, ConfigurationNode[] nodes)

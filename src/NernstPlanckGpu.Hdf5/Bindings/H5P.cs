@@ -57,4 +57,7 @@ internal static partial class H5P
 
     [LibraryImport(H5.Library, EntryPoint = "H5Pset_chunk_cache")]
     internal static partial int set_chunk_cache(long dapl_id, nint rdcc_nslots, nint rdcc_nbytes, double rdcc_w0);
+
+    [LibraryImport(H5.Library, EntryPoint = "H5Pset_virtual", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int set_virtual(long dcpl_id, long vspace_id, string src_file_name, string src_dset_name, long src_space_id);
 }

@@ -19,6 +19,7 @@ internal static partial class H5S
     internal enum seloper_t
     {
         SET = 0,
+        OR = 1,
     }
 
     [LibraryImport(H5.Library, EntryPoint = "H5Screate")]
@@ -30,6 +31,9 @@ internal static partial class H5S
     [LibraryImport(H5.Library, EntryPoint = "H5Sselect_hyperslab")]
     internal static partial int select_hyperslab(
         long space_id, seloper_t op, ulong[] start, ulong[]? stride, ulong[] count, ulong[]? block);
+
+    [LibraryImport(H5.Library, EntryPoint = "H5Sselect_none")]
+    internal static partial int select_none(long space_id);
 
     [LibraryImport(H5.Library, EntryPoint = "H5Sget_simple_extent_ndims")]
     internal static partial int get_simple_extent_ndims(long space_id);

@@ -42,6 +42,8 @@ internal static partial class H5T
 
     internal static long STD_I8LE { get; } = H5.Global("H5T_STD_I8LE_g");
 
+    internal static long STD_U8LE { get; } = H5.Global("H5T_STD_U8LE_g");
+
     internal static long STD_I32LE { get; } = H5.Global("H5T_STD_I32LE_g");
 
     internal static long STD_I64LE { get; } = H5.Global("H5T_STD_I64LE_g");

@@ -135,6 +135,31 @@ internal sealed class DatasetFactory(FileContext file, long root)
         return Create(group, field, type, dimensions, maximum, properties, access);
     }
 
+    /// <summary>A dataset with a row per point that is written once: shuffled and gzipped.</summary>
+    internal Handle Packed(string group, Field field, long type, nint fill, ulong[] dimensions, ulong[] chunk)
+    {
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        file.Check(H5P.set_chunk(properties, chunk.Length, chunk), $"create {field.Name}");
+        Compress(properties);
+        file.Check(H5P.set_fill_value(properties, type, fill), $"create {field.Name}");
+        return Create(group, field, type, dimensions, null, properties);
+    }
+
+    /// <summary>A dataset whose rows lie in other files.</summary>
+    /// <param name="group">Absolute path of its group, "" for the root.</param>
+    /// <param name="field">Name, unit, meaning, axes.</param>
+    /// <param name="type">Type in the file.</param>
+    /// <param name="fill">Address of what stands where no file has a row.</param>
+    /// <param name="dimensions">Rows, and dimensions of a row.</param>
+    /// <param name="map">Puts the other files into the properties.</param>
+    internal Handle Virtual(string group, Field field, long type, nint fill, ulong[] dimensions, Action<long> map)
+    {
+        using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
+        file.Check(H5P.set_fill_value(properties, type, fill), $"create {field.Name}");
+        map(properties);
+        return Create(group, field, type, dimensions, null, properties);
+    }
+
     /// <summary>Access without a cache of chunks: rows go to the file as they are, not by whole chunks.</summary>
     internal static Handle UncachedAccess(FileContext file)
     {

@@ -7,8 +7,8 @@ namespace NernstPlanckGpu.Hdf5.Sweeps;
 /// <summary>An open dataset of numbers whose first axis is <c>point</c>: whole rows are written and read.</summary>
 internal sealed class RowDataset(FileContext file, Handle dataset, SweepColumn column, int rows) : IDisposable
 {
-    /// <summary>Numbers that are gathered for one call: they stay in the processor's cache.</summary>
-    private const int GatheredAtOnce = 32_768;
+    /// <summary>Rows of a chunk: what is gathered for one call is a whole one where that can be, so that it is not filled before.</summary>
+    private readonly int chunk = (int)SweepChunk.Of(column.Dimensions(rows))[0];
 
     private readonly string operation = $"write {column.Path}";
     private double[] gathered = [];
@@ -23,10 +23,9 @@ internal sealed class RowDataset(FileContext file, Handle dataset, SweepColumn c
         int length = Column.RowLength;
         if (length == 0)
             return;
-        int atOnce = Math.Max(1, GatheredAtOnce / length);
         while (!points.IsEmpty)
         {
-            ReadOnlySpan<PendingPoint> now = points[..Math.Min(atOnce, points.Length)];
+            ReadOnlySpan<PendingPoint> now = points[..Math.Min(chunk - (points[0].Row % chunk), points.Length)];
             WriteRows(now[0].Row, now.Length, Gather(now, length));
             points = points[now.Length..];
         }
@@ -51,17 +50,16 @@ internal sealed class RowDataset(FileContext file, Handle dataset, SweepColumn c
         string name = Column.Path[1..];
         int[] own = [.. Column.Row.Select(dimension => dimension.Length)];
         int[] theirs = [.. source.Contents.Shape(name).Skip(1)];
-        int atOnce = Math.Max(1, GatheredAtOnce / Math.Max(Column.RowLength, 1));
-        for (int done = 0; done < run.Count; done += atOnce)
+        for (int done = 0, count; done < run.Count; done += count)
         {
-            int count = Math.Min(atOnce, run.Count - done);
+            count = Math.Min(chunk - ((run.To + done) % chunk), run.Count - done);
             double[] values = source.ReadRows(name, run.From + done, count);
             WriteRows(run.To + done, count, own.SequenceEqual(theirs) ? values : Padded(values, count, theirs, own, Column.Kind.Missing()));
         }
     }
 
     /// <summary>Rows in larger dimensions, row-major; what is new is filled.</summary>
-    private static double[] Padded(double[] values, int count, int[] from, int[] to, double fill)
+    internal static double[] Padded(double[] values, int count, int[] from, int[] to, double fill)
     {
         double[] padded = new double[to.Aggregate(count, (product, length) => product * length)];
         Array.Fill(padded, fill);
@@ -100,9 +98,12 @@ internal sealed class RowDataset(FileContext file, Handle dataset, SweepColumn c
         if (gathered.Length < points.Length * length)
             gathered = new double[points.Length * length];
         Span<double> values = gathered.AsSpan(0, points.Length * length);
-        values.Fill(Column.Kind.Missing());
         for (int i = 0; i < points.Length; i++)
-            Column.Fill(points[i], values.Slice(i * length, length));
+        {
+            Span<double> row = values.Slice(i * length, length);
+            row.Fill(Column.Kind.Missing());
+            Column.Fill(points[i], row);
+        }
         return values;
     }
 

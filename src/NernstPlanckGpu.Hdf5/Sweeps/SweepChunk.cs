@@ -23,4 +23,7 @@ internal static class SweepChunk
         chunk[0] = Math.Min(chunk[0], Rows);
         return chunk;
     }
+
+    /// <summary>Chunks of the messages: 240 KiB.</summary>
+    internal static ulong[] OfMessages(int rows) => [(ulong)Math.Clamp(rows, 1, 1024), SweepSchema.MessageLength];
 }

@@ -1,3 +1,5 @@
+using HDF.PInvoke;
+using NernstPlanckGpu.Hdf5.Library;
 using NernstPlanckGpu.Hdf5.Runs;
 
 namespace NernstPlanckGpu.Hdf5.Sweeps;
@@ -15,6 +17,9 @@ internal sealed record SweepColumn(string Group, Field Field, IReadOnlyList<Swee
 
     /// <summary>Path in the file.</summary>
     internal string Path => $"{Group}/{Field.Name}";
+
+    /// <summary>Dimensions of the dataset now.</summary>
+    internal ulong[] Dimensions(int rows) => [(ulong)rows, .. Row.Select(dimension => (ulong)dimension.Length)];
 
     /// <summary>Numbers in a row now.</summary>
     internal int RowLength => Row.Aggregate(1, (product, dimension) => checked(product * dimension.Length));
@@ -34,11 +39,37 @@ internal enum NumberKind
 
     /// <summary>Codes of 8 bits.</summary>
     Code,
+
+    /// <summary>0 or 1.</summary>
+    Mask,
 }
 
-/// <summary>What stands where nothing is known.</summary>
+/// <summary>Types in the file, and what stands where nothing is known.</summary>
 internal static class NumberKinds
 {
     /// <summary>Not a number; -1 for integers.</summary>
-    internal static double Missing(this NumberKind kind) => kind == NumberKind.Real ? double.NaN : -1;
+    internal static double Missing(this NumberKind kind) => kind switch
+    {
+        NumberKind.Real => double.NaN,
+        NumberKind.Mask => 0,
+        _ => -1,
+    };
+
+    /// <summary>Calls with the type in the file, and the address of what stands in it where nothing is known.</summary>
+    internal static unsafe Handle WithFill(this NumberKind kind, Func<long, nint, Handle> create)
+    {
+        double real = double.NaN;
+        long count = -1;
+        int index = -1;
+        sbyte code = -1;
+        byte mask = 0;
+        return kind switch
+        {
+            NumberKind.Count => create(H5T.STD_I64LE, (nint)(&count)),
+            NumberKind.Index => create(H5T.STD_I32LE, (nint)(&index)),
+            NumberKind.Code => create(H5T.STD_I8LE, (nint)(&code)),
+            NumberKind.Mask => create(H5T.STD_U8LE, (nint)(&mask)),
+            _ => create(H5T.IEEE_F64LE, (nint)(&real)),
+        };
+    }
 }

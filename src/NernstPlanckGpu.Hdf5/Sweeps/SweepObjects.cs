@@ -17,21 +17,41 @@ internal sealed class SweepObjects
     private readonly SweepShape shape;
     private readonly IReadOnlyList<SweepColumn> columns;
     private readonly DatasetFactory factory;
+    private readonly ISweepStorage storage;
 
-    private SweepObjects(FileContext file, long root, SweepLayout layout, SweepShape shape, SweepNumbers numbers)
+    private SweepObjects(FileContext file, long root, SweepLayout layout, SweepShape shape, SweepNumbers numbers, ISweepStorage storage)
     {
-        (this.file, this.root, this.layout, this.shape) = (file, root, layout, shape);
+        (this.file, this.root, this.layout, this.shape, this.storage) = (file, root, layout, shape, storage);
         columns = [.. numbers.Columns, .. shape.Columns];
         factory = new DatasetFactory(file, root);
     }
 
     /// <summary>Creates a file that does not exist yet, with all its objects; where that fails, none is left.</summary>
-    internal static void CreateFile(FileContext file, SweepLayout layout, SweepShape shape, SweepNumbers numbers, Provenance provenance)
+    internal static void CreateFile(FileContext file, SweepLayout layout, SweepShape shape, SweepNumbers numbers, Provenance provenance) =>
+        CreateFile(file, layout, shape, numbers, provenance, new RowsInPlace());
+
+    /// <summary>The same with datasets kept in another way.</summary>
+    /// <param name="file">File that does not exist.</param>
+    /// <param name="layout">Axes, points, names.</param>
+    /// <param name="shape">Dimensions.</param>
+    /// <param name="numbers">Columns of single numbers.</param>
+    /// <param name="provenance">Who computes, how and where.</param>
+    /// <param name="storage">How datasets with a row per point are kept.</param>
+    /// <param name="fill">Writes what is known already, given the open file; null where nothing is.</param>
+    internal static void CreateFile(
+        FileContext file,
+        SweepLayout layout,
+        SweepShape shape,
+        SweepNumbers numbers,
+        Provenance provenance,
+        ISweepStorage storage,
+        Action<long>? fill = null)
     {
         try
         {
             Handle root = RunFileAccess.Create(file);
-            new SweepObjects(file, root, layout, shape, numbers).Create(provenance);
+            new SweepObjects(file, root, layout, shape, numbers, storage).Create(provenance);
+            fill?.Invoke(root);
             file.Check(H5F.flush(root, H5F.scope_t.GLOBAL), "write to the disk");
             file.Check(root.Close() ? 0 : -1, "close the file");
         }
@@ -79,6 +99,8 @@ internal sealed class SweepObjects
 
     private void WriteStatus()
     {
+        foreach (SweepColumn column in storage.Masks)
+            CreateRows(column).Dispose();
         using (Handle status = CreateRows(SweepRowFile.StatusColumn))
         {
             Attributes.Write(file, status, "flag_values", (sbyte[])[.. SweepSchema.Statuses.Select(one => (sbyte)one)]);
@@ -86,14 +108,8 @@ internal sealed class SweepObjects
         }
         factory.BareDimension(SweepSchema.MessageByte, SweepSchema.MessageLength);
         using Handle type = SweepMessages.Type(file);
-        ulong[] dimensions = [(ulong)layout.Points.Count, SweepSchema.MessageLength];
-        ulong[] chunk = [Math.Clamp((ulong)layout.Points.Count, 1, 1024), SweepSchema.MessageLength];
-        byte fill = 0;
-        unsafe
-        {
-            using Handle messages = factory.Rows("", SweepSchema.Message, type, (nint)(&fill), dimensions, dimensions, chunk);
-            Attributes.Write(file, messages, "_Encoding", "utf-8");
-        }
+        using Handle messages = storage.CreateMessages(factory, type, layout.Points.Count);
+        Attributes.Write(file, messages, "_Encoding", "utf-8");
     }
 
     /// <summary>What is the same for all points, and the scales of what is not.</summary>
@@ -148,25 +164,7 @@ internal sealed class SweepObjects
         }
     }
 
-    private unsafe Handle CreateRows(SweepColumn column)
-    {
-        ulong rows = (ulong)layout.Points.Count;
-        ulong[] dimensions = [rows, .. column.Row.Select(dimension => (ulong)dimension.Length)];
-        ulong[] maximum = [rows, .. column.Row.Select(dimension => dimension.IsGrowing ? H5S.UNLIMITED : (ulong)dimension.Length)];
-        ulong[] chunk = SweepChunk.Of(dimensions);
-        double real = double.NaN;
-        long count = -1;
-        int index = -1;
-        sbyte code = -1;
-        (long type, nint fill) = column.Kind switch
-        {
-            NumberKind.Count => (H5T.STD_I64LE, (nint)(&count)),
-            NumberKind.Index => (H5T.STD_I32LE, (nint)(&index)),
-            NumberKind.Code => (H5T.STD_I8LE, (nint)(&code)),
-            _ => (H5T.IEEE_F64LE, (nint)(&real)),
-        };
-        return factory.Rows(column.Group, column.Field, type, fill, dimensions, maximum, chunk);
-    }
+    private Handle CreateRows(SweepColumn column) => storage.Create(factory, column, layout.Points.Count);
 
     private void WriteProvenance(Provenance provenance)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NernstPlanckGpu.Core.Configuration;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Sweeps;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Configuration;
@@ -13,7 +14,16 @@ public class ConfigurationReaderTests
     [MemberData(nameof(ConfigNames))]
     public void Reads_every_config_of_the_repository(string name)
     {
-        var result = ConfigurationReader.Read(Path.Combine(Repository.Root, name), []);
+        var path = Path.Combine(Repository.Root, name);
+        var result = ConfigurationReader.Read(path, []);
+        if (result.IsSweep)
+        {
+            var sweep = SweepPlan.Read(path, []);
+            Assert.Empty(sweep.Errors);
+            Assert.Equal(Repository.Text(name), sweep.Plan!.Source);
+            return;
+        }
+
         Assert.Empty(result.Errors);
         Assert.Equal(Repository.Text(name), result.Configuration!.Source);
     }

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Configuration;
+using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.UnitTests.Configuration;
 using Xunit;
 
@@ -41,11 +42,34 @@ public class PlanPointTests
     }
 
     [Fact]
+    public void What_goes_with_an_axis_changes_along_with_it()
+    {
+        const string Potassium = "/regions/2/concentration/K", Chloride = "/regions/2/concentration/Cl";
+        var with = $"{{ \"path\": \"{Potassium}\", \"values\": [\"4 mM\", \"6 mM\", \"9 mM\"], \"with\": [{Plans.Path(Chloride, "\"values\": [\"4 mM\", \"6 mM\", \"9 mM\"]")}] }}";
+        var plan = Plans.Read($"{{ \"axes\": [{with}, {Plans.Path("/temperature", "\"values\": [300, 301]")}] }}");
+        var zipped = Plans.Read($"{{ \"axes\": [{Plans.Path(Potassium, "\"values\": [\"9 mM\"]")}, {Plans.Path(Chloride, "\"values\": [\"9 mM\"]")}, {Plans.Path("/temperature", "\"values\": [301]")}], \"combine\": \"zip\" }}");
+        Assert.Equal(6, plan.Axes.Count);
+        Assert.Equal([4, 4, 6, 6, 9, 9], Enumerable.Range(0, 6).Select(point => plan.Configuration(point).Configuration!.Problem.Regions[2].Concentration![1]));
+        Assert.Equal(zipped.Hash(0), plan.Hash(5));
+        Assert.Equal(6, Enumerable.Range(0, 6).Select(plan.Hash).Distinct().Count());
+    }
+
+    [Fact]
     public void The_base_need_not_be_right_by_itself()
     {
         var text = Sample.With("\"Cl\": \"5 mM\"", "\"Cl\": \"6 mM\"");
         var plan = Plans.Read($"{{ \"axes\": [{Plans.Path("/regions/2/concentration/K", "\"values\": [\"6 mM\"]")}] }}", text);
         Assert.Equal(6, plan.Configuration(0).Configuration!.Problem.Regions[2].Concentration![0]);
+    }
+
+    [Theory]
+    [InlineData("transient", true)]
+    [InlineData("iv", false)]
+    public void Only_a_curve_has_a_voltage_of_its_own(string mode, bool isFree)
+    {
+        var axes = $"{{ \"axes\": [{{ \"path\": \"/temperature\", \"values\": [300], \"name\": \"voltage\" }}] }}";
+        var result = SweepPlan.Parse(Plans.Text(axes, Sample.With("\"mode\": \"transient\"", $"\"mode\": \"{mode}\"")), "sample.json", []);
+        Assert.Equal(isFree, !result.Errors.Any(error => error.Pointer == "/sweep/axes/0/name"));
     }
 
     [Fact]

@@ -46,6 +46,11 @@ public class WrongSweepTests
         { "{ \"axes\": [{ \"path\": \"/temperature\", \"random\": { \"from\": 2, \"to\": §1, \"count\": 3, \"seed\": 1 } }] }", "/sweep/axes/0/random/to", "not above" },
         { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300] }], \"combine\": §\"product\" }", "/sweep/combine", "not known" },
         { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300] }], \"store\": [§\"fluxes\"] }", "/sweep/store/0", "did you mean \"flux\"?" },
+        { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300, 301], \"with\": [{ \"path\": \"/time/end\", \"values\": §[1] }] }] }", "/sweep/axes/0/with/0/values", "1 values go with an axis of 2" },
+        { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300], \"with\": [{ \"path\": §\"/time/ende\", \"values\": [1] }] }] }", "/sweep/axes/0/with/0/path", "did you mean \"end\"?" },
+        { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300], \"with\": [{ \"path\": §\"/temperature\", \"values\": [1] }] }] }", "/sweep/axes/0/with/0/path", "two axes vary" },
+        { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300], \"with\": [{ \"path\": \"/time/end\", \"values\": [1], §\"name\": \"t\" }] }] }", "/sweep/axes/0/with/0/name", "not known" },
+        { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300], \"with\": [§{ \"path\": \"/time/end\" }] }] }", "/sweep/axes/0/with/0", "no values" },
         // A point.
         { "{ \"axes\": [{ \"path\": \"/temperature\", \"values\": [300, §\"-1 K\"] }] }", "/temperature", "point 1 (temperature = \"-1 K\"): \"-1 K\" is out of range" },
         { "{ \"axes\": [{ \"path\": \"/time/end\", \"linspace\": §[\"0 us\", \"10 us\", 11] }] }", "/time/end", "point 0 (time_end = \"0 us\"): " },

@@ -15,8 +15,12 @@ internal sealed record RawSpaced(AnyQuantity First, AnyQuantity Last, int Count,
 
 internal sealed record RawRandom(AnyQuantity From, AnyQuantity To, int Count, long Seed, bool IsLogarithmic) : RawSeries;
 
-/// <summary>An axis as it is written.</summary>
-internal sealed record RawAxis(ConfigurationNode Node, Setting<string> Path, Setting<string> Name, RawSeries Series, ConfigurationNode SeriesNode);
+/// <summary>An axis as it is written, or what goes with one.</summary>
+internal sealed record RawAxis(ConfigurationNode Node, Setting<string> Path, Setting<string> Name, RawSeries Series, ConfigurationNode SeriesNode)
+{
+    /// <summary>What is varied along with it, value by value.</summary>
+    public IReadOnlyList<RawAxis> With { get; init; } = [];
+}
 
 /// <summary>A sweep as it is written.</summary>
 internal sealed record RawSweep(ConfigurationNode Node, IReadOnlyList<Setting<RawAxis>> Axes, SweepCombination Combination, IReadOnlyList<string> Fields);
@@ -114,8 +118,18 @@ internal static class SweepKeys
         Default = OneOf,
     };
 
+    private static readonly Key<IReadOnlyList<Setting<RawAxis>>> With = new(new ListForm<RawAxis>(new ObjectForm<RawAxis>("What goes with an axis",
+        "what goes with an axis", [Path, Values, Linspace, Logspace], reader => BuildSeries(reader, default, default))
+    { DefinitionName = "sweepWith" }, 1))
+    {
+        Name = "with",
+        Meaning = "Values elsewhere that change along with this axis, its first with the first, its second with the second, …: such as the ion that keeps a solution neutral.",
+        Example = "[{\"path\": \"/regions/2/concentration/Na\", \"values\": [\"147 mM\", \"145 mM\", \"140 mM\"]}]",
+        Default = "nothing",
+    };
+
     private static readonly Key<IReadOnlyList<Setting<RawAxis>>> Axes = new(new ListForm<RawAxis>(new ObjectForm<RawAxis>("Axis of a sweep",
-        "an axis", [Path, Values, Linspace, Logspace, Random, Name], BuildAxis)
+        "an axis", [Path, Values, Linspace, Logspace, Random, With, Name], BuildAxis)
     { DefinitionName = "sweepAxis" }, 1))
     {
         Name = "axes",
@@ -165,8 +179,16 @@ internal static class SweepKeys
 
     private static RawAxis? BuildAxis(ObjectReader reader)
     {
-        var (path, name) = (reader.Get(Path), reader.Get(Name));
-        var (values, linspace, logspace, random) = (reader.Get(Values), reader.Get(Linspace), reader.Get(Logspace), reader.Get(Random));
+        var (name, random, with) = (reader.Get(Name), reader.Get(Random), reader.Get(With));
+        var axis = BuildSeries(reader, name, random);
+        return reader.IsValid && with.Value?.Any(one => !one.IsValid) != true && axis is not null
+            ? axis with { With = [.. (with.Value ?? []).Select(one => one.Value!)] } : null;
+    }
+
+    // What goes with an axis has no name, and no values of chance.
+    private static RawAxis? BuildSeries(ObjectReader reader, Setting<string> name, Setting<RawRandom> random)
+    {
+        var (path, values, linspace, logspace) = (reader.Get(Path), reader.Get(Values), reader.Get(Linspace), reader.Get(Logspace));
         ConfigurationNode[] places = [.. new[] { values.Node, linspace.Node, logspace.Node, random.Node }.OfType<ConfigurationNode>()];
         if (places.Length != 1)
         {

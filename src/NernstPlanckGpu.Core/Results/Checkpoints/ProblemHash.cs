@@ -9,7 +9,7 @@ namespace NernstPlanckGpu.Core.Results.Checkpoints;
 
 /// <summary>
 /// Hash of what a run in time integrates: its configuration's text and, bit by bit, the arrays that were made from it. The arrays see what
-/// the text does not: an initial state read from another file, a machine that rounds exponentials otherwise. Test: ProblemHashTests.
+/// the text does not: an initial state read from another file, a machine that rounds exponentials otherwise. Test: CheckpointTests.
 /// </summary>
 internal static class ProblemHash
 {

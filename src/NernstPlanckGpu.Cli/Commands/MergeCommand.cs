@@ -1,0 +1,86 @@
+using System.CommandLine;
+using NernstPlanckGpu.Cli.Options;
+using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.Hdf5;
+
+namespace NernstPlanckGpu.Cli.Commands;
+
+/// <summary><c>npgpu merge SHARD…</c>: one file of all points of a sweep.</summary>
+internal static class MergeCommand
+{
+    public static Command Create(CommonOptions options)
+    {
+        var shards = new Argument<string[]>("SHARD")
+        {
+            Description = "Files of the shards, finished or not; the name of the whole sweep's output stands for all that lie beside it.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write (default: the name of the whole sweep's output).", HelpName = "FILE" };
+        var copy = new Option<bool>("--copy") { Description = "Copy all numbers, compressed, so that the shards can go (default: refer to the shards)." };
+        var strict = new Option<bool>("--strict") { Description = "Refuse when a point is missing or failed." };
+        var command = new Command("merge", "Put the shards of a sweep together to one file of all its points.")
+        {
+            shards, output, options.Force, copy, strict, options.Json, options.Quiet,
+        };
+        command.SetAction(parsed => Run(
+            ResultFiles.FindShards(parsed.GetRequiredValue(shards)),
+            parsed.GetValue(output),
+            new() { Copy = parsed.GetValue(copy), Strict = parsed.GetValue(strict), Overwrite = parsed.GetValue(options.Force) },
+            RunRequest.Typed(parsed),
+            parsed.GetValue(options.Json),
+            parsed.GetValue(options.Quiet)));
+        return command;
+    }
+
+    private static int Run(IReadOnlyList<string> shards, string? given, SweepMergeOptions options, string commandLine, bool json, bool quiet)
+    {
+        string output = given ?? ResultFiles.WholeOf(shards[0])
+            ?? throw new CommandFailure(ExitCode.Usage, $"npgpu: {shards[0]} does not say the name of the whole; give one with --output FILE.");
+        OutputFile.Prepare(output, options.Overwrite);
+        SweepMergeReport report = SweepMerge.Merge(output, LayoutOf(shards[0]), shards, new Provenance { CommandLine = commandLine }, options);
+        if (report.MissingShards.Count > 0)
+            Console.Error.WriteLine($"npgpu: no file of shard {string.Join(", ", report.MissingShards)} was given; their points are missing.");
+        if (json)
+            Json.Print(ToJson(report, shards, output));
+        else if (!quiet)
+            Console.Out.Write(ToText(report, shards.Count, output));
+        return ExitCode.Done;
+    }
+
+    /// <summary>The whole sweep, planned anew from the configuration that a shard holds.</summary>
+    private static SweepLayout LayoutOf(string shard)
+    {
+        (string text, string name) = ConfigurationOf(shard);
+        SweepPlanResult result = SweepPlan.Parse(text, name, []);
+        if (result.Plan is not { } plan)
+            throw new CommandFailure(ExitCode.Configuration, [$"npgpu: the configuration in {shard} is not valid here:", .. result.Errors.Select(error => error.ToString())]);
+        return SweepLoader.Layout(plan, Shard.Whole, SweepLoader.Options(name), name);
+    }
+
+    private static (string Text, string Name) ConfigurationOf(string shard)
+    {
+        using SweepFile file = SweepFile.Open(shard);
+        return (file.Configuration, file.ConfigurationName);
+    }
+
+    private static string ToText(SweepMergeReport report, int shards, string output) => $"""
+        {report.Done} of {report.Points} points done, {report.Failed} failed, {report.Missing} missing, from {shards} file{(shards == 1 ? "" : "s")}
+        wrote {output}
+
+        """;
+
+    private static System.Text.Json.Nodes.JsonObject ToJson(SweepMergeReport report, IReadOnlyList<string> shards, string output) => new()
+    {
+        ["outcome"] = report.Done == report.Points ? "done" : "incomplete",
+        ["exitCode"] = ExitCode.Done,
+        ["files"] = Json.Strings([output]),
+        ["shards"] = Json.Strings(shards),
+        ["points"] = report.Points,
+        ["done"] = report.Done,
+        ["failed"] = report.Failed,
+        ["missing"] = report.Missing,
+        ["missingShards"] = new System.Text.Json.Nodes.JsonArray([.. report.MissingShards.Select(index => (System.Text.Json.Nodes.JsonNode)index)]),
+    };
+}
