@@ -7,9 +7,11 @@ set -euo pipefail
 
 cannot() {
     printf 'start-slurm.sh: %s\n' "$*" >&2
+    [ -z "${folder-}" ] || "$(dirname "${BASH_SOURCE[0]}")/stop-slurm.sh" "$folder"
     exit 3
 }
 
+folder=
 [ $# -ge 1 ] || { echo "usage: start-slurm.sh FOLDER [CPUS]" >&2; exit 2; }
 [ "$(uname -s)" = Linux ] || cannot "Slurm runs on Linux only"
 [ "$(id -u)" -eq 0 ] || cannot "starting Slurm takes root"

@@ -34,11 +34,11 @@ internal static class SlurmScript
             again() {
                 if [ "$restarts" -ge "$1" ]; then
                     say "$2; not started again after $restarts restarts"
-                elif scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"; then
-                    say "$2; back into the queue"
-                else
-                    say "$2; Slurm does not put it back into the queue: submit this script again for the rest"
+                    return
                 fi
+                say "$2; back into the queue" # first, since Slurm ends this script as soon as it is asked
+                scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" ||
+                    say "Slurm does not take it: submit this script again for the rest"
             }
 
             # Slurm's warning goes to this script only. SIGTERM (scancel, preemption) goes to all processes; who cancels wants no requeue.
