@@ -32,9 +32,6 @@ internal static partial class H5S
     internal static partial int select_hyperslab(
         long space_id, seloper_t op, ulong[] start, ulong[]? stride, ulong[] count, ulong[]? block);
 
-    [LibraryImport(H5.Library, EntryPoint = "H5Sselect_none")]
-    internal static partial int select_none(long space_id);
-
     [LibraryImport(H5.Library, EntryPoint = "H5Sget_simple_extent_ndims")]
     internal static partial int get_simple_extent_ndims(long space_id);
 
