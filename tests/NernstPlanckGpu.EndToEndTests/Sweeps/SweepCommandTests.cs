@@ -32,17 +32,17 @@ public class SweepCommandTests
     public void Its_table_names_points_values_and_file()
     {
         using var scratch = new Scratch();
-        _ = scratch.Write("a.json", SweepDocuments.Steady(20, 1));
+        _ = scratch.Write("a.json", SweepDocuments.Steady(20, 2));
         ProcessResult result = Npgpu.Run(scratch, "sweep", "a.json", "-o", "a.h5");
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Contains("20 of 20 points done, 0 failed", result.Output, StringComparison.Ordinal);
-        Assert.Contains("15 of 20 points", result.Output, StringComparison.Ordinal);
+        Assert.Contains("40 of 40 points done, 0 failed", result.Output, StringComparison.Ordinal);
+        Assert.Contains("15 of 40 points", result.Output, StringComparison.Ordinal);
         Assert.Contains("wrote a.h5", result.Output, StringComparison.Ordinal);
-        Assert.Contains("20 points: v (20), barrier (1), each with each", result.Error, StringComparison.Ordinal);
+        Assert.Contains("40 points: v (20), barrier (2), each with each", result.Error, StringComparison.Ordinal);
 
         ProcessResult table = Npgpu.Run(scratch, "status", "a.h5", "--table");
         string[] lines = table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(21, lines.Length);
+        Assert.Equal(41, lines.Length);
         Assert.StartsWith("point\tv [V]\tbarrier [J/mol]\tstatus\tmembrane_potential [V]\tcurrent_density [A/m^2]", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("0\t-0.12\t40000\tdone\t-0.12", lines[1], StringComparison.Ordinal);
     }
