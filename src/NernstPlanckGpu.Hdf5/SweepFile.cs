@@ -84,7 +84,7 @@ public sealed class SweepFile : IDisposable
         (long length, long end) = Length(path);
         if (length < end && !path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal))
             throw Truncated(path, length, end);
-        RunFile file = RunFile.Open(path);
+        RunFile file = OpenWhole(path, length, end);
         try
         {
             if (!file.IsDataset(Kind))
@@ -134,6 +134,18 @@ public sealed class SweepFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    private static RunFile OpenWhole(string path, long length, long end)
+    {
+        try
+        {
+            return RunFile.Open(path);
+        }
+        catch (Hdf5Exception) when (length < end)
+        {
+            throw Truncated(path, length, end);
+        }
+    }
 
     private static Hdf5Exception Truncated(string path, long length, long needed) =>
         new(path, "read the sweep", $"it is truncated: {length} of {needed} bytes");

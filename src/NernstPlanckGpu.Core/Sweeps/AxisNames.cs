@@ -11,13 +11,13 @@ public static class AxisNames
     {
         // Axes, and what lies on them.
         "time", "species", "x", "x_face", "cell", "face", "region_name", "region", "valence", "diffusivity",
-        "face_area", "cell_volume", "cells", "snapshots", "snapshot", "trace",
+        "face_area", "cell_volume", "cells", "snapshots", "snapshot", "sample", "trace", "message_byte",
         // Fields.
         "concentration", "potential", "electric_field", "displacement", "charge_density", "flux", "left_potential", "right_potential",
         // Results.
-        "membrane_potential", "current_density", "traces", "theory", "certificate", "result", "membrane", "provenance",
+        "membrane_potential", "current_density", "steps", "rejected_steps", "evaluations", "time_reached", "iv", "impedance", "traces", "theory", "certificate", "result", "membrane", "provenance",
         // The points of a sweep.
-        "point", "points", "index", "hash", "status", "message", "wall_time", "sweep", "axes", "shard", "done", "entry",
+        "point", "points", "index", "hash", "status", "message", "present", "wall_time", "sweep", "axes", "shard", "done", "entry",
     };
 
     /// <summary>True for a name that result files of a configuration have already: that of the curve's axis among them.</summary>

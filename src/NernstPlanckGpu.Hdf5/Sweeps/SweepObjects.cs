@@ -66,7 +66,7 @@ internal sealed class SweepObjects
     private void Create(Provenance provenance)
     {
         RunFileHeader.WriteAttributes(file, root, layout.Run, provenance);
-        Attributes.Write(file, root, "coordinates", string.Join(' ', layout.Axes.Axes.Select(SweepSchema.CoordinateName)));
+        Attributes.Write(file, root, "coordinates", string.Join(' ', layout.Axes.Axes.Select(axis => axis.Name)));
         WriteCoordinates();
         WriteStatus();
         WriteShared();
@@ -84,7 +84,7 @@ internal sealed class SweepObjects
         for (int i = 0; i < layout.Axes.Axes.Count; i++)
         {
             SweepAxis axis = layout.Axes.Axes[i];
-            Field field = new(SweepSchema.CoordinateName(axis), axis.Unit, $"swept value of {axis.Path}", SweepSchema.Point);
+            Field field = new(axis.Name, axis.Unit, $"swept value of {axis.Path}", SweepSchema.Point);
             SweepValue[] values = [.. layout.Points.Select(point => layout.Axes.Value(point, i))];
             if (axis.IsNumeric)
                 factory.Numbers("", field, [.. values.Select(value => value.Number)]);
@@ -186,7 +186,7 @@ internal sealed class SweepObjects
         Attributes.Write(file, root, "default", NexusGroups.Entry[1..]);
         using (Handle entry = factory.Group(NexusGroups.Entry, "NXentry"))
             Attributes.Write(file, entry, "default", RunFileSchema.MembranePotential.Name);
-        string axis = layout.Axes.Axes is [{ IsNumeric: true } only] ? SweepSchema.CoordinateName(only) : SweepSchema.Point;
+        string axis = layout.Axes.Axes is [{ IsNumeric: true } only] ? only.Name : SweepSchema.Point;
         NexusGroups.WriteData(file, factory, RunFileSchema.MembranePotential with { Axes = [axis] });
         foreach (SweepColumn column in shape.Columns.Where(column => layout.Fields.Contains(column.Field.Name)))
             NexusGroups.WriteData(file, factory, column.Field);

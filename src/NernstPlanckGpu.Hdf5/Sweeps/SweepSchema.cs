@@ -34,26 +34,6 @@ internal static class SweepSchema
     internal static readonly Field CompleteBytes =
         new("complete_bytes", "1", "length of the file that holds all of the points with a status; a shorter one is truncated");
 
-    /// <summary>Names of the root that an axis cannot have; see <see cref="CoordinateName"/>.</summary>
-    private static readonly HashSet<string> Taken =
-    [
-        Point, Cell, Face, Snapshot, Sample, MessageByte, Hash.Name, Status.Name, Message.Name, Cells.Name, Steps.Name, "present",
-        RunFileSchema.Time, "voltage", RunFileSchema.X, RunFileSchema.XFace, RunFileSchema.Species, RunFileSchema.RegionName,
-        RunFileSchema.Region.Name, "face_area", "cell_volume", RunFileSchema.Valence.Name, RunFileSchema.Diffusivity.Name,
-        RunFileSchema.MembranePotential.Name, RunFileSchema.CurrentDensity.Name, RunFileSchema.WallTime.Name, RunFileSchema.TimeReached.Name,
-        RunFileSchema.RejectedSteps.Name, RunFileSchema.Evaluations.Name,
-        RunFileSchema.Theory, RunFileSchema.Certificate, RunFileSchema.Result, RunFileSchema.Membrane, RunFileSchema.Provenance,
-        RunFileSchema.Traces, "iv", "impedance", NexusGroups.Entry[1..],
-        .. RunFileSchema.Snapshot("").Select(field => field.Name),
-    ];
-
     /// <summary>Meanings of the numbers of <see cref="Status"/>.</summary>
     internal static IReadOnlyList<PointStatus> Statuses { get; } = [.. Enum.GetValues<PointStatus>().Order()];
-
-    /// <summary>Name of an axis's coordinate: its own, unless the file has another dataset of that name.</summary>
-    internal static string CoordinateName(SweepAxis axis)
-    {
-        string name = RunFileSchema.SafeName(axis.Name);
-        return Taken.Contains(name) ? $"swept_{name}" : name;
-    }
 }
