@@ -21,6 +21,13 @@ internal static class SweepCommand
         command.Options.Add(options.Force);
         own.AddTo(command);
         slurm.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(options.Force) && result.GetValue(own.Resume))
+                result.AddError("--force starts anew and --resume goes on; give one of them.");
+            if (result.GetValue(own.RetryFailed) && !result.GetValue(own.Resume))
+                result.AddError("--retry-failed goes with --resume: without it every point is computed anyway.");
+        });
         command.SetAction(parsed => slurm.From(parsed) is { } onSlurm
             ? Plan(onSlurm, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard))
             : Run(SweepRequest.From(parsed, options, own, SlurmEnvironment.Current.Shard)));
@@ -67,7 +74,7 @@ internal static class SweepCommand
     {
         var provenance = new Provenance { CommandLine = request.Run.CommandLine, Precision = request.Run.Precision };
         string path = request.ShardPath;
-        OutputFile.Prepare(path, request.Run.Force || request.Resume);
+        OutputFile.Prepare(path, request.Run.Force || request.Resume, canResume: true);
         return request.Resume ? SweepFileWriter.Resume(path, layout, provenance) : SweepFileWriter.Create(path, layout, provenance, request.Run.Force);
     }
 }

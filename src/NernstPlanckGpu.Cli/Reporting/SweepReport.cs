@@ -46,26 +46,29 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         else if (summary.StoppedAt is { } culprit)
             Console.Error.WriteLine($"npgpu: stopped at {layout.Axes.Describe(culprit.Index)}: {culprit.Reason()}.");
         else if (failures.Count > 0)
-            Console.Error.WriteLine($"npgpu: {failures.Count} points failed; the others are not touched by that.");
+            Console.Error.WriteLine($"npgpu: {failures.Count} of {writer.Count} points failed; the others are not touched by that.");
         foreach (PointResult failure in failures.First)
             Console.Error.WriteLine($"npgpu: {layout.Axes.Describe(failure.Index)}: {failure.Reason()}");
         if (failures.Count > failures.First.Count)
-            Console.Error.WriteLine($"npgpu: and {failures.Count - failures.First.Count} more; npgpu status {writer.CurrentPath} lists them.");
+            Console.Error.WriteLine($"npgpu: and {failures.Count - failures.First.Count} more; npgpu status {ShellWord.Quote(PathOf(writer))} lists them.");
         if (request.Run.Json)
             Json.Print(ToJson(summary, writer, failures, exitCode));
         else if (!request.Run.Quiet)
             Console.Out.Write(ToText(summary, writer));
     }
 
-    private static string ToText(SweepSummary summary, SweepFileWriter writer)
+    /// <summary>Where the file is, as it was named on the command line.</summary>
+    private string PathOf(SweepFileWriter writer) => request.ShardPath + (writer.IsFinal ? "" : RunFileWriter.PartSuffix);
+
+    private string ToText(SweepSummary summary, SweepFileWriter writer)
     {
         SweepProgress progress = summary.Progress;
         string missing = writer.Missing > 0 ? $", {writer.Missing} missing" : "";
         string rate = progress.Done > 0 ? $": {progress.Done} points at {Quantity.Number(progress.Rate, 3)}/s" : "";
-        using var table = new SweepTable(writer.CurrentPath);
+        using var table = new SweepTable(PathOf(writer));
         return $"""
             {writer.Done} of {writer.Count} points done, {writer.Failed} failed{missing} in {ProgressText.Duration(progress.Elapsed)}{rate}
-            {table.ToText()}wrote {writer.CurrentPath}
+            {table.ToText()}wrote {PathOf(writer)}
 
             """;
     }
@@ -82,7 +85,7 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         ["title"] = layout.Run.Configuration.Title,
         ["mode"] = layout.Run.Configuration.Mode.Name(),
         ["configuration"] = request.Run.ConfigurationPath,
-        ["files"] = Json.Strings([writer.CurrentPath]),
+        ["files"] = Json.Strings([PathOf(writer)]),
         ["shard"] = layout.Shard.ToString(),
         ["points"] = writer.Count,
         ["done"] = writer.Done,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 
@@ -18,11 +19,13 @@ internal sealed class SweepTable : IDisposable
     /// <summary>Rows that are read together.</summary>
     private const int Block = 1000;
 
+    private readonly string path;
     private readonly SweepFile file;
     private readonly IReadOnlyList<PointStatus> statuses;
 
     public SweepTable(string path)
     {
+        this.path = path;
         file = SweepFile.Open(path);
         statuses = file.Statuses;
     }
@@ -45,7 +48,7 @@ internal sealed class SweepTable : IDisposable
             table.Add([.. Head(row), .. numbers, ""]);
         }
 
-        string note = rows < count ? $"  {rows} of {count} points; all: npgpu status {file.Path} --table{Environment.NewLine}" : "";
+        string note = rows < count ? $"  {rows} of {count} points; all: npgpu status {ShellWord.Quote(path)} --table{Environment.NewLine}" : "";
         return count == 0 ? "" : table.Render() + note;
     }
 

@@ -1,17 +1,25 @@
+using NernstPlanckGpu.Hdf5;
+
 namespace NernstPlanckGpu.Cli.Running;
 
 /// <summary>Checks the name of a file to write before anything is computed.</summary>
 internal static class OutputFile
 {
     /// <summary>Refuses a name that cannot or must not be written; makes the folder it lies in.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="force">It may exist.</param>
+    /// <param name="canResume">What an earlier start left of it, its .part too, could be gone on with.</param>
     /// <exception cref="CommandFailure">The file exists, or its folder cannot be had.</exception>
-    public static void Prepare(string path, bool force)
+    public static void Prepare(string path, bool force, bool canResume = false)
     {
         if (path.Length == 0)
             throw new CommandFailure(ExitCode.Usage, "npgpu: the output file's name is empty; give one with --output FILE.");
         if (Directory.Exists(path))
             throw new CommandFailure(ExitCode.File, $"npgpu: {path} is a folder; name a file, such as {Path.Combine(path, "NAME")}.");
-        if (File.Exists(path) && !force)
+        string part = path + RunFileWriter.PartSuffix;
+        if (!force && canResume && Array.Find([path, part], File.Exists) is { } earlier)
+            throw new CommandFailure(ExitCode.File, $"npgpu: {earlier} exists; go on with it by --resume, replace it with --force, or name another file.");
+        if (!force && File.Exists(path))
             throw new CommandFailure(ExitCode.File, $"npgpu: {path} exists; replace it with --force, or name another file.");
         MakeFolder(path);
     }

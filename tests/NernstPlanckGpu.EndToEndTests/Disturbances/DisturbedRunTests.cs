@@ -11,7 +11,7 @@ public class DisturbedRunTests(UndisturbedRun undisturbed, ITestOutputHelper out
 {
     private const string Output = DisturbedFolder.Name + "/a.h5";
 
-    private static readonly string[] Remains = ["a.h5.lock", "a.h5.checkpoint.new", "a.h5.checkpoint.tmp", "a.h5.part.new"];
+    private static readonly string[] Remains = ["a.h5.lock", "a.h5.checkpoint.tmp", "a.h5.part.tmp"];
 
     [SkippableFact]
     public void A_disturbed_run_goes_on() => Disturb(3, seed: 5);

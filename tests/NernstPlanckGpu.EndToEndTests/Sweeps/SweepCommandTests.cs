@@ -19,7 +19,7 @@ public class SweepCommandTests
         Assert.Equal("0/1", json.GetProperty("shard").GetString());
         Assert.Equal((6, 6, 0, 0, 6), (json.Number("points"), json.Number("done"), json.Number("failed"), json.Number("missing"), json.Number("computed")));
         JsonElement axis = json.GetProperty("axes")[1];
-        Assert.Equal(("barrier", "/regions/1/barrier/K", "J/mol", 2), (axis.GetProperty("name").GetString(), axis.GetProperty("path").GetString(), axis.GetProperty("unit").GetString(), axis.Number("values")));
+        Assert.Equal(("barrier", "/regions/1/barrier/K", "J mol-1", 2), (axis.GetProperty("name").GetString(), axis.GetProperty("path").GetString(), axis.GetProperty("unit").GetString(), axis.Number("values")));
         Assert.Equal(0, json.GetProperty("failures").GetArrayLength());
         Assert.True(json.GetProperty("wallTime").GetDouble() > 0);
 
@@ -32,18 +32,18 @@ public class SweepCommandTests
     public void Its_table_names_points_values_and_file()
     {
         using var scratch = new Scratch();
-        _ = scratch.Write("a.json", SweepDocuments.Steady(20, 1));
+        _ = scratch.Write("a.json", SweepDocuments.Steady(20, 2));
         ProcessResult result = Npgpu.Run(scratch, "sweep", "a.json", "-o", "a.h5");
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Contains("20 of 20 points done, 0 failed", result.Output, StringComparison.Ordinal);
-        Assert.Contains("15 of 20 points", result.Output, StringComparison.Ordinal);
+        Assert.Contains("40 of 40 points done, 0 failed", result.Output, StringComparison.Ordinal);
+        Assert.Contains("15 of 40 points", result.Output, StringComparison.Ordinal);
         Assert.Contains("wrote a.h5", result.Output, StringComparison.Ordinal);
-        Assert.Contains("20 points: v (20), barrier (1), each with each", result.Error, StringComparison.Ordinal);
+        Assert.Contains("40 points: v (20), barrier (2), each with each", result.Error, StringComparison.Ordinal);
 
         ProcessResult table = Npgpu.Run(scratch, "status", "a.h5", "--table");
         string[] lines = table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(21, lines.Length);
-        Assert.StartsWith("point\tv [V]\tbarrier [J/mol]\tstatus\tmembrane_potential [V]\tcurrent_density [A/m^2]", lines[0], StringComparison.Ordinal);
+        Assert.Equal(41, lines.Length);
+        Assert.StartsWith("point\tv [V]\tbarrier [J mol-1]\tstatus\tmembrane_potential [V]\tcurrent_density [A m-2]", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("0\t-0.12\t40000\tdone\t-0.12", lines[1], StringComparison.Ordinal);
     }
 

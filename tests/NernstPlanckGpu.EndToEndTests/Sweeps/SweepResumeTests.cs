@@ -58,7 +58,7 @@ public class SweepResumeTests
         {
             ProcessResult second = Npgpu.Run(scratch, "sweep", "a.json", "-o", "a.h5", "--shard", "0/2", way);
             Assert.True(second.ExitCode == 5, second.ToString());
-            Assert.Contains("another process", second.Error, StringComparison.Ordinal);
+            Assert.Contains("another run is writing it", second.Error, StringComparison.Ordinal);
         }
 
         ProcessResult result = Npgpu.Finish(first);
