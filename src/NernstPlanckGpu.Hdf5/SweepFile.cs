@@ -69,6 +69,9 @@ public sealed class SweepFile : IDisposable
         .. RunFileSchema.Snapshot("").Where(one => one.Axes.Length > 1).Select(one => one.Name).Where(file.IsDataset),
     ];
 
+    /// <summary>It was merged of shards: its rows may lie in their files, so it can neither be gone on with nor be taken over.</summary>
+    public bool IsMerged => file.IsDataset(MergedStorage.PresentColumn.Field.Name);
+
     /// <summary>The datasets with a row per point, of numbers.</summary>
     public IReadOnlyList<SweepDataset> Datasets => field ??= [.. List()];
 

@@ -96,21 +96,22 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     /// <summary>
     /// Goes on with the file of a sweep, finished or not. Where the plan is the same, in that file; else in a new one that takes
     /// the rows over whose points are the same: the old file stays until those are on the disk. Without a file it is
-    /// <see cref="Create"/>.
+    /// <see cref="Create"/>. A merged file is not gone on with, but replaced.
     /// </summary>
     /// <param name="path">Path of the finished file.</param>
     /// <param name="layout">The plan.</param>
     /// <param name="provenance">Who computes, how and where.</param>
+    /// <param name="others">Other files whose rows a new one takes over, too: those of the same sweep in other shards.</param>
     /// <exception cref="RunFileBusyException">Another process is writing it.</exception>
     /// <exception cref="Hdf5Exception">It is no sweep file, truncated, or cannot be written.</exception>
-    public static SweepFileWriter Resume(string path, SweepLayout layout, Provenance provenance)
+    public static SweepFileWriter Resume(string path, SweepLayout layout, Provenance provenance, IReadOnlyList<string>? others = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(provenance);
         path = Path.GetFullPath(path);
         RunFileFolder.Prepare(path);
         using Lock.Scope scope = Hdf5Library.Enter();
-        return WithLock(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance)));
+        return WithLock(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance, others ?? [])));
     }
 
     /// <inheritdoc/>

@@ -75,6 +75,8 @@ internal static class SweepCommand
         var provenance = new Provenance { CommandLine = request.Run.CommandLine, Precision = request.Run.Precision };
         string path = request.ShardPath;
         OutputFile.Prepare(path, request.Run.Force || request.Resume, canResume: true);
-        return request.Resume ? SweepFileWriter.Resume(path, layout, provenance) : SweepFileWriter.Create(path, layout, provenance, request.Run.Force);
+        return request.Resume
+            ? SweepFileWriter.Resume(path, layout, provenance, ResultFiles.OfOtherShards(request.Run.OutputPath, request.Shard.Count))
+            : SweepFileWriter.Create(path, layout, provenance, request.Run.Force);
     }
 }

@@ -18,7 +18,16 @@ internal static partial class ResultFiles
     /// <param name="names">Names.</param>
     /// <exception cref="CommandFailure">There is nothing of a name.</exception>
     public static IReadOnlyList<string> FindShards(IEnumerable<string> names) =>
-        [.. names.SelectMany(name => ShardsOf(name) is { Count: > 0 } shards ? shards : Find(name)).Distinct()];
+        [.. names.SelectMany(name => ShardsOf(name) is { Count: > 0 } shards ? [.. shards.Values] : Find(name)).Distinct()];
+
+    /// <summary>The files of a sweep that was split into another number of shards, or not at all, before.</summary>
+    /// <param name="output">The output of the whole sweep.</param>
+    /// <param name="count">Number of shards now.</param>
+    public static IReadOnlyList<string> OfOtherShards(string output, int count)
+    {
+        string[] whole = count == 1 ? [] : [output, output + RunFileWriter.PartSuffix];
+        return [.. whole.Where(File.Exists), .. ShardsOf(output).Where(shard => shard.Key.Count != count).Select(shard => shard.Value)];
+    }
 
     /// <summary>The output of the whole sweep that a shard is of: results/s.h5 of results/s.3-of-8.h5; null where the name does not say.</summary>
     /// <param name="shard">Path of a shard's file, finished or not.</param>
@@ -30,19 +39,19 @@ internal static partial class ResultFiles
             return [name];
         if (File.Exists(name + RunFileWriter.PartSuffix))
             return [name + RunFileWriter.PartSuffix];
-        IReadOnlyList<string> shards = ShardsOf(name);
+        IReadOnlyList<string> shards = [.. ShardsOf(name).Values];
         return shards.Count > 0 ? shards
             : throw new CommandFailure(ExitCode.File, $"npgpu: there is no {name}, nor {name}{RunFileWriter.PartSuffix}, nor a shard such as {SweepRequest.PathOf(name, new(0, 8))}.");
     }
 
     /// <summary>The shards of an output, by number; the finished file of one that has both.</summary>
-    private static IReadOnlyList<string> ShardsOf(string output)
+    private static SortedDictionary<(int Count, int Index), string> ShardsOf(string output)
     {
         string folder = Path.GetDirectoryName(output) is { Length: > 0 } named ? named : ".";
-        if (!Directory.Exists(folder))
-            return [];
-        string stem = Path.GetFileNameWithoutExtension(output), extension = Path.GetExtension(output);
         var shards = new SortedDictionary<(int Count, int Index), string>();
+        if (!Directory.Exists(folder))
+            return shards;
+        string stem = Path.GetFileNameWithoutExtension(output), extension = Path.GetExtension(output);
         foreach (string path in Directory.EnumerateFiles(folder, stem + ".*").Order(StringComparer.Ordinal))
         {
             string file = Path.GetFileName(path);
@@ -52,7 +61,7 @@ internal static partial class ResultFiles
                 _ = shards.TryAdd((int.Parse(match.Groups[2].ValueSpan), int.Parse(match.Groups[1].ValueSpan)), Path.Combine(Path.GetDirectoryName(output) ?? "", file));
         }
 
-        return [.. shards.Values];
+        return shards;
     }
 
     [GeneratedRegex(@"^(.*)\.\d+-of-\d+(\.\w+)?(?:\.part)?$")]

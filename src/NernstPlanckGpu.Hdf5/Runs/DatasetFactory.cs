@@ -240,9 +240,11 @@ internal sealed class DatasetFactory(FileContext file, long root)
     private void Write(string group, Field field, long type, long memoryType, ulong length, nint data)
     {
         using Handle properties = file.PropertyList(H5P.DATASET_CREATE);
-        file.Check(H5P.set_chunk(properties, 1, [Math.Min(length, LargestChunk)]), $"create {field.Name}");
+        file.Check(H5P.set_chunk(properties, 1, [Math.Clamp(length, 1, LargestChunk)]), $"create {field.Name}");
         Compress(properties);
         using Handle dataset = Create(group, field, type, [length], null, properties);
+        if (length == 0)
+            return; // a shard without points
         file.Check(H5D.write(dataset, memoryType, H5S.ALL, H5S.ALL, H5P.DEFAULT, data), $"write {Path(group, field.Name)}");
     }
 
@@ -250,6 +252,8 @@ internal sealed class DatasetFactory(FileContext file, long root)
     {
         using Handle type = Utf8Strings.Type(file);
         using Handle dataset = Create(group, field, type, dimensions, null, H5P.DEFAULT);
+        if (values.Count == 0)
+            return;
         using Utf8Strings strings = new(values);
         file.Check(H5D.write(dataset, type, H5S.ALL, H5S.ALL, H5P.DEFAULT, strings.Address), $"write {Path(group, field.Name)}");
     }

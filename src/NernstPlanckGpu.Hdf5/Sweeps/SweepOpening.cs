@@ -30,7 +30,7 @@ internal static class SweepOpening
     }
 
     /// <summary>Goes on with the file that is there if it has the same plan; else starts with its rows.</summary>
-    internal static OpenSweep Continue(string path, SweepLayout layout, Provenance provenance)
+    internal static OpenSweep Continue(string path, SweepLayout layout, Provenance provenance, IReadOnlyList<string> others)
     {
         string part = path + RunFileWriter.PartSuffix;
         string[] sources = [.. ((string[])[part, path]).Where(File.Exists)];
@@ -41,7 +41,7 @@ internal static class SweepOpening
             RunFileRepair.RepairSuperblock(new FileContext(source));
         }
         if (sources.Length == 0 || !HasSamePlan(sources[0], layout, provenance))
-            return Start(path, layout, provenance, sources);
+            return Start(path, layout, provenance, [.. sources, .. others]);
         if (sources[0] == path)
             File.Move(path, part);
         return Open(path, layout);
@@ -50,7 +50,7 @@ internal static class SweepOpening
     private static bool HasSamePlan(string path, SweepLayout layout, Provenance provenance)
     {
         using SweepFile file = SweepFile.Open(path);
-        return SweepTransfer.IsSamePlan(file, layout, new SweepShape(layout), new SweepNumbers(layout), provenance.Version);
+        return !file.IsMerged && SweepTransfer.IsSamePlan(file, layout, new SweepShape(layout), new SweepNumbers(layout), provenance.Version);
     }
 
     private static void TakeOver(FileContext fresh, SweepLayout layout, Provenance provenance, string[] sources)
@@ -64,7 +64,7 @@ internal static class SweepOpening
             foreach (string path in sources)
             {
                 using SweepFile source = SweepFile.Open(path);
-                if (SweepTransfer.Difference(source, layout, shape, numbers, provenance.Version) == null)
+                if (!source.IsMerged && SweepTransfer.Difference(source, layout, shape, numbers, provenance.Version) == null)
                     SweepTransfer.Copy(source, target, layout, statuses);
             }
             target.Synchronise();

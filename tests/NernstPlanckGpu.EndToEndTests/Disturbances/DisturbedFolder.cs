@@ -69,11 +69,11 @@ internal sealed class DisturbedFolder : IDisposable
     public (Disturbance Kind, ProcessResult Result) Disturb(TimeSpan longest, long kibibytes, params string[] arguments)
     {
         Disturbance kind = Kinds[random.Next(Kinds.Count)];
-        using Process process = Start(kind, random.NextInt64(kibibytes), arguments);
-        Task<ProcessResult> end = Task.Run(() => Npgpu.Finish(process, Patience));
-        _ = end.Wait(longest * random.NextDouble());
+        // Quiet as it is, it needs nobody to read what it says before its end.
+        Process process = Start(kind, random.NextInt64(kibibytes), arguments);
+        _ = process.WaitForExit(longest * random.NextDouble());
         Act(kind, process);
-        ProcessResult result = end.GetAwaiter().GetResult();
+        ProcessResult result = Npgpu.Finish(process, Patience);
         Undo();
         Assert.True(Allowed(kind).Contains(result.ExitCode), $"{kind}: {result}");
         Assert.DoesNotContain("internal error", result.Error, StringComparison.Ordinal);

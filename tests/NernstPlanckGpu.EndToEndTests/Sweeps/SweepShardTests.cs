@@ -60,6 +60,24 @@ public class SweepShardTests
         Assert.Equal(2, status.Number("done"));
     }
 
+    [SkippableFact]
+    public void What_is_there_of_a_sweep_merges_and_strictly_it_does_not()
+    {
+        Tool.NeedPython("h5py", "numpy");
+        using var scratch = new Scratch();
+        _ = scratch.Write("a.json", SweepDocuments.Steady(6, 5));
+        int done = SweepRun.Done(scratch, "a.json", "a.h5", "--shard", "1/2").Number("points");
+        string error = Merge(5, scratch, "a.h5", "--strict").GetProperty("errors")[0].GetString()!;
+        Assert.Contains($"{30 - done} are missing", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch.PathOf("a.h5")));
+
+        JsonElement json = Merge(0, scratch, "a.h5");
+        Assert.Equal((30, done, 30 - done), (json.Number("points"), json.Number("done"), json.Number("missing")));
+        Assert.Equal(0, json.GetProperty("missingShards")[0].GetInt32());
+        _ = SweepRun.Done(scratch, "a.json", "whole.h5");
+        Assert.Equal(done, SweepFiles.Present(scratch.PathOf("whole.h5"), scratch.PathOf("a.h5")).Count);
+    }
+
     private static void AssertSameBenchmark(string name, int points)
     {
         LongTest.Need();
@@ -82,5 +100,19 @@ public class SweepShardTests
         string[] files = [.. Enumerable.Range(0, Shards).Select(shard => scratch.PathOf($"parts.{shard}-of-{Shards}.h5"))];
         SweepFiles.AssertEqual(points, scratch.PathOf("whole.h5"), files);
         Assert.Equal(points, SweepRun.Status(scratch, "parts.h5").Number("done"));
+
+        // Merged they are the whole: as a file that refers to them, and as one that does without them.
+        foreach (string[] way in new string[][] { [], ["--copy", "--force"] })
+        {
+            Assert.Equal(points, Merge(0, scratch, "parts.h5", way).Number("done"));
+            SweepFiles.AssertEqual(points, scratch.PathOf("whole.h5"), scratch.PathOf("parts.h5"));
+        }
+    }
+
+    private static JsonElement Merge(int exitCode, Scratch scratch, string name, params string[] options)
+    {
+        ProcessResult result = Npgpu.Run(scratch, ["merge", name, "--json", .. options]);
+        Assert.True(result.ExitCode == exitCode, result.ToString());
+        return JsonDocument.Parse(result.Output).RootElement;
     }
 }
