@@ -81,12 +81,18 @@ public sealed class SweepFile : IDisposable
     public static SweepFile Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        RefuseTruncated(path);
+        (long length, long end) = Length(path);
+        if (length < end && !path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal))
+            throw Truncated(path, length, end);
         RunFile file = RunFile.Open(path);
         try
         {
             if (!file.IsDataset(Kind))
                 throw new Hdf5Exception(path, "read the sweep", "it is no file of a sweep");
+            // What a full disk cut off is no point's: that is known of it which holds points.
+            long needed = (long)file.ReadScalar($"{RunFileSchema.Provenance}/{SweepSchema.CompleteBytes.Name}");
+            if (length < Math.Min(needed, end))
+                throw Truncated(path, length, needed);
             return new SweepFile(file);
         }
         catch
@@ -129,15 +135,24 @@ public sealed class SweepFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    /// <summary>A file that lost its end would be read as zeros there.</summary>
-    internal static void RefuseTruncated(string path)
+    private static Hdf5Exception Truncated(string path, long length, long needed) =>
+        new(path, "read the sweep", $"it is truncated: {length} of {needed} bytes");
+
+    /// <summary>Length of a file, and the length that HDF5 takes it to have: what is missing would be read as zeros.</summary>
+    private static (long Length, long End) Length(string path)
     {
         if (!File.Exists(path))
-            return;
-        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long length = RandomAccess.GetLength(handle);
-        if (Superblock.Read(handle) is { } superblock && length < superblock.EndOfFile)
-            throw new Hdf5Exception(path, "read the sweep", $"it is truncated: {length} of {superblock.EndOfFile} bytes");
+            return (0, 0);
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Superblock? superblock = Superblock.Read(handle);
+            return (RandomAccess.GetLength(handle), superblock?.EndOfFile ?? 0);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new Hdf5Exception(path, "open the file", exception.Message, exception);
+        }
     }
 
     private double[] Read(string name) => file.Read(name);

@@ -13,6 +13,7 @@ public partial class ReadmeTests
     [InlineData("README.md")]
     [InlineData("configs/neuron/README.md")]
     [InlineData("docs/cluster.md")]
+    [InlineData("configs/sweeps/README.md")]
     public void Every_command_block_runs(string readme)
     {
         Skip.If(OperatingSystem.IsWindows(), "needs a Unix shell");

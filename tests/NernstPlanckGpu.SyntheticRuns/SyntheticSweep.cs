@@ -36,20 +36,7 @@ public sealed class SyntheticSweep
 
     public IReadOnlyList<string> Fields { get; init; } = ["concentration", "potential"];
 
-    public SweepAxes Axes
-    {
-        get
-        {
-            int voltages = HasWords ? (Points + Words.Length - 1) / Words.Length : Points;
-            SweepAxis voltage = new(
-                "/boundaries/left/electric/potential",
-                "left_potential_set",
-                "V",
-                [.. Enumerable.Range(0, voltages).Select(i => Voltage(FirstVoltage + (0.001 * i)))]);
-            SweepAxis word = new("/time/integrator", "integrator", "1", [.. Words.Select(text => new SweepValue($"\"{text}\"", double.NaN))]);
-            return new SweepAxes(HasWords ? [voltage, word] : [voltage], SweepCombination.Grid);
-        }
-    }
+    public SweepAxes Axes => field ??= MakeAxes();
 
     public static Provenance Provenance { get; } = new() { CommandLine = "npgpu sweep synthetic.json" };
 
@@ -118,6 +105,18 @@ public sealed class SyntheticSweep
         SweepAxes axes = Axes;
         int seed = (int)Math.Round((axes.Value(index, 0).Number + 1) * 1000);
         return HasWords ? (seed * Words.Length) + axes.Choice(index, 1) : seed;
+    }
+
+    private SweepAxes MakeAxes()
+    {
+        int voltages = HasWords ? (Points + Words.Length - 1) / Words.Length : Points;
+        SweepAxis voltage = new(
+            "/boundaries/left/electric/potential",
+            "left_potential_set",
+            "V",
+            [.. Enumerable.Range(0, voltages).Select(i => Voltage(FirstVoltage + (0.001 * i)))]);
+        SweepAxis word = new("/time/integrator", "integrator", "1", [.. Words.Select(text => new SweepValue($"\"{text}\"", double.NaN))]);
+        return new SweepAxes(HasWords ? [voltage, word] : [voltage], SweepCombination.Grid);
     }
 
     private static SweepValue Voltage(double volt)

@@ -54,7 +54,7 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Cancellatio
     private void Begin(int point, List<Member> inTime)
     {
         Simulation simulation = setup.Simulate(point, engine);
-        var sink = new PointSink();
+        var sink = new PointSink(setup.Fields);
         if (simulation.Transient is { } run)
         {
             if (run.Begin(sink, cancellation, out _) is { } progress) inTime.Add(new(point, simulation, sink, progress));

@@ -68,7 +68,7 @@ public sealed class PointResult
     /// <summary>How it ended; null when the point could not be set up.</summary>
     public RunSummary? Summary { get; init; }
 
-    /// <summary>States, in the order of the snapshots' axis.</summary>
+    /// <summary>States, in the order of the snapshots' axis; fields that the sweep does not store (<see cref="SweepLayout.Fields"/>) may be empty.</summary>
     public IReadOnlyList<Snapshot> Snapshots { get; init; } = [];
 
     /// <summary>Traces, in the order of their axis; a row per sample: place, then one value per trace of the layout.</summary>

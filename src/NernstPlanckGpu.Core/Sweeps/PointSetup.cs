@@ -17,11 +17,15 @@ internal sealed class PointSetup
     public PointSetup(SweepPlan plan, SweepLayout layout, SweepOptions options)
     {
         (this.plan, resolve) = (plan, options.Resolve);
+        Fields = new(layout.Fields);
         if (!layout.IsGridShared) return;
         grid = new([.. layout.Run.XFace], [.. layout.Run.RegionOfCell]);
         // A number changes neither names nor their order; a word may.
         if (layout.ArePlacesShared && layout.Axes.Axes.All(axis => axis.IsNumeric)) shared = layout.Run;
     }
+
+    /// <summary>Fields of the snapshots that are stored.</summary>
+    public SnapshotFields Fields { get; }
 
     /// <summary>The run of a point.</summary>
     /// <exception cref="ArgumentException">The point is no valid configuration, or its grid cannot be built.</exception>

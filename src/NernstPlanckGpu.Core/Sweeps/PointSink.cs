@@ -2,8 +2,8 @@ using NernstPlanckGpu.Core.Results;
 
 namespace NernstPlanckGpu.Core.Sweeps;
 
-/// <summary>Keeps what a point's run hands out.</summary>
-internal sealed class PointSink : IRunSink
+/// <summary>Keeps what a point's run hands out, of the snapshots no more than what is stored.</summary>
+internal sealed class PointSink(SnapshotFields fields) : IRunSink
 {
     private readonly List<Snapshot> snapshots = [];
     private readonly List<(double Place, double[] Values)> traces = [];
@@ -12,12 +12,12 @@ internal sealed class PointSink : IRunSink
     public void Snapshot(Snapshot snapshot) => snapshots.Add(new()
     {
         Time = snapshot.Time,
-        Concentration = [.. snapshot.Concentration],
-        Potential = [.. snapshot.Potential],
-        ElectricField = [.. snapshot.ElectricField],
-        Displacement = [.. snapshot.Displacement],
-        ChargeDensity = [.. snapshot.ChargeDensity],
-        Flux = [.. snapshot.Flux],
+        Concentration = fields.Kept("concentration", snapshot.Concentration),
+        Potential = fields.Kept("potential", snapshot.Potential),
+        ElectricField = fields.Kept("electric_field", snapshot.ElectricField),
+        Displacement = fields.Kept("displacement", snapshot.Displacement),
+        ChargeDensity = fields.Kept("charge_density", snapshot.ChargeDensity),
+        Flux = fields.Kept("flux", snapshot.Flux),
         LeftPotential = snapshot.LeftPotential,
         RightPotential = snapshot.RightPotential,
     });
@@ -41,4 +41,14 @@ internal sealed class PointSink : IRunSink
             Traces = traces,
         };
     }
+}
+
+/// <summary>Which fields of the snapshots are stored.</summary>
+/// <param name="names">Their names.</param>
+internal sealed class SnapshotFields(IReadOnlyList<string> names)
+{
+    private readonly HashSet<string> stored = [.. names];
+
+    /// <summary>A copy of a field that is stored; nothing of another.</summary>
+    public double[] Kept(string name, double[] values) => stored.Contains(name) ? [.. values] : [];
 }

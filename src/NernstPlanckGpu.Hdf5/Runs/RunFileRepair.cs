@@ -68,7 +68,7 @@ internal static class RunFileRepair
     {
         try
         {
-            using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using SafeFileHandle handle = OpenAlone(file.Path);
             if (Superblock.Read(handle) is not { } superblock)
                 throw new Hdf5Exception(file.Path, "repair the file", "it is no run file, or its beginning is damaged");
             long length = RandomAccess.GetLength(handle);
@@ -83,6 +83,22 @@ internal static class RunFileRepair
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
         {
             throw new Hdf5Exception(file.Path, "repair the file", exception.Message, exception);
+        }
+    }
+
+    /// <summary>Tries for a second, as <see cref="RunFileAccess.OpenToWrite"/> does and for its reason.</summary>
+    private static SafeFileHandle OpenAlone(string path)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                Thread.Sleep(50);
+            }
         }
     }
 

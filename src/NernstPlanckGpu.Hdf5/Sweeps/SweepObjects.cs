@@ -176,6 +176,7 @@ internal sealed class SweepObjects
         factory.Long(path, SweepSchema.PointCount, layout.Axes.Count);
         factory.Long(path, SweepSchema.ShardIndex, layout.Shard.Index);
         factory.Long(path, SweepSchema.ShardCount, layout.Shard.Count);
+        factory.CountSlot(path, SweepSchema.CompleteBytes).Dispose();
     }
 
     /// <summary>A viewer plots the membrane potential first: over the swept value where one number is swept, else over the points.</summary>

@@ -36,7 +36,8 @@ internal static class SweepOpening
         string[] sources = [.. ((string[])[part, path]).Where(File.Exists)];
         foreach (string source in sources)
         {
-            SweepFile.RefuseTruncated(source);
+            // Before the repair, which gives a truncated file its length back.
+            SweepFile.Open(source).Dispose();
             RunFileRepair.RepairSuperblock(new FileContext(source));
         }
         if (sources.Length == 0 || !HasSamePlan(sources[0], layout, provenance))

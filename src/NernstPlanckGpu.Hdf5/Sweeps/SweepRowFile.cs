@@ -21,6 +21,7 @@ internal sealed class SweepRowFile : IDisposable
     private readonly RowDataset[] datasets;
     private readonly RowDataset status;
     private readonly SweepMessages messages;
+    private readonly Handle completeBytes;
     private readonly SafeFileHandle superblock;
 
     /// <summary>Opens the datasets and starts writing for readers.</summary>
@@ -36,6 +37,7 @@ internal sealed class SweepRowFile : IDisposable
         datasets = [.. columns.Select(column => new RowDataset(file, Open(column.Path), column, rows))];
         status = new RowDataset(file, Open(StatusColumn.Path), StatusColumn, rows);
         messages = new SweepMessages(file, Open("/" + SweepSchema.Message.Name));
+        completeBytes = Open($"/{RunFileSchema.Provenance}/{SweepSchema.CompleteBytes.Name}");
         TakeLengths();
         file.Check(H5F.start_swmr_write(root), "start writing for readers");
         superblock = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -55,7 +57,7 @@ internal sealed class SweepRowFile : IDisposable
         }
         foreach (PendingPoint point in points.Where(point => point.Message.Length > 0))
             messages.Write(point.Row, point.Message);
-        Flush();
+        FlushNumbers();
         foreach (Range run in Runs(points))
             status.Write(points.AsSpan(run));
         Flush();
@@ -104,7 +106,7 @@ internal sealed class SweepRowFile : IDisposable
     /// <summary>Writes the statuses of rows, once their numbers are in the file.</summary>
     internal void TakeStatuses(IReadOnlyList<(int Row, PointStatus Status)> taken)
     {
-        Flush();
+        FlushNumbers();
         foreach ((int row, PointStatus one) in taken)
             status.WriteRows(row, 1, [(int)one]);
         Flush();
@@ -121,6 +123,7 @@ internal sealed class SweepRowFile : IDisposable
             dataset.Dispose();
         status.Dispose();
         messages.Dispose();
+        completeBytes.Dispose();
         file.Check(root.Close() ? 0 : -1, "close the file");
     }
 
@@ -128,7 +131,22 @@ internal sealed class SweepRowFile : IDisposable
     /// Lets go of a file that could not be written without closing it: HDF5 would try again, and leave memory behind in which the
     /// process crashes later. What was flushed is readable.
     /// </summary>
-    public void Dispose() => superblock.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            // HDF5 counts what it failed to write; a file shorter than that would be refused by other readers.
+            if (Superblock.Read(superblock) is { } stored && RandomAccess.GetLength(superblock) < stored.EndOfFile)
+                RandomAccess.SetLength(superblock, stored.EndOfFile);
+            Superblock.ClearFlags(superblock);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            // Not even that is possible (a limit on the size is an argument's fault to .NET): this program reads the file, and repairs it
+            // when the sweep goes on.
+        }
+        superblock.Dispose();
+    }
 
     /// <summary>Runs of consecutive rows.</summary>
     private static IEnumerable<Range> Runs(PendingPoint[] points)
@@ -141,6 +159,14 @@ internal sealed class SweepRowFile : IDisposable
             yield return start..i;
             start = i;
         }
+    }
+
+    /// <summary>Brings numbers into the file before their status, and says how long it must be to have them.</summary>
+    private unsafe void FlushNumbers()
+    {
+        Flush();
+        long length = RandomAccess.GetLength(superblock);
+        file.Check(H5D.write(completeBytes, H5T.NATIVE_INT64, H5S.ALL, H5S.ALL, H5P.DEFAULT, (nint)(&length)), "write the length of the file");
     }
 
     private void Flush() => file.Check(H5F.flush(root, H5F.scope_t.GLOBAL), "write to the disk");
@@ -162,14 +188,16 @@ internal sealed class SweepRowFile : IDisposable
         DatasetFactory.WriteCount(file, scale, dimension);
     }
 
-    /// <summary>Lengths of a file that has grown, or was killed while growing.</summary>
+    /// <summary>Lengths of a file that has grown, or was killed while growing. All are known before any dataset takes one.</summary>
     private void TakeLengths()
     {
-        foreach (SweepDimension dimension in shape.Growing)
+        SweepDimension[] growing = [.. shape.Growing];
+        foreach (SweepDimension dimension in growing)
         {
-            RowDataset[] all = [.. datasets.Where(dataset => dataset.Column.Row.Contains(dimension))];
-            int longest = all.Select(dataset => dataset.Extent(dimension)).Prepend(dimension.Length).Max();
-            Grow(dimension, longest);
+            IEnumerable<RowDataset> all = datasets.Where(dataset => dataset.Column.Row.Contains(dimension));
+            dimension.Length = all.Select(dataset => dataset.Extent(dimension)).Prepend(dimension.Length).Max();
         }
+        foreach (SweepDimension dimension in growing)
+            Grow(dimension, dimension.Length);
     }
 }

@@ -31,6 +31,9 @@ internal static class SweepSchema
     internal static readonly Field ShardIndex = new("shard_index", "1", "which part of the sweep this file is, from 0");
     internal static readonly Field ShardCount = new("shard_count", "1", "number of parts of the sweep");
 
+    internal static readonly Field CompleteBytes =
+        new("complete_bytes", "1", "length of the file that holds all of the points with a status; a shorter one is truncated");
+
     /// <summary>Names of the root that an axis cannot have; see <see cref="CoordinateName"/>.</summary>
     private static readonly HashSet<string> Taken =
     [

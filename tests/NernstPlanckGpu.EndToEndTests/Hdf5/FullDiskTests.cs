@@ -1,5 +1,7 @@
+using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.EndToEndTests.Hdf5;
@@ -35,6 +37,29 @@ public sealed class FullDiskTests : IDisposable
         {
             Tool.Run("umount", [disk]);
         }
+    }
+
+    [SkippableTheory]
+    [InlineData("", 100)]
+    [InlineData("", 1000)]
+    [InlineData("grid", 1000)]
+    public void A_limit_on_the_file_size_ends_a_sweep_with_its_reason(string option, int kibibytes)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there is no ulimit on Windows");
+        string output = folder.File("run.h5");
+        string command = $"ulimit -f {kibibytes}; exec dotnet \"$@\"";
+        ToolResult result = Tool.Run("bash", ["-c", command, "bash", .. Tool.SweepWriter(output, 500, 443, 3, 5, 0, option)], WriterEnvironment());
+        Assert.Contains("File too large", result.Error);
+        Assert.Contains("run.h5", result.Error);
+        Assert.Equal(5, result.ExitCode);
+        Assert.False(File.Exists(output));
+        Assert.False(File.Exists(output + ".new"));
+        Assert.Equal(2, RunFile.ReadSummary(folder.File("other.h5")).Times.Count);
+        int told = result.Output.Split('\n').Count(line => line.StartsWith("points", StringComparison.Ordinal));
+        if (told == 0)
+            return;
+        SyntheticSweep sweep = new() { Points = 500, Cells = 443, Species = 3, GridDiffers = option == "grid" };
+        Assert.Equal(5 * told, SweepExpectations.Check(output + RunFileWriter.PartSuffix, sweep, Shard.Whole, partial: true));
     }
 
     [SkippableTheory]
@@ -74,6 +99,9 @@ public sealed class FullDiskTests : IDisposable
         Hdf5Exception exception = Assert.Throws<Hdf5Exception>(
             () => RunFileWriter.Create("/proc/self/run.h5", run.Layout, new Provenance { CommandLine = "test" }));
         Assert.StartsWith("/proc/self/run.h5: cannot create the output", exception.Message);
+        exception = Assert.Throws<Hdf5Exception>(
+            () => SweepFileWriter.Create("/proc/self/sweep.h5", new SyntheticSweep().Layout(), SyntheticSweep.Provenance));
+        Assert.StartsWith("/proc/self/sweep.h5: cannot create the output", exception.Message);
     }
 
     public void Dispose() => folder.Dispose();

@@ -21,14 +21,19 @@ public sealed partial class OutputDocumentTests : IDisposable
         File.Copy(run, run + RunFileWriter.PartSuffix);
         string curve = folder.File("iv.h5");
         new SyntheticRun(43, 3, 7, mode: RunMode.CurrentVoltage).WriteTo(curve);
+        SyntheticSweep sweep = new() { Points = 12, Cells = 43, Species = 3, HasWords = true };
+        sweep.WriteTo(folder.File("sweep.h5"));
+        SweepMerge.Merge(folder.File("merged.h5"), sweep.Layout(), [folder.File("sweep.h5")], SyntheticSweep.Provenance);
         string[] examples = [.. PythonBlock().Matches(document).Select(match => match.Groups["code"].Value)];
-        Assert.Equal(4, examples.Length);
+        Assert.Equal(7, examples.Length);
         foreach (string example in examples)
         {
-            Assert.InRange(example.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 10);
+            Assert.InRange(example.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 11);
             Tool.RunPython(example
                 .Replace("results/resting-membrane.h5", run, StringComparison.Ordinal)
-                .Replace("results/iv.h5", curve, StringComparison.Ordinal));
+                .Replace("results/iv.h5", curve, StringComparison.Ordinal)
+                .Replace("results/sweep.h5", folder.File("sweep.h5"), StringComparison.Ordinal)
+                .Replace("results/merged.h5", folder.File("merged.h5"), StringComparison.Ordinal));
         }
     }
 
@@ -46,6 +51,19 @@ public sealed partial class OutputDocumentTests : IDisposable
         IEnumerable<string> curves = file.Names(group).Where(name => !name.Contains('_')).Select(name => $"{group}/{name}");
         foreach (string name in (string[])[.. file.Names("/"), .. file.Names("/provenance"), .. mode == RunMode.Transient ? [] : curves])
             Assert.True(document.Contains($"`{name}`", StringComparison.Ordinal) || document.Contains($"`{name}/", StringComparison.Ordinal), name);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_names_every_dataset_of_a_sweep(bool unlike)
+    {
+        SyntheticSweep sweep = new() { Points = 3, GridDiffers = unlike, PlacesDiffer = unlike };
+        sweep.WriteTo(folder.File("sweep.h5"));
+        SweepMerge.Merge(folder.File("merged.h5"), sweep.Layout(), [folder.File("sweep.h5")], SyntheticSweep.Provenance);
+        using RunFile file = RunFile.Open(folder.File("merged.h5"));
+        foreach (string name in (string[])[.. file.Names("/").Except(["left_potential_set"]), .. file.Names("/provenance"), .. unlike ? ["sample"] : Array.Empty<string>()])
+            Assert.True(document.Contains($"`{name}`", StringComparison.Ordinal) || document.Contains($"{name}`", StringComparison.Ordinal) || document.Contains($"`{name}/", StringComparison.Ordinal), name);
     }
 
     public void Dispose() => folder.Dispose();

@@ -64,6 +64,17 @@ internal static class Tool
         mode.ToString(),
     ];
 
+    /// <summary>Arguments for dotnet that run the synthetic writer of sweeps.</summary>
+    internal static string[] SweepWriter(string path, int points, int cells, int species, int batch, int pause, params string[] options) =>
+    [
+        "exec",
+        Path.Combine(AppContext.BaseDirectory, "NernstPlanckGpu.SyntheticRuns.dll"),
+        "sweep",
+        path,
+        .. ((int[])[points, cells, species, batch, pause]).Select(number => number.ToString()),
+        .. options,
+    ];
+
     private static bool Exists(string program)
     {
         try

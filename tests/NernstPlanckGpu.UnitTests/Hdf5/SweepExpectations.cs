@@ -4,7 +4,7 @@ using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
 using Xunit;
 
-namespace NernstPlanckGpu.UnitTests.Hdf5;
+namespace NernstPlanckGpu.Tests;
 
 /// <summary>Holds a sweep file against the synthetic points, bit by bit.</summary>
 internal static class SweepExpectations
@@ -26,6 +26,23 @@ internal static class SweepExpectations
                 CheckRow(file, row, sweep.Point(layout.Points[row]), sweep);
         }
         return statuses.Count(status => status != PointStatus.Missing);
+    }
+
+    /// <summary>Every dataset of the one is in the other, with the same numbers or strings.</summary>
+    internal static void AssertSame(string one, string other)
+    {
+        using SweepFile expected = SweepFile.Open(one), actual = SweepFile.Open(other);
+        foreach (string name in expected.Contents.Names("/").Where(name => name is not ("entry" or "provenance")))
+        {
+            string[] paths = expected.Contents.IsDataset(name) ? [name] : [.. expected.Contents.Names(name).Select(inner => $"{name}/{inner}")];
+            foreach (string path in paths.Where(path => path is not ("message" or "message_byte")))
+            {
+                if (expected.Contents.IsNumeric(path))
+                    Assert.Equal(expected.Contents.Read(path), actual.Contents.Read(path));
+                else
+                    Assert.Equal(expected.Contents.ReadStrings(path), actual.Contents.ReadStrings(path));
+            }
+        }
     }
 
     private static void CheckRow(SweepFile file, int row, PointResult point, SyntheticSweep sweep)

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Hdf5;

@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Hdf5;
@@ -28,7 +29,7 @@ public sealed class SweepMergeTests : IDisposable
         SweepExpectations.Check(Output, sweep, Shard.Whole);
         string whole = folder.File("whole.h5");
         sweep.WriteTo(whole);
-        AssertSame(whole, Output);
+        SweepExpectations.AssertSame(whole, Output);
         using SweepFile merged = SweepFile.Open(Output);
         Assert.All(merged.ReadRows("present", 0, 63), mask => Assert.Equal(1, mask));
         Assert.DoesNotContain(Directory.GetFiles(folder.Path), path => path.EndsWith(".merging", StringComparison.Ordinal) || path.EndsWith(".lock", StringComparison.Ordinal));
@@ -159,23 +160,6 @@ public sealed class SweepMergeTests : IDisposable
         using SweepFileWriter writer = SweepFileWriter.Create(path, layout, provenance ?? SyntheticSweep.Provenance, overwrite: true);
         writer.Add([.. layout.Points.Select(point => new PointResult { Index = point, Status = PointStatus.Refused })]);
         writer.Finish();
-    }
-
-    /// <summary>Every dataset of the one is in the other, with the same numbers or strings.</summary>
-    private static void AssertSame(string one, string other)
-    {
-        using SweepFile expected = SweepFile.Open(one), actual = SweepFile.Open(other);
-        foreach (string name in expected.Contents.Names("/").Where(name => name is not ("entry" or "provenance")))
-        {
-            string[] paths = expected.Contents.IsDataset(name) ? [name] : [.. expected.Contents.Names(name).Select(inner => $"{name}/{inner}")];
-            foreach (string path in paths.Where(path => path is not ("message" or "message_byte")))
-            {
-                if (expected.Contents.IsNumeric(path))
-                    Assert.Equal(expected.Contents.Read(path), actual.Contents.Read(path));
-                else
-                    Assert.Equal(expected.Contents.ReadStrings(path), actual.Contents.ReadStrings(path));
-            }
-        }
     }
 
     private SweepMergeReport Merge(SyntheticSweep sweep, string[] shards, SweepMergeOptions? options = null) =>
