@@ -81,6 +81,8 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Cancellatio
         {
             for (int i = 0; i < members.Length; i++) targets[i] = members[i].Progress.Target ?? batch.Status(i).Time;
             batch.Advance(targets, null, cancellation);
+            // An interrupted problem would come out of a further call, for the others' sake, as done: these points are computed again.
+            if (cancellation.IsCancellationRequested) return;
             for (int i = 0; i < members.Length; i++)
                 if (members[i].Progress.Target is not null) members[i].Progress.Observe(batch, i);
         }
