@@ -14,8 +14,6 @@ public partial class ReadmeTests
     [InlineData("configs/neuron/README.md")]
     [InlineData("configs/sweeps/README.md")]
     [InlineData("docs/cluster.md")]
-    [InlineData("docs/cluster.md")]
-    [InlineData("configs/sweeps/README.md")]
     public void Every_command_block_runs(string readme)
     {
         Skip.If(OperatingSystem.IsWindows(), "needs a Unix shell");
