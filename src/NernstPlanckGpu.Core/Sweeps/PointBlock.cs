@@ -83,10 +83,13 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Cancellatio
             batch.Advance(targets, null, cancellation);
             for (int i = 0; i < members.Length; i++)
                 if (members[i].Progress.Target is not null) members[i].Progress.Observe(batch, i);
+            // Another call, for the sake of those that still have outputs to come, would make interrupted ones look done.
+            if (cancellation.IsCancellationRequested) break;
         }
         double wallTime = Stopwatch.GetElapsedTime(start).TotalSeconds / members.Length;
         for (int i = 0; i < members.Length; i++)
         {
+            if (members[i].Progress.Target is not null) continue;
             members[i].Progress.Complete(batch, i, wallTime);
             Take(members[i].Sink.ToResult(members[i].Point, setup.LayoutOf(members[i].Simulation)));
         }

@@ -22,23 +22,25 @@ internal sealed class TransientLoop(TransientProgress run, IBatch batch, Func<do
     /// <param name="cancellation">Ends the run after its current step.</param>
     public RunSummary Run(double end, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
     {
+        using var pause = new Pause(checkpoints?.Interval, elapsed(), cancellation);
         double nextReport = 0;
         void AfterStep(ProblemStatus status)
         {
             double now = elapsed();
-            if (now < nextReport) return;
+            pause.Check(now);
+            if (now < nextReport || progress is null) return;
             nextReport = now + 0.1;
-            progress!(new(status.Time, end, status.AcceptedSteps, status.StepSize, now));
+            progress(new(status.Time, end, status.AcceptedSteps, status.StepSize, now));
         }
 
-        using var pause = new Pause(checkpoints?.Interval, cancellation);
+        bool isWatched = progress is not null || checkpoints?.Interval is not null;
         while (run.Target is { } target)
         {
-            batch.Advance([target], progress is null ? null : AfterStep, pause.Token);
+            batch.Advance([target], isWatched ? AfterStep : null, pause.Token);
             if (batch.Status(0).Outcome == Outcome.Interrupted)
             {
                 checkpoints?.Store.Save(Checkpoint());
-                pause.Restart();
+                pause.Restart(elapsed());
                 if (!cancellation.IsCancellationRequested) continue;
             }
             run.Observe(batch, 0);
