@@ -41,7 +41,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     {
         FinalPath = path;
         file = new FileContext(path + RunFileWriter.PartSuffix);
-        (this.fileLock, rows, statuses) = (fileLock, open.Rows, open.Statuses);
+        (this.fileLock, rows, statuses, Kept) = (fileLock, open.Rows, open.Statuses, open.Kept);
         intake = new PointIntake(layout, open.Shape, open.Numbers);
         capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
         timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
@@ -55,6 +55,9 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
 
     /// <summary>Every point is there and the file has its final name.</summary>
     public bool IsFinal { get; private set; }
+
+    /// <summary>Where <see cref="Resume"/> keeps earlier files that have computed points which the plan no longer has.</summary>
+    public IReadOnlyList<string> Kept { get; }
 
     /// <summary>Number of points of the file.</summary>
     public int Count => statuses.Length;
@@ -89,21 +92,23 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         return WithLock(path, fileLock =>
         {
             RunFileFolder.MakeWay(path, overwrite);
-            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, []));
+            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, [], []));
         });
     }
 
     /// <summary>
     /// Goes on with the file of a sweep, finished or not. Where the plan is the same, in that file; else in a new one that takes
-    /// the rows over whose points are the same: the old file stays until those are on the disk. Without a file it is
-    /// <see cref="Create"/>. A merged file is not gone on with, but replaced.
+    /// the rows over whose points are the same: the old file stays until those are on the disk, and is kept (<see cref="Kept"/>) if it
+    /// has others. Without a file it is <see cref="Create"/>.
     /// </summary>
     /// <param name="path">Path of the finished file.</param>
     /// <param name="layout">The plan.</param>
     /// <param name="provenance">Who computes, how and where.</param>
     /// <param name="others">Other files whose rows a new one takes over, too: those of the same sweep in other shards.</param>
     /// <exception cref="RunFileBusyException">Another process is writing it.</exception>
-    /// <exception cref="Hdf5Exception">It is no sweep file, truncated, or cannot be written.</exception>
+    /// <exception cref="Hdf5Exception">
+    /// It is no sweep file, truncated, refers to shards, or cannot be written; or it has points of which none can be taken over.
+    /// </exception>
     public static SweepFileWriter Resume(string path, SweepLayout layout, Provenance provenance, IReadOnlyList<string>? others = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
