@@ -68,6 +68,8 @@ internal static class RunFileRepair
     {
         try
         {
+            if (IsSound(file.Path))
+                return false;
             using SafeFileHandle handle = OpenShared(file.Path);
             if (Superblock.Read(handle) is not { } superblock)
                 throw new Hdf5Exception(file.Path, "repair the file", "it is no run file, or its beginning is damaged");
@@ -85,6 +87,13 @@ internal static class RunFileRepair
             // A limit on the size of files is an argument's fault to .NET.
             throw new Hdf5Exception(file.Path, "repair the file", exception.Message, exception);
         }
+    }
+
+    /// <summary>Whether a file has no writer's mark, and the length it says: then it need not be writable.</summary>
+    private static bool IsSound(string path)
+    {
+        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Superblock.Read(handle) is { Flags: 0 } superblock && superblock.EndOfFile == RandomAccess.GetLength(handle);
     }
 
     /// <summary>Beside readers: the lock of the output keeps other writers away. Tries for a second, as <see cref="RunFileAccess.OpenToWrite"/> does and for its reason.</summary>

@@ -4,12 +4,12 @@ using NernstPlanckGpu.Hdf5.Runs;
 
 namespace NernstPlanckGpu.Hdf5.Sweeps;
 
-/// <summary>A sweep's <c>.part</c>, open for writing.</summary>
+/// <summary>A sweep's <c>.part</c>, open for writing; or its finished file, which is touched only when there is something to write.</summary>
 /// <param name="Shape">Dimensions, as the file has them.</param>
 /// <param name="Numbers">Columns of single numbers.</param>
-/// <param name="Rows">The file.</param>
+/// <param name="Rows">The file; null while it is finished.</param>
 /// <param name="Statuses">How its rows stand.</param>
-internal sealed record OpenSweep(SweepShape Shape, SweepNumbers Numbers, SweepRowFile Rows, PointStatus[] Statuses)
+internal sealed record OpenSweep(SweepShape Shape, SweepNumbers Numbers, SweepRowFile? Rows, PointStatus[] Statuses)
 {
     /// <summary>Where earlier files are kept that have points which the plan no longer has.</summary>
     internal IReadOnlyList<string> Kept { get; init; } = [];
@@ -58,9 +58,18 @@ internal static class SweepOpening
         }
         if (sources.Length == 0 || !HasSamePlan(sources[0], layout, provenance))
             return Start(path, layout, provenance, sources, others);
-        if (sources[0] == path)
-            DurableFile.Publish(path, part);
-        return Open(path, layout);
+        if (sources[0] != path)
+            return Open(path, layout);
+        OpenSweep finished = new(new SweepShape(layout), new SweepNumbers(layout), null, Statuses(path));
+        return finished.Statuses.Contains(PointStatus.Missing) ? finished with { Rows = Reopen(path, layout, finished) } : finished;
+    }
+
+    /// <summary>Opens a finished file for writing: it is a <c>.part</c> again.</summary>
+    internal static SweepRowFile Reopen(string path, SweepLayout layout, OpenSweep sweep)
+    {
+        FileContext part = new(path + RunFileWriter.PartSuffix);
+        DurableFile.Publish(path, part.Path);
+        return new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, sweep.Shape, sweep.Numbers);
     }
 
     private static bool HasSamePlan(string path, SweepLayout layout, Provenance provenance)
@@ -149,9 +158,13 @@ internal static class SweepOpening
         FileContext part = new(path + RunFileWriter.PartSuffix);
         SweepShape shape = new(layout);
         SweepNumbers numbers = new(layout);
-        PointStatus[] statuses;
-        using (SweepFile file = SweepFile.Open(part.Path))
-            statuses = [.. file.Statuses];
+        PointStatus[] statuses = Statuses(part.Path);
         return new OpenSweep(shape, numbers, new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, shape, numbers), statuses);
+    }
+
+    private static PointStatus[] Statuses(string path)
+    {
+        using SweepFile file = SweepFile.Open(path);
+        return [.. file.Statuses];
     }
 }

@@ -161,6 +161,24 @@ public sealed class SweepFileResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_file_to_which_nothing_is_added_is_not_touched()
+    {
+        SyntheticSweep sweep = new() { Points = 9 };
+        sweep.WriteTo(Output);
+        byte[] before = File.ReadAllBytes(Output);
+        DateTime written = File.GetLastWriteTimeUtc(Output);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
+        {
+            Assert.Equal((true, Output, 0), (writer.IsFinal, writer.CurrentPath, writer.Missing));
+            writer.Forget([]);
+            Assert.Equal(Output, Directory.GetFiles(folder.Path, "*.h5*").Single(path => !path.EndsWith(".lock", StringComparison.Ordinal)));
+            writer.Finish();
+        }
+        Assert.Equal(before, File.ReadAllBytes(Output));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Output));
+    }
+
+    [Fact]
     public void A_reader_that_has_the_file_open_hinders_nothing()
     {
         SyntheticSweep sweep = new() { Points = 12 };
