@@ -63,6 +63,12 @@ public sealed class SweepFile : IDisposable
     /// <summary>How the points stand now.</summary>
     public IReadOnlyList<PointStatus> Statuses => [.. Read(SweepSchema.Status.Name).Select(status => (PointStatus)(int)status)];
 
+    /// <summary>Rows of points that came to their end with a violated certificate: they count as failed.</summary>
+    public IReadOnlyList<bool> Violations => [.. Statuses.Zip(Read(PointVerdict.HoldsPath), PointVerdict.IsViolated)];
+
+    /// <summary>Rows of points that came to their end, with no violated certificate.</summary>
+    public IReadOnlyList<bool> GoodRows => [.. Statuses.Zip(Violations, (status, violated) => PointVerdict.HasEnded(status) && !violated)];
+
     /// <summary>Snapshot fields that are kept.</summary>
     public IReadOnlyList<string> Fields =>
     [

@@ -29,6 +29,8 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     private readonly PointIntake intake;
     private readonly Func<SweepRowFile> reopen;
     private readonly PointStatus[] statuses;
+    private readonly bool[] violations;
+    private readonly SweepNumbers numbers;
     private readonly List<PendingPoint> pending = [];
     private readonly int capacity;
     private readonly Timer timer;
@@ -44,7 +46,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         file = new FileContext(path + RunFileWriter.PartSuffix);
         (this.fileLock, rows, statuses, Kept) = (fileLock, open.Rows, open.Statuses, open.Kept);
         intake = new PointIntake(layout, open.Shape, open.Numbers);
-        IsFinal = rows == null;
+        (violations, numbers, IsFinal) = (open.Violations, open.Numbers, rows == null);
         reopen = () => SweepOpening.Reopen(path, layout, open);
         capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
         timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
@@ -68,11 +70,14 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     /// <summary>Points that are not computed.</summary>
     public int Missing => statuses.Count(status => status == PointStatus.Missing);
 
-    /// <summary>Points that came to their end, certificate or not.</summary>
-    public int Done => statuses.Count(status => status is PointStatus.Done or PointStatus.Burst);
+    /// <summary>Points that came to their end, with no violated certificate.</summary>
+    public int Done => Enumerable.Range(0, Count).Count(IsGood);
 
-    /// <summary>Points that failed or were refused.</summary>
+    /// <summary>Points that failed, were refused, or are <see cref="Violated"/>.</summary>
     public int Failed => Count - Missing - Done;
+
+    /// <summary>Points that came to their end with a violated certificate, those of earlier sessions too.</summary>
+    public int Violated => violations.Count(violated => violated);
 
     /// <summary>How each row stands, those in memory included.</summary>
     public IReadOnlyList<PointStatus> Statuses => statuses;
@@ -135,6 +140,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
                     Replace(taken.Row);
                 pending.Add(taken);
                 statuses[taken.Row] = taken.Status;
+                violations[taken.Row] = PointVerdict.IsViolated(taken.Status, numbers.Holds(taken.Numbers));
                 if (pending.Count >= capacity)
                     Write();
             }
@@ -158,13 +164,17 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
             Write();
             OpenRows().Forget(rows);
             foreach (int row in rows)
-                statuses[row] = PointStatus.Missing;
+                (statuses[row], violations[row]) = (PointStatus.Missing, false);
         });
     }
 
     /// <summary>Whether a row has its point.</summary>
     /// <param name="row">Row of the file.</param>
     public bool IsPresent(int row) => statuses[row] != PointStatus.Missing;
+
+    /// <summary>Whether a row's point came to its end, with no violated certificate.</summary>
+    /// <param name="row">Row of the file.</param>
+    public bool IsGood(int row) => PointVerdict.HasEnded(statuses[row]) && !violations[row];
 
     /// <summary>Closes the file; gives it its final name if every point is there.</summary>
     public void Finish()

@@ -8,7 +8,9 @@ namespace NernstPlanckGpu.Hdf5;
 /// <summary>How shards are merged.</summary>
 public sealed record SweepMergeOptions
 {
-    /// <summary>Copies all numbers, instead of referring to the shards for profiles and traces.</summary>
+    /// <summary>
+    /// Copies all numbers, instead of referring to the shards for profiles and traces; done anyway when one of them is unfinished.
+    /// </summary>
     public bool Copy { get; init; }
 
     /// <summary>Refuses when a point is missing or failed.</summary>
@@ -20,8 +22,8 @@ public sealed record SweepMergeOptions
 
 /// <summary>What was merged.</summary>
 /// <param name="Points">Points of the whole sweep.</param>
-/// <param name="Done">Points that came to their end.</param>
-/// <param name="Failed">Points that failed or were refused.</param>
+/// <param name="Done">Points that came to their end, with no violated certificate.</param>
+/// <param name="Failed">Points that failed, were refused, or whose certificate is violated.</param>
 /// <param name="MissingShards">Indices of shards of which no file was given.</param>
 public sealed record SweepMergeReport(int Points, int Done, int Failed, IReadOnlyList<int> MissingShards)
 {
@@ -83,7 +85,7 @@ public static class SweepMerge
     private static SweepMergeReport Report(SweepLayout layout, List<MergeSource> sources)
     {
         PointStatus[] statuses = [.. sources.SelectMany(source => source.Statuses)];
-        int done = statuses.Count(status => status is PointStatus.Done or PointStatus.Burst);
+        int done = sources.Sum(source => source.Done);
         int missing = statuses.Count(status => status == PointStatus.Missing);
         int[] shards = [.. Enumerable.Range(0, sources[0].File.Shard.Count).Except(sources.Select(source => source.File.Shard.Index))];
         return new SweepMergeReport(layout.Points.Count, done, statuses.Length - done - missing, shards);
@@ -159,8 +161,10 @@ public static class SweepMerge
         try
         {
             File.Delete(file.Path);
-            MergedStorage storage = new(file, sources, options.Copy);
+            // A shard that is not finished gets another name, and the numbers in it would be gone from here.
+            MergedStorage storage = new(file, sources, options.Copy || sources.Exists(source => source.File.Path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal)));
             SweepObjects.CreateFile(file, layout, shape, numbers, provenance, storage, root => Fill(root));
+            MergeCheck.Check(file.Path, sources, [.. shape.Columns.Where(column => !storage.IsOwn(column))]);
             RunFileFolder.Publish(file.Path, output);
 
             void Fill(long root)
@@ -173,8 +177,11 @@ public static class SweepMerge
                     writer.Write(column);
             }
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
+            DurableFile.Discard(file.Path);
+            if (exception is Hdf5Exception)
+                throw;
             throw new Hdf5Exception(output, Operation, exception.Message, exception);
         }
     }

@@ -54,7 +54,7 @@ internal static class SweepCommand
         foreach (string kept in writer.Kept)
             Console.Error.WriteLine($"npgpu: {kept} keeps the earlier file: it has computed points that the sweep no longer has.");
         if (request.RetryFailed)
-            writer.Forget([.. Enumerable.Range(0, writer.Count).Where(row => writer.Statuses[row] is not (PointStatus.Done or PointStatus.Burst))]);
+            writer.Forget([.. Enumerable.Range(0, writer.Count).Where(row => !writer.IsGood(row))]);
         report.Announce(writer.Count - writer.Missing);
         var failures = new SweepFailures(writer);
         SweepSummary summary = Compute(request, new SweepRunner(plan, layout, options), layout, writer, failures, interruption.Token);

@@ -42,14 +42,15 @@ internal sealed record FileStatus(string Path, string State)
     {
         using SweepFile file = SweepFile.Open(path);
         IReadOnlyList<PointStatus> statuses = file.Statuses;
+        IReadOnlyList<bool> good = file.GoodRows;
         int missing = statuses.Count(status => status == PointStatus.Missing);
         return new(path, missing > 0 && state == "finished" ? "incomplete" : state)
         {
             Shard = file.Shard.Count > 1 ? file.Shard : null,
             Count = statuses.Count,
             Missing = missing,
-            Done = statuses.Count(status => status is PointStatus.Done or PointStatus.Burst),
-            Failures = [.. Enumerable.Range(0, statuses.Count).Where(row => statuses[row] is not (PointStatus.Missing or PointStatus.Done or PointStatus.Burst))
+            Done = Enumerable.Range(0, statuses.Count).Count(row => statuses[row] != PointStatus.Missing && good[row]),
+            Failures = [.. Enumerable.Range(0, statuses.Count).Where(row => statuses[row] != PointStatus.Missing && !good[row])
                 .Select(row => FailureOf(file, row, statuses[row]))],
         };
     }
@@ -58,7 +59,7 @@ internal sealed record FileStatus(string Path, string State)
     {
         string message = file.Messages(row, 1)[0];
         int point = file.Points[row];
-        return new(point, file.Axes.Describe(point), status, message.Length > 0 ? message : status.Describe());
+        return new(point, file.Axes.Describe(point), status, message.Length > 0 ? message : PointReasons.OfStored(status));
     }
 
     private static FileStatus OfRun(string path, string state)

@@ -137,6 +137,10 @@ internal sealed class SweepFailures(ISweepSink file) : ISweepSink
 /// <summary>Why a point is not good, in words.</summary>
 internal static class PointReasons
 {
+    /// <summary>The same of a point in a file that is not good and has no message.</summary>
+    public static string OfStored(PointStatus status) =>
+        status is PointStatus.Done or PointStatus.Burst ? "its certificate is violated" : status.Describe();
+
     public static string Reason(this PointResult point) => point switch
     {
         { Message.Length: > 0 } => point.Message,

@@ -12,6 +12,7 @@ internal sealed class MergeSource : IDisposable
     {
         File = file;
         Statuses = file.Statuses;
+        Done = Statuses.Zip(file.Violations).Count(row => PointVerdict.HasEnded(row.First) && !row.Second);
         Rows = [.. file.Points.Select(point => rowOf[point])];
         Present = RowRun.Of([.. Enumerable.Range(0, Rows.Length).Where(row => Statuses[row] != PointStatus.Missing).Select(row => (row, Rows[row]))]);
     }
@@ -21,6 +22,9 @@ internal sealed class MergeSource : IDisposable
 
     /// <summary>How its rows stand, at one moment.</summary>
     internal IReadOnlyList<PointStatus> Statuses { get; }
+
+    /// <summary>Number of points that came to their end, with no violated certificate.</summary>
+    internal int Done { get; }
 
     /// <summary>Row of each of its rows in the merged file.</summary>
     internal int[] Rows { get; }

@@ -39,7 +39,7 @@ internal sealed class MergedStorage(FileContext file, IReadOnlyList<MergeSource>
     /// <summary>One mapping per shard: its rows that are there, to theirs. Names are relative to the merged file's folder.</summary>
     private void Map(long properties, SweepColumn column, ulong[] dimensions)
     {
-        string folder = Path.GetDirectoryName(file.Path)!;
+        string folder = RealPath.Of(Path.GetDirectoryName(file.Path)!);
         string operation = $"map {column.Path}";
         foreach (MergeSource source in sources.Where(source => source.Present.Count > 0))
         {
@@ -51,7 +51,8 @@ internal sealed class MergedStorage(FileContext file, IReadOnlyList<MergeSource>
             Select(there, source.Present.Select(run => (run.From, run.Count)), row, operation);
             Select(here, source.Present.Select(run => (run.To, run.Count)), row, operation);
             // HDF5 takes % for the beginning of a pattern.
-            string name = Path.GetRelativePath(folder, source.File.Path).Replace("%", "%%", StringComparison.Ordinal);
+            string shard = Path.Combine(RealPath.Of(Path.GetDirectoryName(source.File.Path)!), Path.GetFileName(source.File.Path));
+            string name = Path.GetRelativePath(folder, shard).Replace("%", "%%", StringComparison.Ordinal);
             file.Check(H5P.set_virtual(properties, here, name, column.Path.Replace("%", "%%", StringComparison.Ordinal), there), operation);
         }
     }

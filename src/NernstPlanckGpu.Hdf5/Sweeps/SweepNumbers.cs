@@ -33,6 +33,9 @@ internal sealed class SweepNumbers
     /// <summary>The columns, in the order of the numbers that <see cref="Read"/> gives.</summary>
     internal IReadOnlyList<SweepColumn> Columns => columns;
 
+    /// <summary>What a point's numbers say of its certificate: 1 holds, 0 violated, -1 unknown.</summary>
+    internal double Holds(double[] values) => values[holds.Index];
+
     /// <summary>Takes a point's numbers; those it lacks are not a number, counts -1.</summary>
     /// <param name="summary">How the point ended; null where it was not set up.</param>
     /// <param name="unplaced">Takes the names of entries that have no column.</param>

@@ -11,6 +11,9 @@ namespace NernstPlanckGpu.Hdf5.Sweeps;
 /// <param name="Statuses">How its rows stand.</param>
 internal sealed record OpenSweep(SweepShape Shape, SweepNumbers Numbers, SweepRowFile? Rows, PointStatus[] Statuses)
 {
+    /// <summary>Rows whose certificate is violated.</summary>
+    internal required bool[] Violations { get; init; }
+
     /// <summary>Where earlier files are kept that have points which the plan no longer has.</summary>
     internal IReadOnlyList<string> Kept { get; init; } = [];
 }
@@ -60,7 +63,7 @@ internal static class SweepOpening
             return Start(path, layout, provenance, sources, others);
         if (sources[0] != path)
             return Open(path, layout);
-        OpenSweep finished = new(new SweepShape(layout), new SweepNumbers(layout), null, Statuses(path));
+        OpenSweep finished = Found(path, layout);
         return finished.Statuses.Contains(PointStatus.Missing) ? finished with { Rows = Reopen(path, layout, finished) } : finished;
     }
 
@@ -156,15 +159,13 @@ internal static class SweepOpening
     private static OpenSweep Open(string path, SweepLayout layout)
     {
         FileContext part = new(path + RunFileWriter.PartSuffix);
-        SweepShape shape = new(layout);
-        SweepNumbers numbers = new(layout);
-        PointStatus[] statuses = Statuses(part.Path);
-        return new OpenSweep(shape, numbers, new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, shape, numbers), statuses);
+        OpenSweep sweep = Found(part.Path, layout);
+        return sweep with { Rows = new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, sweep.Shape, sweep.Numbers) };
     }
 
-    private static PointStatus[] Statuses(string path)
+    private static OpenSweep Found(string path, SweepLayout layout)
     {
         using SweepFile file = SweepFile.Open(path);
-        return [.. file.Statuses];
+        return new(new SweepShape(layout), new SweepNumbers(layout), null, [.. file.Statuses]) { Violations = [.. file.Violations] };
     }
 }

@@ -1,3 +1,4 @@
+using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
@@ -176,6 +177,39 @@ public sealed class SweepFileResumeTests : IDisposable
         }
         Assert.Equal(before, File.ReadAllBytes(Output));
         Assert.Equal(written, File.GetLastWriteTimeUtc(Output));
+    }
+
+    [Fact]
+    public void A_violated_certificate_counts_as_failed_in_this_session_and_later()
+    {
+        SyntheticSweep sweep = new() { Points = 9 };
+        SweepLayout layout = sweep.Layout();
+        PointResult Violated(int index)
+        {
+            PointResult good = sweep.Point(index);
+            RunSummary summary = good.Summary! with { Certificate = [.. good.Summary.Certificate.Select(entry => entry with { Value = 2 * entry.Limit })] };
+            return new PointResult { Index = index, Status = PointStatus.Done, Layout = good.Layout, Summary = summary, Snapshots = good.Snapshots, Traces = good.Traces };
+        }
+        using (SweepFileWriter writer = SweepFileWriter.Create(Output, layout, SyntheticSweep.Provenance))
+        {
+            writer.Add([.. layout.Points.Select(point => point == 4 ? Violated(point) : sweep.Point(point))]);
+            Assert.Equal((8, 1, 1, false), (writer.Done, writer.Failed, writer.Violated, writer.IsGood(4)));
+            writer.Finish();
+        }
+        using (SweepFile file = SweepFile.Open(Output))
+            Assert.Equal([4], Enumerable.Range(0, 9).Where(row => file.Violations[row] && !file.GoodRows[row]));
+        string merged = folder.File("merged.h5");
+        SweepMergeReport report = SweepMerge.Merge(merged, layout, [Output], SyntheticSweep.Provenance);
+        Assert.Equal((8, 1), (report.Done, report.Failed));
+        Hdf5Exception strict = Assert.Throws<Hdf5Exception>(() => SweepMerge.Merge(
+            merged, layout, [Output], SyntheticSweep.Provenance, new SweepMergeOptions { Strict = true, Overwrite = true }));
+        Assert.Contains("0 are missing and 1 failed", strict.Message, StringComparison.Ordinal);
+        using SweepFileWriter again = SweepFileWriter.Resume(Output, layout, SyntheticSweep.Provenance);
+        Assert.Equal((0, 8, 1, 1), (again.Missing, again.Done, again.Failed, again.Violated));
+        again.Forget([4]);
+        Assert.Equal((1, 0), (again.Missing, again.Violated));
+        again.Add([sweep.Point(4)]);
+        Assert.Equal((9, 0), (again.Done, again.Violated));
     }
 
     [Fact]

@@ -74,6 +74,35 @@ public sealed class SweepMergeTests : IDisposable
     }
 
     [Fact]
+    public void Shards_are_found_through_symbolic_links()
+    {
+        SyntheticSweep sweep = new() { Points = 20 };
+        Directory.CreateDirectory(folder.File("deep/er/results"));
+        Directory.CreateDirectory(folder.File("scratch/shards"));
+        Directory.CreateSymbolicLink(folder.File("results"), folder.File("deep/er/results"));
+        Directory.CreateSymbolicLink(folder.File("parts"), "scratch");
+        string[] shards = [folder.File("parts/shards/0.h5"), folder.File("parts/shards/1.h5")];
+        for (int i = 0; i < 2; i++)
+            sweep.WriteTo(shards[i], new Shard(i, 2));
+        SweepMerge.Merge(folder.File("results/merged.h5"), sweep.Layout(), shards, SyntheticSweep.Provenance);
+        SweepExpectations.Check(folder.File("results/merged.h5"), sweep, Shard.Whole);
+        SweepExpectations.Check(folder.File("deep/er/results/merged.h5"), sweep, Shard.Whole);
+    }
+
+    [Fact]
+    public void What_was_unfinished_when_merged_stays_when_it_takes_its_name()
+    {
+        SyntheticSweep sweep = new() { Points = 20 };
+        using SweepFileWriter writer = SweepFileWriter.Create(folder.File("live.h5"), sweep.Layout(), SyntheticSweep.Provenance);
+        writer.Add([.. Enumerable.Range(0, 11).Select(sweep.Point)]);
+        writer.Flush();
+        Merge(sweep, [writer.CurrentPath]);
+        writer.Add([.. Enumerable.Range(11, 9).Select(sweep.Point)]);
+        writer.Finish();
+        Assert.Equal(11, SweepExpectations.Check(Output, sweep, Shard.Whole, partial: true));
+    }
+
+    [Fact]
     public void A_shard_that_is_being_written_is_read_as_far_as_it_is()
     {
         SyntheticSweep sweep = new() { Points = 20 };
