@@ -54,7 +54,7 @@ public sealed class SweepFile : IDisposable
     /// <summary>The configuration, verbatim with its sweep.</summary>
     public string Configuration => Text(RunFileSchema.Configuration);
 
-    /// <summary>Name of the configuration file.</summary>
+    /// <summary>Full path of the configuration file.</summary>
     public string ConfigurationName => Text(SweepSchema.ConfigurationName);
 
     /// <summary>Hashes of the points.</summary>

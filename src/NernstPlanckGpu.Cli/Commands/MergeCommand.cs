@@ -39,7 +39,7 @@ internal static class MergeCommand
         string output = given ?? ResultFiles.WholeOf(shards[0])
             ?? throw new CommandFailure(ExitCode.Usage, $"npgpu: {shards[0]} does not say the name of the whole; give one with --output FILE.");
         OutputFile.Prepare(output, options.Overwrite);
-        SweepMergeReport report = SweepMerge.Merge(output, LayoutOf(shards[0]), shards, new Provenance { CommandLine = commandLine }, options);
+        SweepMergeReport report = SweepMerge.Merge(output, LayoutOf(shards), shards, new Provenance { CommandLine = commandLine }, options);
         if (report.MissingShards.Count > 0)
             Console.Error.WriteLine($"npgpu: no file of shard {string.Join(", ", report.MissingShards)} was given; their points are missing.");
         if (json)
@@ -50,13 +50,37 @@ internal static class MergeCommand
     }
 
     /// <summary>The whole sweep, planned anew from the configuration that a shard holds.</summary>
-    private static SweepLayout LayoutOf(string shard)
+    private static SweepLayout LayoutOf(IReadOnlyList<string> shards)
     {
+        string shard = shards[0];
         (string text, string name) = ConfigurationOf(shard);
         SweepPlanResult result = SweepPlan.Parse(text, name, []);
         if (result.Plan is not { } plan)
             throw new CommandFailure(ExitCode.Configuration, [$"npgpu: the configuration in {shard} is not valid here:", .. result.Errors.Select(error => error.ToString())]);
-        return SweepLoader.Layout(plan, Shard.Whole, SweepLoader.Options(name), name);
+        return WithHashesOf(shards, SweepLoader.Layout(plan, Shard.Whole, SweepLoader.Options(name), name));
+    }
+
+    /// <summary>
+    /// The hashes that the shards have, where the file of the initial state is another by now, or gone: then the shards are held against one
+    /// another.
+    /// </summary>
+    private static SweepLayout WithHashesOf(IReadOnlyList<string> shards, SweepLayout layout)
+    {
+        PointHash? common = null;
+        PointHash[] hashes = [.. layout.Hashes];
+        foreach (string shard in shards)
+        {
+            using SweepFile file = SweepFile.Open(shard);
+            common ??= file.BaseHash;
+            if (common == layout.BaseHash)
+                return layout;
+            if (file.BaseHash != common || file.Axes.Count != hashes.Length)
+                continue;
+            foreach ((int point, PointHash hash) in file.Points.Zip(file.Hashes))
+                hashes[point] = hash;
+        }
+
+        return layout with { BaseHash = common!.Value, Hashes = hashes };
     }
 
     private static (string Text, string Name) ConfigurationOf(string shard)

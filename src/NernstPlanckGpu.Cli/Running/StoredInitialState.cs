@@ -34,6 +34,32 @@ internal static class StoredInitialState
         };
     }
 
+    /// <summary>The same where only names are asked for: what cannot be read is no hindrance.</summary>
+    /// <param name="configurationPath">The configuration that they all come from.</param>
+    public static Func<RunConfiguration, RunConfiguration> ResolverOfNames(string configurationPath)
+    {
+        Func<RunConfiguration, RunConfiguration> resolver = Resolver(configurationPath);
+        return configuration =>
+        {
+            try
+            {
+                return resolver(configuration);
+            }
+            catch (ArgumentException)
+            {
+                return configuration with { Problem = StandIn(configuration.Problem) };
+            }
+        };
+    }
+
+    /// <summary>Equal concentrations instead of those of a file: no name depends on them.</summary>
+    private static PnpProblem StandIn(PnpProblem problem) => problem.Initial switch
+    {
+        FileInitialState => problem with { Initial = new ProfilesInitialState([.. problem.Species.Select(_ => new TableProfile([0], [1]))]) },
+        SteadyInitialState steady => problem with { Initial = new SteadyInitialState(StandIn(steady.Problem)) },
+        _ => problem,
+    };
+
     private static PnpProblem Resolve(PnpProblem problem, Place place) => problem.Initial switch
     {
         FileInitialState stored => problem with { Initial = Read(problem, stored, place) },

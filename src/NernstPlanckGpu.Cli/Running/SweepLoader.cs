@@ -22,7 +22,7 @@ internal static class SweepLoader
     };
 
     /// <summary>The same where only names are asked for.</summary>
-    public static SweepOptions Options(string configurationPath) => new() { Resolve = StoredInitialState.Resolver(configurationPath) };
+    public static SweepOptions Options(string configurationPath) => new() { Resolve = StoredInitialState.ResolverOfNames(configurationPath) };
 
     /// <exception cref="CommandFailure">No point can be set up.</exception>
     public static SweepLayout Layout(SweepPlan plan, Shard shard, SweepOptions options, string configurationPath)

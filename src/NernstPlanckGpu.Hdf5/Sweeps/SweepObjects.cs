@@ -170,7 +170,7 @@ internal sealed class SweepObjects
     {
         const string path = "/" + RunFileSchema.Provenance;
         RunFileHeader.WriteProvenance(factory, layout.Run, layout.Source, provenance);
-        factory.Text(path, SweepSchema.ConfigurationName, layout.FileName);
+        factory.Text(path, SweepSchema.ConfigurationName, Path.GetFullPath(layout.FileName));
         factory.Text(path, SweepSchema.BaseHash, layout.BaseHash.ToString());
         factory.Text(path, SweepSchema.Axes, SweepAxesJson.Write(layout.Axes));
         factory.Long(path, SweepSchema.PointCount, layout.Axes.Count);

@@ -23,7 +23,7 @@ internal static class SweepSchema
     internal static readonly Field Cells = new("cells", "1", "number of cells of the point", Point);
     internal static readonly Field Steps = new("steps", "1", "accepted steps; -1 where there are none to count", Point);
 
-    internal static readonly Field ConfigurationName = new("config_name", "1", "name of the configuration file");
+    internal static readonly Field ConfigurationName = new("config_name", "1", "full path of the configuration file");
     internal static readonly Field BaseHash =
         new("base_hash", "1", "hash of the configuration without its sweep, its title and what is only output: files of one sweep share it");
     internal static readonly Field Axes = new("axes", "1", "axes of the sweep, JSON");

@@ -46,6 +46,10 @@ internal static class SweepDocuments
             }
             """));
 
+    /// <summary>Four steady states, sought from the last state in a file.</summary>
+    public static string From(string file) => Document.With(
+        Grid, Document.Mode("steady"), Axes(2, 2), Document.Set("initial", $$"""{ "file": "{{file}}" }"""));
+
     private static string Millivolts(int[] voltages) => string.Join(", ", voltages.Select(voltage => $"\"{voltage} mV\""));
 
     private static void Grid(JsonObject document)

@@ -171,7 +171,7 @@ public sealed class SweepFileRoundTripTests : IDisposable
         SweepLayout layout = sweep.Layout();
         Assert.Equal(layout.BaseHash, file.BaseHash);
         Assert.Equal(layout.Source, file.Configuration);
-        Assert.Equal("synthetic.json", file.ConfigurationName);
+        Assert.Equal(Path.GetFullPath("synthetic.json"), file.ConfigurationName);
         Assert.Equal(layout.Axes.Axes.Select(axis => (axis.Path, axis.Name, axis.Unit)), file.Axes.Axes.Select(axis => (axis.Path, axis.Name, axis.Unit)));
         Assert.Equal(layout.Axes.Axes.SelectMany(axis => axis.Values), file.Axes.Axes.SelectMany(axis => axis.Values));
         Assert.Equal(["concentration", "potential"], file.Fields);
