@@ -24,6 +24,7 @@ public sealed class Simulation
     internal Simulation(RunConfiguration configuration, CpuEngine engine, Grid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        Configuration = configuration;
         (Discrete, GridEstimate? estimate) = grid is null
             ? GridRefinement.Discretise(configuration, engine) : (Discretiser.Discretise(configuration.Problem, grid), null);
         var context = new RunContext(configuration, engine, Discrete, estimate);
@@ -35,6 +36,9 @@ public sealed class Simulation
             _ => new TransientRun(context),
         };
     }
+
+    /// <summary>The run.</summary>
+    internal RunConfiguration Configuration { get; }
 
     /// <summary>The finite volumes.</summary>
     public DiscreteProblem Discrete { get; }

@@ -14,6 +14,8 @@ internal static class PlanGrid
     /// <summary>True where the grids are certainly the same.</summary>
     public static bool IsSame(PnpProblem one, PnpProblem other)
     {
+        if (one.GridTolerance is not null || other.GridTolerance is not null)
+            return false;
         if (!Equals(one.Geometry, other.Geometry) || one.Regions.Count != other.Regions.Count)
             return false;
         for (var r = 0; r < one.Regions.Count; r++)

@@ -34,7 +34,7 @@ internal sealed class PlanSurvey(PlanPoints points, ConfigurationNode place)
         var first = Read(0);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(1, points.Axes.Count, options, point => Compare(first, Read(point), point));
-        if (first is not null && points.Axes.Count > 1 && first.Problem.GridTolerance is not null)
+        if (first?.Problem.GridTolerance is not null)
             isGridShared = false;
         Errors = Told();
     }

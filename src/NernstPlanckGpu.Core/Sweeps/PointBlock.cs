@@ -12,40 +12,53 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// Computes a few points of a sweep on one thread: those in time that are alike share a batch, the others run one by one. No point depends on
 /// its company, so results do not depend on how points are dealt out.
 /// </summary>
-internal sealed class PointBlock(PointSetup setup, CpuEngine engine, CancellationToken cancellation)
+internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Action<IReadOnlyList<PointResult>> receiver, CancellationToken cancellation)
 {
-    private sealed record Member(int Point, Simulation Simulation, PointSink Sink, TransientProgress Progress);
+    /// <summary>Longest that a result waits for others of its block, s.</summary>
+    private const double Patience = 0.2;
 
-    private readonly List<PointResult> results = [];
+    private sealed record Member(int Point, Simulation Simulation, PointSink Sink, TransientProgress Progress, double Preparation);
 
-    /// <summary>Computes points; those that were interrupted are left out.</summary>
-    public IReadOnlyList<PointResult> Compute(IEnumerable<int> points)
+    private List<PointResult> results = [];
+    private long handedOver = Stopwatch.GetTimestamp();
+
+    /// <summary>Computes points and hands them on; those that were interrupted are left out.</summary>
+    /// <param name="points">Points.</param>
+    /// <param name="isStopped">No further point is begun.</param>
+    public void Compute(IEnumerable<int> points, Func<bool> isStopped)
     {
-        results.Clear();
         var inTime = new List<Member>();
         foreach (int point in points)
         {
-            if (cancellation.IsCancellationRequested) break;
+            if (cancellation.IsCancellationRequested || isStopped()) break;
             Guard(point, () => Begin(point, inTime));
+            if (Stopwatch.GetElapsedTime(handedOver).TotalSeconds > Patience) HandOver();
         }
         foreach (var alike in inTime.GroupBy(member => (PackShape.Of(member.Progress.Discrete).Key, SettingsOf(member))))
         {
             Member[] members = [.. alike];
             try
             {
-                Step(members);
+                results.AddRange(Step(members));
             }
             catch (Exception exception) when (members.Length > 1 && exception is not OutOfMemoryException)
             {
                 // Whose fault it was is seen alone.
                 foreach (Member member in members) Guard(member.Point, () => Restart(member.Point));
             }
-            catch (Exception exception)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 results.Add(Faulted(members[0].Point, exception));
             }
         }
-        return [.. results];
+        HandOver();
+    }
+
+    private void HandOver()
+    {
+        if (results.Count > 0) receiver(results);
+        results = [];
+        handedOver = Stopwatch.GetTimestamp();
     }
 
     // What a batch shares; each member has output times of its own.
@@ -53,11 +66,12 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Cancellatio
 
     private void Begin(int point, List<Member> inTime)
     {
+        long start = Stopwatch.GetTimestamp();
         Simulation simulation = setup.Simulate(point, engine);
         var sink = new PointSink(setup.Fields);
         if (simulation.Transient is { } run)
         {
-            if (run.Begin(sink, cancellation, out _) is { } progress) inTime.Add(new(point, simulation, sink, progress));
+            if (run.Begin(sink, cancellation, out _) is { } progress) inTime.Add(new(point, simulation, sink, progress, Stopwatch.GetElapsedTime(start).TotalSeconds));
             else Take(sink.ToResult(point, setup.LayoutOf(simulation)));
             return;
         }
@@ -69,10 +83,10 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Cancellatio
     {
         var alone = new List<Member>();
         Begin(point, alone);
-        if (alone.Count > 0) Step([.. alone]);
+        if (alone.Count > 0) results.AddRange(Step([.. alone]));
     }
 
-    private void Step(Member[] members)
+    private List<PointResult> Step(Member[] members)
     {
         long start = Stopwatch.GetTimestamp();
         using IBatch batch = engine.Start([.. members.Select(member => member.Progress.Discrete)], members[0].Simulation.Transient!.Time);
@@ -87,12 +101,15 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Cancellatio
             if (cancellation.IsCancellationRequested) break;
         }
         double wallTime = Stopwatch.GetElapsedTime(start).TotalSeconds / members.Length;
+        // Handed on together: where one throws, all are computed again alone.
+        var done = new List<PointResult>();
         for (int i = 0; i < members.Length; i++)
         {
             if (members[i].Progress.Target is not null) continue;
-            members[i].Progress.Complete(batch, i, wallTime);
-            Take(members[i].Sink.ToResult(members[i].Point, setup.LayoutOf(members[i].Simulation)));
+            members[i].Progress.Complete(batch, i, members[i].Preparation + wallTime);
+            if (members[i].Sink.ToResult(members[i].Point, setup.LayoutOf(members[i].Simulation)) is { } result) done.Add(result);
         }
+        return done;
     }
 
     private void Take(PointResult? result)

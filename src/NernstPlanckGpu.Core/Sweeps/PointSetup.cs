@@ -20,7 +20,7 @@ internal sealed class PointSetup
         Fields = new(layout.Fields);
         if (!layout.IsGridShared) return;
         grid = new([.. layout.Run.XFace], [.. layout.Run.RegionOfCell]);
-        // A number changes neither names nor their order; a word may.
+        // The file has the names of all points together, and a point its own numbers: only what a trace is must be the same.
         if (layout.ArePlacesShared && layout.Axes.Axes.All(axis => axis.IsNumeric)) shared = layout.Run;
     }
 
@@ -37,6 +37,6 @@ internal sealed class PointSetup
         return new(resolve?.Invoke(configuration) ?? configuration, engine, grid);
     }
 
-    /// <summary>Axes and names of a point.</summary>
-    public RunLayout LayoutOf(Simulation simulation) => shared ?? simulation.Layout;
+    /// <summary>Axes and names of a point; its configuration is its own.</summary>
+    public RunLayout LayoutOf(Simulation simulation) => shared is null ? simulation.Layout : shared with { Configuration = simulation.Configuration };
 }

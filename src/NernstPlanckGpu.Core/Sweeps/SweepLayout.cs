@@ -11,7 +11,10 @@ public sealed record SweepLayout
     /// <summary>Name of the configuration file, for relative paths in it.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Hash of the configuration without its sweep, its title and what is only output: files of one sweep share it.</summary>
+    /// <summary>
+    /// Hash of what all points have in common: of the configuration without its sweep and title, the values that the axes vary left out, and of
+    /// the fields that are stored. It is the same whatever the values of the axes are, and another one when an axis comes or goes.
+    /// </summary>
     public required PointHash BaseHash { get; init; }
 
     /// <summary>Axes and points of the whole sweep.</summary>

@@ -8,8 +8,8 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// <summary>Finds out what the points of a sweep have in common, before any is computed.</summary>
 public static class SweepLayouts
 {
-    /// <summary>Points that are asked for the names of their results.</summary>
-    private const int SampleSize = 16;
+    /// <summary>Points, evenly spread, that are asked for the names of their results; then so many values of each axis.</summary>
+    private const int SampleSize = 16, LongestAxis = 256;
 
     /// <summary>The layout of a shard.</summary>
     /// <param name="plan">Points.</param>
@@ -56,13 +56,12 @@ public static class SweepLayouts
         return (points, hashes);
     }
 
-    // The same for every shard, and evenly spread. The first that can be set up stands for all; the others only name their results.
+    // The same for every shard. The first that can be set up stands for all; the others only name their results.
     private static List<RunLayout> Sample(SweepPlan plan, SweepOptions options)
     {
-        int last = plan.Axes.Count - 1, size = Math.Min(SampleSize, plan.Axes.Count);
         var layouts = new List<RunLayout>();
         Exception? why = null;
-        foreach (int point in Enumerable.Range(0, size).Select(i => (int)((long)i * last / Math.Max(1, size - 1))).Distinct())
+        foreach (int point in Sampled(plan.Axes).Distinct())
         {
             if (plan.Configuration(point) is not { Configuration: { } configuration }) continue;
             RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
@@ -77,7 +76,21 @@ public static class SweepLayouts
                 why ??= exception;
             }
         }
-        return layouts.Count > 0 ? layouts : throw new SweepLayoutException($"none of {size} points of the sweep can be set up: {why?.Message}");
+        return layouts.Count > 0 ? layouts : throw new SweepLayoutException($"none of the points asked can be set up: {why?.Message}");
+    }
+
+    // Points all over the sweep, and each value of an axis with the first ones of the others: a name may hang on a single value, such as 0.
+    private static IEnumerable<int> Sampled(SweepAxes axes)
+    {
+        int last = axes.Count - 1, size = Math.Min(SampleSize, axes.Count);
+        for (int i = 0; i < size; i++) yield return (int)((long)i * last / Math.Max(1, size - 1));
+        int stride = axes.Count;
+        foreach (SweepAxis axis in axes.Axes)
+        {
+            stride = axes.Combination == SweepCombination.Zip ? 1 : stride / axis.Values.Count;
+            int values = Math.Min(axis.Values.Count, LongestAxis);
+            for (int i = 0; i < values; i++) yield return stride * (int)((long)i * (axis.Values.Count - 1) / Math.Max(1, values - 1));
+        }
     }
 }
 

@@ -23,10 +23,7 @@ public sealed class SweepPlan
     /// <summary>Name of the configuration file.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>
-    /// Hash of what all points have in common: of all that <see cref="Hash"/> covers, the values that the axes vary left out. It is
-    /// the same whatever the values of the axes are, and another one when an axis comes or goes.
-    /// </summary>
+    /// <summary>See <see cref="SweepLayout.BaseHash"/>.</summary>
     public required PointHash BaseHash { get; init; }
 
     /// <summary>See <see cref="SweepLayout.Fields"/>.</summary>

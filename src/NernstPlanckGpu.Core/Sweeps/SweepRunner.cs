@@ -28,7 +28,7 @@ public readonly record struct SweepProgress(int Done, int Failed, int Present, i
 /// <summary>How a sweep ended.</summary>
 /// <param name="Progress">Counts.</param>
 /// <param name="IsInterrupted">Stopped from outside before all points were computed.</param>
-/// <param name="StoppedAt">The failed point after which no other was begun; null when none was to stop it.</param>
+/// <param name="StoppedAt">The first failed point, after which no other was begun; null when none was to stop it.</param>
 public sealed record SweepSummary(SweepProgress Progress, bool IsInterrupted, PointResult? StoppedAt);
 
 /// <summary>How a sweep runs.</summary>
@@ -113,12 +113,18 @@ public sealed class SweepRunner
 
     private void Work(CpuEngine engine, Session session, BlockingCollection<IReadOnlyList<PointResult>> queue, CancellationToken cancellation)
     {
-        var block = new PointBlock(setup, engine, cancellation);
+        var block = new PointBlock(setup, engine, results => queue.Add(results, CancellationToken.None), cancellation);
         int size = Math.Clamp(session.Points.Count / (2 * engines.Length), 1, Math.Max(engine.Width, LargestBlock));
-        while (!cancellation.IsCancellationRequested && session.Next(size) is { Length: > 0 } points)
+        try
         {
-            IReadOnlyList<PointResult> results = block.Compute(points);
-            if (results.Count > 0) queue.Add(results, CancellationToken.None);
+            while (!cancellation.IsCancellationRequested && session.Next(size) is { Length: > 0 } points)
+                block.Compute(points, () => session.IsStopped);
+        }
+        catch
+        {
+            // Told when the others have ended, which is soon.
+            session.Stop();
+            throw;
         }
     }
 
@@ -137,13 +143,15 @@ public sealed class SweepRunner
         public PointResult? FirstFailure { get; private set; }
 
         /// <summary>No other point is begun.</summary>
+        public bool IsStopped => Volatile.Read(ref stopped);
+
         public void Stop() => Volatile.Write(ref stopped, true);
 
         public SweepProgress Progress => new(done, failed, present, points.Count + present, Stopwatch.GetElapsedTime(start).TotalSeconds);
 
         public int[] Next(int size)
         {
-            if (Volatile.Read(ref stopped)) return [];
+            if (IsStopped) return [];
             // Cannot overflow: each thread asks once beyond the end.
             int first = Interlocked.Add(ref next, size) - size;
             return [.. Enumerable.Range(first, Math.Clamp(points.Count - first, 0, size)).Select(i => points[i])];

@@ -22,14 +22,7 @@ internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNum
         if (result.Status == PointStatus.Missing)
             throw new ArgumentException($"point {result.Index} has no status", nameof(result));
         if (result.Layout != null && Contradiction(result.Layout) is { } contradiction)
-        {
-            return new PendingPoint(row, result, [], [], numbers.Read(null, []))
-            {
-                Status = PointStatus.Refused,
-                Message = contradiction,
-                Layout = null,
-            };
-        }
+            return new PendingPoint(row, PointStatus.Refused, contradiction, numbers.Read(null, []));
         List<string> lost = [];
         double[] values = numbers.Read(result.Summary, lost);
         IReadOnlyList<Snapshot?> snapshots = result.Snapshots;
@@ -39,7 +32,13 @@ internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNum
             snapshots = Ordered(result.Snapshots, snapshot => snapshot.Time, shape.SnapshotPlaces, "snapshot", lost) ?? snapshots;
             traces = Ordered(traces, sample => sample.Place, shape.SamplePlaces, "trace sample", lost) ?? traces;
         }
-        return new PendingPoint(row, result, snapshots, traces, values) { Message = Message(result, lost) };
+        return new PendingPoint(row, result.Status, Message(result, lost), values)
+        {
+            Layout = result.Layout,
+            Snapshots = snapshots,
+            Traces = traces,
+            Curves = result.Layout == null ? [] : result.Summary?.Curves ?? [],
+        };
     }
 
     private static string Message(PointResult result, List<string> lost) =>

@@ -144,7 +144,7 @@ internal sealed class SweepShape
             yield return Column(
                 new Field(RunFileSchema.SafeName(curve.Name), curve.Unit, curve.Meaning),
                 [Sample],
-                (point, row) => Copy(point.Layout == null ? null : point.Result.Summary?.Curves.FirstOrDefault(one => one.Name == curve.Name)?.Values, row),
+                (point, row) => Copy(point.Curves.FirstOrDefault(one => one.Name == curve.Name)?.Values, row),
                 group: group);
         }
     }

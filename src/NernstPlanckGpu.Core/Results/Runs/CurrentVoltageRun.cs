@@ -36,6 +36,8 @@ internal sealed class CurrentVoltageRun : IRunPlan
             ? new StepProtocol(context, settings, output).Run(steady, Record, cancellation)
             : SteadyPoints();
         CurveAnalysis analysis = Analyse();
+        // The analysis seeks states, too: one that was cut short is not what the whole run finds.
+        if (outcome == Outcome.Done && cancellation.IsCancellationRequested) outcome = Outcome.Interrupted;
         double? reversal = double.IsNaN(analysis.Reversal) ? null : analysis.Reversal;
         return output.Summarise(sink, outcome, detail, analysis.Results, Curves(analysis), reversal);
 

@@ -48,11 +48,15 @@ internal sealed class RunContext
         Traces = [],
         Engine = Engine.Description,
         Integrator = "",
-        TheoryColumns = [.. TheoryComparison.Of(Configuration.Problem).Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
+        TheoryColumns = [.. TheoryNames().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         CertificateColumns = [.. certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         MembraneColumns = [.. MembraneSummaryBuilder.Columns(Discrete, Field, Configuration.Mode == RunMode.Transient ? Budgets() : null)],
         ResultColumns = [.. results.Concat(GridResults().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning)))],
     };
+
+    // What applies may change while the ends do: what does at the end of the run counts, too.
+    private IEnumerable<TheoryEntry> TheoryNames() => TheoryComparison.Of(Configuration.Problem)
+        .Concat(TheoryComparison.Of(Configuration.Problem, new() { Time = Configuration.Time.End })).DistinctBy(entry => entry.Name);
 
     // Which species have one depends on the ends alone.
     private IReadOnlyList<IonBudget> Budgets() =>
