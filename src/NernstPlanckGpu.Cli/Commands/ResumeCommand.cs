@@ -21,7 +21,7 @@ internal static class ResumeCommand
         {
             OutputPath = UnfinishedRun.OutputOf(parsed.GetRequiredValue(file)),
             CommandLine = RunRequest.Typed(parsed),
-            EngineOptions = new(parsed.GetValue(options.Threads), parsed.GetRequiredValue(options.Lane)),
+            EngineOptions = new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             CheckpointInterval = checkpoints.IntervalOf(parsed),
             Json = parsed.GetValue(options.Json),
             Quiet = parsed.GetValue(options.Quiet),

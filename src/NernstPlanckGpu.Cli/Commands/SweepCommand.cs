@@ -29,7 +29,7 @@ internal static class SweepCommand
                 result.AddError("--retry-failed goes with --resume: without it every point is computed anyway.");
         });
         command.SetAction(parsed => slurm.From(parsed) is { } onSlurm
-            ? Plan(onSlurm, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard))
+            ? Plan(onSlurm with { Threads = RunRequest.ThreadsAsked(parsed, options) }, SweepRequest.From(parsed, options, own, _ => Shard.Whole), parsed.GetValue(own.Shard))
             : Run(SweepRequest.From(parsed, options, own, SlurmEnvironment.Current.Shard)));
         return command;
     }

@@ -20,7 +20,7 @@ internal static class VerifyCommand
         command.SetAction(parsed => Run(new VerifyRequest
         {
             Engine = parsed.GetRequiredValue(options.Engine),
-            EngineOptions = new(parsed.GetValue(options.Threads), parsed.GetRequiredValue(options.Lane)),
+            EngineOptions = new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             OutputPath = parsed.GetValue(output),
             Force = parsed.GetValue(options.Force),
             Json = parsed.GetValue(options.Json),

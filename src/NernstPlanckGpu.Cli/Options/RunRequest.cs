@@ -65,7 +65,9 @@ internal sealed record RunRequest
     /// <summary>A command as typed.</summary>
     public static string Typed(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("npgpu").Select(ShellWord.Quote));
 
-    /// <summary>As asked, else what Slurm gives to a task, else all processors.</summary>
-    private static int Threads(ParseResult parsed, CommonOptions options) =>
-        parsed.GetValue(options.Threads) is > 0 and var threads ? threads : SlurmEnvironment.Current.CpusPerTask ?? 0;
+    /// <summary>Threads as asked, else what Slurm gives to a task, else 0: all processors.</summary>
+    public static int Threads(ParseResult parsed, CommonOptions options) => ThreadsAsked(parsed, options) ?? SlurmEnvironment.Current.CpusPerTask ?? 0;
+
+    /// <summary>Threads as asked; null where --threads was not given.</summary>
+    public static int? ThreadsAsked(ParseResult parsed, CommonOptions options) => parsed.GetValue(options.Threads) is > 0 and var threads ? threads : null;
 }

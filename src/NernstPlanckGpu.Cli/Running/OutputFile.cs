@@ -5,6 +5,9 @@ namespace NernstPlanckGpu.Cli.Running;
 /// <summary>Checks the name of a file to write before anything is computed.</summary>
 internal static class OutputFile
 {
+    /// <summary>Suffix of the file that a writer holds locked beside its output.</summary>
+    private const string LockSuffix = ".lock";
+
     /// <summary>Refuses a name that cannot or must not be written; makes the folder it lies in.</summary>
     /// <param name="path">The file.</param>
     /// <param name="force">It may exist.</param>
@@ -22,6 +25,26 @@ internal static class OutputFile
         if (!force && File.Exists(path))
             throw new CommandFailure(ExitCode.File, $"npgpu: {path} exists; replace it with --force, or name another file.");
         MakeFolder(path);
+    }
+
+    /// <summary>Refuses an output that another process is writing.</summary>
+    /// <param name="path">The output.</param>
+    /// <exception cref="RunFileBusyException">Its lock cannot be taken.</exception>
+    public static void NeedIdle(string path)
+    {
+        try
+        {
+            // Opened without sharing as the writer does; one that a kill left behind is held by nobody.
+            new FileStream(path + LockSuffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return;
+        }
+        catch (IOException exception)
+        {
+            throw new RunFileBusyException(path, exception);
+        }
     }
 
     private static void MakeFolder(string path)

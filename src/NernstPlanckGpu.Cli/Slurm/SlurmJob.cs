@@ -21,6 +21,9 @@ internal sealed record SlurmJob
     /// <summary>Options of the sweep that every task gets: --set, --engine and so on.</summary>
     public IReadOnlyList<string> SweepOptions { get; init; } = [];
 
+    /// <summary>What is there of the tasks' files is replaced; a script that is submitted again goes on all the same.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Tasks of the array.</summary>
     public required int Tasks { get; init; }
 
@@ -33,8 +36,11 @@ internal sealed record SlurmJob
     /// <summary>Name in the queue.</summary>
     public string Name => $"npgpu-{Path.GetFileNameWithoutExtension(Output)}";
 
-    /// <summary>Where the scripts and logs lie: results/s.slurm beside results/s.h5.</summary>
-    public string Folder => Path.ChangeExtension(Output, ".slurm");
+    /// <summary>Where the scripts and logs lie: results/s.h5.slurm beside results/s.h5.</summary>
+    public string Folder => Output + ".slurm";
+
+    /// <summary>An empty file; with <see cref="Replace"/> what is older than it counts as not there.</summary>
+    public string Marker => Path.Combine(Folder, "replaced");
 
     /// <summary>The script of the array.</summary>
     public string ArrayScript => Path.Combine(Folder, "sweep.sbatch");

@@ -18,7 +18,7 @@ internal sealed class SlurmOptions
 
     private readonly Option<int?> maxRunning = Count("--max-running", "With --slurm: tasks that run at a time (default: all).", 1);
 
-    private readonly Option<int?> maxRestarts = Count("--max-restarts", "With --slurm: how often a task that ran out of time goes back into the queue (default: 100).", 0);
+    private readonly Option<int?> maxRestarts = Count("--max-restarts", "With --slurm: how often a task goes back into the queue (default: 100).", 0);
 
     private readonly Option<string?> time = new("--time") { Description = "With --slurm: time limit of a task, such as 2:00:00 or 1-12 (default: the partition's).", HelpName = "TIME" };
 
@@ -106,6 +106,9 @@ internal sealed record SlurmRequest
     public int? Tasks { get; init; }
 
     public int? Cpus { get; init; }
+
+    /// <summary>Threads of a task, from --threads; null for as many as it has processors.</summary>
+    public int? Threads { get; init; }
 
     public int Gpus { get; init; }
 

@@ -30,13 +30,13 @@ internal static class SlurmScript
             restarts=${SLURM_RESTART_COUNT:-0}
             say() { printf '%s task %s on %s: %s\n' "$(date +%FT%T)" "$SLURM_ARRAY_TASK_ID" "$(hostname)" "$*" >&2; }
 
-            # again LIMIT WHY: puts this task back into the queue, unless it was there too often.
+            # again COUNT LIMIT WHY: puts this task back into the queue, unless that was so, or it was there, too often.
             again() {
-                if [ "$restarts" -ge "$1" ]; then
-                    say "$2; not started again after $restarts restarts"
+                if [ "$1" -ge "$2" ] || [ "$restarts" -ge {{job.Request.MaxRestarts}} ]; then
+                    say "$3; not started again after $restarts restarts"
                     return
                 fi
-                say "$2; back into the queue" # first, since Slurm ends this script as soon as it is asked
+                say "$3; back into the queue" # first, since Slurm ends this script as soon as it is asked
                 scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" ||
                     say "Slurm does not take it: submit this script again for the rest"
             }
@@ -49,9 +49,14 @@ internal static class SlurmScript
             trap 'caught=yes warned=yes; [ -z "$child" ] || kill -s USR1 "$child"' USR1
             trap 'caught=yes ended=yes; [ -z "$child" ] || kill -s TERM "$child"' TERM
 
+            # Kills are counted by themselves: restarts for time do not use up what is forgiven.
+            killed={{ShellWord.Quote(Path.Combine(job.Folder, "task-"))}}$SLURM_ARRAY_TASK_ID.kills
+            [ "$restarts" -gt 0 ] || rm -f "$killed"
+            kills=$(cat "$killed" 2>/dev/null || echo 0)
+            {{Start(job)}}
             say "start, after $restarts restarts"
             {{Words(job.Program)}} sweep {{ShellWord.Quote(job.Configuration)}} --output {{ShellWord.Quote(job.Output)}} \
-                --shard "$SLURM_ARRAY_TASK_ID/{{job.Tasks}}" --threads "${SLURM_CPUS_PER_TASK:-{{job.Cpus}}}" {{Words(job.SweepOptions)}} &
+                --shard "$SLURM_ARRAY_TASK_ID/{{job.Tasks}}" --threads {{Threads(job)}} "$how" {{Words(job.SweepOptions)}} &
             child=$!
             [ -z "$warned" ] || kill -s USR1 "$child"
             [ -z "$ended" ] || kill -s TERM "$child"
@@ -65,8 +70,11 @@ internal static class SlurmScript
             say "exit code $status"
             [ -z "$ended" ] || exit "$status"
             case $status in
-                {{ExitCode.Checkpointed}} | {{ExitCode.UserSignal}}) again {{job.Request.MaxRestarts}} 'out of time' ;;
-                13[0-9] | 14[0-9]) again {{Math.Min(job.Request.MaxRestarts, KillsForgiven)}} 'npgpu was killed' ;;
+                {{ExitCode.Checkpointed}} | {{ExitCode.UserSignal}}) again "$restarts" {{job.Request.MaxRestarts}} 'out of time' ;;
+                13[0-9] | 14[0-9])
+                    echo $((kills + 1)) >"$killed"
+                    again "$kills" {{KillsForgiven}} 'npgpu was killed'
+                    ;;
             esac
             exit "$status"
 
@@ -95,9 +103,10 @@ internal static class SlurmScript
         set --
         task=0
         while [ "$task" -lt {{job.Tasks}} ]; do
-            file={{ShellWord.Quote(Path.ChangeExtension(job.Output, null))}}.$task-of-{{job.Tasks}}{{ShellWord.Quote(Path.GetExtension(job.Output))}}
-            [ -e "$file" ] || file=$file{{RunFileWriter.PartSuffix}} # not all of its points are there
-            if [ -e "$file" ]; then
+            file={{FileOf(job, "$task")}}
+            part=$file{{RunFileWriter.PartSuffix}} # not all of its points are there; beside a finished file it is of a newer plan
+            [ ! -e "$part" ] || file=$part
+            if {{IsThere(job, "$file")}}; then
                 set -- "$@" "$file"
             else
                 printf 'task %s left no file\n' "$task" >&2
@@ -108,6 +117,25 @@ internal static class SlurmScript
         {{Words(job.Program)}} merge "$@" --output {{ShellWord.Quote(job.Output)}} --force || exit
 
         """);
+
+    /// <summary>How a task begins: it goes on with what is there, except with what is to be replaced.</summary>
+    private static string Start(SlurmJob job) => !job.Replace ? "how=--resume" : $$"""
+        # What is older than this file is replaced; what this script wrote itself is gone on with when it is submitted again.
+        file={{FileOf(job, "$SLURM_ARRAY_TASK_ID")}}
+        how=--force
+        if {{IsThere(job, "$file")}} || {{IsThere(job, "$file" + RunFileWriter.PartSuffix)}}; then
+            how=--resume
+        fi
+        """;
+
+    private static string IsThere(SlurmJob job, string file) => job.Replace ? $"[ \"{file}\" -nt {ShellWord.Quote(job.Marker)} ]" : $"[ -e \"{file}\" ]";
+
+    /// <summary>The file of a task in the words of the shell.</summary>
+    private static string FileOf(SlurmJob job, string task) => job.Tasks == 1 ? ShellWord.Quote(job.Output)
+        : $"{ShellWord.Quote(Path.ChangeExtension(job.Output, null))}.{task}-of-{job.Tasks}{(Path.GetExtension(job.Output) is { Length: > 0 } extension ? ShellWord.Quote(extension) : "")}";
+
+    /// <summary>As many as asked for, else as many as the task has processors.</summary>
+    private static string Threads(SlurmJob job) => job.Request.Threads is { } threads ? $"{threads}" : $"\"${{SLURM_CPUS_PER_TASK:-{job.Cpus}}}\"";
 
     /// <summary>A task whose npgpu was killed, perhaps for its memory, comes back so often: on another node it may live.</summary>
     private const int KillsForgiven = 3;

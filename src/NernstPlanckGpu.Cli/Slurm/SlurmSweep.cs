@@ -39,7 +39,6 @@ internal static class SlurmSweep
     {
         if (slurm.Tasks > points)
             throw new CommandFailure(ExitCode.Usage, $"npgpu: --tasks {slurm.Tasks} is more than the {points} points of the sweep; give at most as many.");
-        int threads = sweep.Run.EngineOptions.Threads;
         var job = new SlurmJob
         {
             Program = Program(),
@@ -47,8 +46,9 @@ internal static class SlurmSweep
             Configuration = Path.GetFullPath(sweep.Run.ConfigurationPath),
             Output = Path.GetFullPath(sweep.Run.OutputPath),
             SweepOptions = SweepOptions(sweep),
+            Replace = sweep.Run.Force,
             Tasks = slurm.Tasks ?? Math.Min(DefaultTasks, points),
-            Cpus = slurm.Cpus ?? (threads > 0 ? threads : 1),
+            Cpus = slurm.Cpus ?? slurm.Threads ?? 1,
             Request = slurm,
         };
         // A script is lines: no name may break one.
@@ -70,7 +70,7 @@ internal static class SlurmSweep
         RunRequest run = sweep.Run;
         return
         [
-            "--resume", "--engine", run.Engine, "--precision", run.Precision,
+            "--engine", run.Engine, "--precision", run.Precision,
             .. run.EngineOptions.Lane == "auto" ? Array.Empty<string>() : ["--lane", run.EngineOptions.Lane],
             .. run.Overrides.SelectMany(text => new[] { "--set", text }),
             .. sweep.StopOnFailure ? ["--on-failure", "stop"] : Array.Empty<string>(),
@@ -79,7 +79,7 @@ internal static class SlurmSweep
         ];
     }
 
-    /// <summary>The tasks always resume, so what earlier tasks left must be wanted (--resume) or go now (--force).</summary>
+    /// <summary>The tasks resume, so what earlier tasks left must be wanted (--resume), or is replaced by them (--force). Nothing is deleted here.</summary>
     private static void PrepareFiles(SlurmJob job, SweepRequest sweep)
     {
         if (!sweep.Resume)
@@ -88,11 +88,15 @@ internal static class SlurmSweep
             string[] earlier = [.. job.ShardFiles.SelectMany(file => new[] { file, file + RunFileWriter.PartSuffix }).Where(File.Exists)];
             if (earlier.Length > 0 && !sweep.Run.Force)
                 throw new CommandFailure(ExitCode.File, $"npgpu: {earlier[0]} exists; go on with it by --resume, replace it with --force, or name another file.");
-            foreach (string file in earlier)
-                File.Delete(file);
+            foreach (string file in job.ShardFiles)
+                OutputFile.NeedIdle(file);
         }
 
         _ = Directory.CreateDirectory(job.Folder);
+        if (job.Replace)
+            File.WriteAllText(job.Marker, "");
+        else
+            File.Delete(job.Marker);
     }
 
     private static void Write(string path, string text)

@@ -82,9 +82,9 @@ internal static class RunFileRepair
                 new Superblock { Flags = 0, EndOfFile = end }.Write(handle);
             return marked;
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or ArgumentException or (IOException and not Hdf5Exception))
+        catch (Exception exception) when (exception is UnauthorizedAccessException or ArgumentOutOfRangeException or (IOException and not Hdf5Exception))
         {
-            // A limit on the size of files is an argument's fault to .NET.
+            // To .NET a limit on the size of files is an argument's fault.
             throw new Hdf5Exception(file.Path, "repair the file", exception.Message, exception);
         }
     }

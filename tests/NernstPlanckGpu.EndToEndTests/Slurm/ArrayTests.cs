@@ -43,8 +43,8 @@ public sealed class ArrayTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         using (var partial = SweepFile.Open(Merged(folder)))
             Assert.InRange(partial.Statuses.Count(status => status == PointStatus.Missing), 1, Points / 4);
 
-        array = cluster.Run(folder, "sbatch", "--parsable", "results/s.slurm/sweep.sbatch").Trim();
-        merge = cluster.Run(folder, "sbatch", "--parsable", $"--dependency=afterany:{array}", "results/s.slurm/merge.sbatch").Trim();
+        array = cluster.Run(folder, "sbatch", "--parsable", "results/s.h5.slurm/sweep.sbatch").Trim();
+        merge = cluster.Run(folder, "sbatch", "--parsable", $"--dependency=afterany:{array}", "results/s.h5.slurm/merge.sbatch").Trim();
         cluster.WaitForEnd(array, merge);
         AssertSameBits(Path.Combine(folder, "whole.h5"), Merged(folder));
     }
@@ -89,7 +89,7 @@ public sealed class ArrayTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
 
     private static string Log(string folder, int task)
     {
-        string path = Path.Combine(folder, "results", "s.slurm", $"task-{task}.log");
+        string path = Path.Combine(folder, "results", "s.h5.slurm", $"task-{task}.log");
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 

@@ -17,16 +17,20 @@ public sealed class SlurmScriptRunTests : IDisposable
     [InlineData("exit 75", 0, 75, true)]
     [InlineData("exit 75", 6, 75, true)]
     [InlineData("exit 75", 7, 75, false)] // --max-restarts 7
+    [InlineData("exit 75", 6, 75, true, 3)] // out of time is no kill
     [InlineData("kill -s USR1 $$", 0, 138, true)] // the warning came before npgpu listened
     [InlineData("kill -s KILL $$", 0, 137, true)]
-    [InlineData("kill -s KILL $$", 2, 137, true)]
-    [InlineData("kill -s KILL $$", 3, 137, false)] // killed once and again: no node will do
+    [InlineData("kill -s KILL $$", 6, 137, true, 2)]
+    [InlineData("kill -s KILL $$", 7, 137, false, 2)] // --max-restarts 7
+    [InlineData("kill -s KILL $$", 3, 137, false, 3)] // killed once and again: no node will do
+    [InlineData("kill -s KILL $$", 0, 137, true, 3)] // submitted again by hand
     [InlineData("kill -s ABRT $$", 0, 134, true)]
-    public void A_task_goes_back_into_the_queue_while_something_is_left_to_do(string end, int restarts, int exitCode, bool isRequeued)
+    public void A_task_goes_back_into_the_queue_while_something_is_left_to_do(string end, int restarts, int exitCode, bool isRequeued, int kills = 0)
     {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder.File("s.h5.slurm")).FullName, "task-3.kills"), $"{kills}\n");
         using Process script = Start(end, restarts);
         Check(script, exitCode, isRequeued);
-        Assert.Equal("sweep /c.json --output /s.h5 --shard 3/5 --threads 2 --resume", Read("words"));
+        Assert.Equal($"sweep /c.json --output {folder.File("s.h5")} --shard 3/5 --threads 2 --resume", Read("words"));
     }
 
     [SkippableTheory]
@@ -39,6 +43,23 @@ public sealed class SlurmScriptRunTests : IDisposable
         Process.Start("kill", [$"-{signal}", $"{script.Id}"]).WaitForExit();
         Check(script, exitCode, isRequeued);
         Assert.Equal("saved", Read("saved"));
+    }
+
+    [SkippableTheory]
+    [InlineData(-1, ".part", "--force")]
+    [InlineData(1, ".part", "--resume")]
+    [InlineData(1, "", "--resume")]
+    public void Forced_it_replaces_what_was_there_before_and_goes_on_with_its_own(int minutes, string suffix, string how)
+    {
+        SlurmJob job = Job("exit 0") with { Replace = true };
+        _ = Directory.CreateDirectory(job.Folder);
+        File.WriteAllText(job.Marker, "");
+        string file = folder.File("s.3-of-5.h5") + suffix;
+        File.WriteAllText(file, "");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(minutes));
+        using Process script = StartScript(SlurmScript.Array(job), 0);
+        Check(script, 0, false);
+        Assert.EndsWith($"--threads 2 {how}", Read("words"), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -57,13 +78,14 @@ public sealed class SlurmScriptRunTests : IDisposable
         SlurmJob job = Job("exit 0");
         foreach (int task in new[] { 0, 2, 4 })
             File.WriteAllText(folder.File($"s.{task}-of-5.h5") + (task == 2 ? ".part" : ""), "");
-        using Process script = StartScript(SlurmScript.Merge(job with { Output = folder.File("s.h5") }), 0);
+        File.WriteAllText(folder.File("s.4-of-5.h5.part"), ""); // an axis was changed, and the rest interrupted
+        using Process script = StartScript(SlurmScript.Merge(job), 0);
         string said = script.StandardError.ReadToEnd();
         script.WaitForExit();
         Assert.True(script.ExitCode == 0, said);
         Assert.Equal(
             [
-                $"merge {folder.File("s.0-of-5.h5")} {folder.File("s.2-of-5.h5.part")} {folder.File("s.4-of-5.h5")} --output {folder.File("s.h5")} --force",
+                $"merge {folder.File("s.0-of-5.h5")} {folder.File("s.2-of-5.h5.part")} {folder.File("s.4-of-5.h5.part")} --output {folder.File("s.h5")} --force",
                 $"status {folder.File("s.h5")}",
             ],
             Read("words").Split('\n'));
@@ -80,8 +102,7 @@ public sealed class SlurmScriptRunTests : IDisposable
         {
             Program = ["bash", program],
             Configuration = "/c.json",
-            Output = "/s.h5",
-            SweepOptions = ["--resume"],
+            Output = folder.File("s.h5"),
             Tasks = 5,
             Cpus = 1,
             Request = new SlurmRequest { MaxRestarts = 7 },

@@ -14,7 +14,7 @@ public class SlurmScriptTests
         Variables = [("HDF5_LIBRARY", "/opt/h d f/libhdf5.so")],
         Configuration = "/home/o'brien/50 % $HOME `id`/s.json",
         Output = "/home/o'brien/50 % \"x\"/s.h5",
-        SweepOptions = ["--resume", "--set", "/regions/1/length=5 nm"],
+        SweepOptions = ["--set", "/regions/1/length=5 nm"],
         Tasks = 5,
         Cpus = 2,
         Request = new SlurmRequest
@@ -45,7 +45,7 @@ public class SlurmScriptTests
                 "#SBATCH --partition=long",
                 "#SBATCH --account=\"bio physics\"",
                 "#SBATCH --mem=4G",
-                """#SBATCH --output="/home/o'brien/50 %% \"x\"/s.slurm/task-%a.log" """.TrimEnd(),
+                """#SBATCH --output="/home/o'brien/50 %% \"x\"/s.h5.slurm/task-%a.log" """.TrimEnd(),
                 "#SBATCH --open-mode=append",
                 "#SBATCH --time=2:00:00",
                 "#SBATCH --gres=gpu:1",
@@ -61,7 +61,7 @@ public class SlurmScriptTests
             """'/opt/dot net/dotnet' '/home/o'\''brien/npgpu.dll' sweep '/home/o'\''brien/50 % $HOME `id`/s.json' --output '/home/o'\''brien/50 % "x"/s.h5' \""",
             lines);
         Assert.Contains(
-            "    --shard \"$SLURM_ARRAY_TASK_ID/5\" --threads \"${SLURM_CPUS_PER_TASK:-2}\" --resume --set '/regions/1/length=5 nm' &",
+            "    --shard \"$SLURM_ARRAY_TASK_ID/5\" --threads \"${SLURM_CPUS_PER_TASK:-2}\" \"$how\" --set '/regions/1/length=5 nm' &",
             lines);
     }
 
@@ -99,7 +99,8 @@ public class SlurmScriptTests
     [InlineData("shellcheck", "--severity=warning")]
     public void Both_scripts_are_clean(string checker, string option)
     {
-        string[] scripts = [SlurmScript.Array(Unpleasant), SlurmScript.Merge(Unpleasant)];
+        SlurmJob replacing = Unpleasant with { Replace = true };
+        string[] scripts = [.. new[] { Unpleasant, replacing }.SelectMany(job => new[] { SlurmScript.Array(job), SlurmScript.Merge(job) })];
         foreach (string script in scripts)
         {
             using Process process = Start(checker, option, "-");
