@@ -18,16 +18,17 @@ internal static class MergeCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write (default: the name of the whole sweep's output).", HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = "Replace an existing output file, unless it is a sweep computed as a whole that has more points done." };
         var copy = new Option<bool>("--copy") { Description = "Copy all numbers, compressed, so that the shards can go (default: refer to the shards)." };
         var strict = new Option<bool>("--strict") { Description = "Refuse when a point is missing or failed." };
         var command = new Command("merge", "Put the shards of a sweep together to one file of all its points.")
         {
-            shards, output, options.Force, copy, strict, options.Json, options.Quiet,
+            shards, output, force, copy, strict, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Run(
             ResultFiles.FindShards(parsed.GetRequiredValue(shards)),
             parsed.GetValue(output),
-            new() { Copy = parsed.GetValue(copy), Strict = parsed.GetValue(strict), Overwrite = parsed.GetValue(options.Force) },
+            new() { Copy = parsed.GetValue(copy), Strict = parsed.GetValue(strict), Overwrite = parsed.GetValue(force) },
             RunRequest.Typed(parsed),
             parsed.GetValue(options.Json),
             parsed.GetValue(options.Quiet)));

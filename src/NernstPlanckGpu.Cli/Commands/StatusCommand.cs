@@ -15,7 +15,7 @@ internal static class StatusCommand
             Description = "Files of runs or sweeps, finished or not, or checkpoints; the name of a sweep's output stands for its shards, and what else has that name is told beside them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var table = new Option<bool>("--table") { Description = "Print every point of a sweep with its results, between tabs, numbers in SI." };
+        var table = new Option<bool>("--table") { Description = "Print every point of a sweep with its results, between tabs, numbers in SI; of the file of that name where there is one, else of its shards." };
         var command = new Command("status", "Say what is done, failed and missing in files of runs and sweeps, also while they grow.") { files, table, options.Json };
         command.Validators.Add(result =>
         {

@@ -79,6 +79,17 @@ public class SweepFilesOfAnOutputTests
         Assert.True(File.Exists(scratch.PathOf("a.1-of-2.h5")), "nothing is deleted before the tasks run");
     }
 
+    [Fact]
+    public void An_initial_state_that_cannot_be_read_is_an_error_of_the_configuration()
+    {
+        using var scratch = new Scratch();
+        _ = scratch.Write("a.json", SweepDocuments.At([-70], [44, 45]));
+        string error = Refused(3, scratch, "sweep", "a.json", "--set", """/initial={"file":"nowhere.h5"}""");
+        Assert.Contains("/initial/file: ", error, StringComparison.Ordinal);
+        Assert.Contains("nowhere.h5", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", error, StringComparison.Ordinal);
+    }
+
     private static string Refused(int exitCode, Scratch scratch, params string[] words)
     {
         ProcessResult result = Npgpu.Run(scratch, words);
