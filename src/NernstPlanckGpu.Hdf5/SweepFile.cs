@@ -69,8 +69,11 @@ public sealed class SweepFile : IDisposable
         .. RunFileSchema.Snapshot("").Where(one => one.Axes.Length > 1).Select(one => one.Name).Where(file.IsDataset),
     ];
 
-    /// <summary>It was merged of shards: its rows may lie in their files, so it can neither be gone on with nor be taken over.</summary>
+    /// <summary>It was merged of shards: it is not written to, but its rows can be taken over unless it <see cref="RefersToShards"/>.</summary>
     public bool IsMerged => file.IsDataset(MergedStorage.PresentColumn.Field.Name);
+
+    /// <summary>It was merged of shards whose files have its profiles and traces.</summary>
+    public bool RefersToShards => IsMerged && Datasets.Any(dataset => IsVirtual(dataset.Name));
 
     /// <summary>The datasets with a row per point, of numbers.</summary>
     public IReadOnlyList<SweepDataset> Datasets => field ??= [.. List()];
@@ -137,6 +140,13 @@ public sealed class SweepFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    private bool IsVirtual(string name) => file.Use((context, root) =>
+    {
+        using Handle dataset = context.Own(H5D.open(root, name), H5D.close, $"open {name}");
+        using Handle creation = context.Own(H5D.get_create_plist(dataset), H5P.close, $"open {name}");
+        return H5P.get_layout(creation) == H5D.layout_t.VIRTUAL;
+    });
 
     private static RunFile OpenWhole(string path, long length, long end)
     {

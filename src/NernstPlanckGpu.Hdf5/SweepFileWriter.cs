@@ -27,13 +27,14 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     private readonly FileContext file;
     private readonly RunFileLock fileLock;
     private readonly PointIntake intake;
-    private readonly SweepRowFile rows;
+    private readonly Func<SweepRowFile> reopen;
     private readonly PointStatus[] statuses;
     private readonly List<PendingPoint> pending = [];
     private readonly int capacity;
     private readonly Timer timer;
     private long lastWrite = Stopwatch.GetTimestamp();
     private long lastDisk = Stopwatch.GetTimestamp();
+    private SweepRowFile? rows;
     private Exception? failure;
     private bool closed;
 
@@ -41,8 +42,10 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     {
         FinalPath = path;
         file = new FileContext(path + RunFileWriter.PartSuffix);
-        (this.fileLock, rows, statuses) = (fileLock, open.Rows, open.Statuses);
+        (this.fileLock, rows, statuses, Kept) = (fileLock, open.Rows, open.Statuses, open.Kept);
         intake = new PointIntake(layout, open.Shape, open.Numbers);
+        IsFinal = rows == null;
+        reopen = () => SweepOpening.Reopen(path, layout, open);
         capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
         timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
     }
@@ -53,8 +56,11 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     /// <summary>Where the file is now.</summary>
     public string CurrentPath => IsFinal ? FinalPath : file.Path;
 
-    /// <summary>Every point is there and the file has its final name.</summary>
+    /// <summary>Every point is there and the file has its final name; from the start where nothing was missing.</summary>
     public bool IsFinal { get; private set; }
+
+    /// <summary>Where <see cref="Resume"/> keeps earlier files that have computed points which the plan no longer has.</summary>
+    public IReadOnlyList<string> Kept { get; }
 
     /// <summary>Number of points of the file.</summary>
     public int Count => statuses.Length;
@@ -89,21 +95,23 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         return WithLock(path, fileLock =>
         {
             RunFileFolder.MakeWay(path, overwrite);
-            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, []));
+            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, [], []));
         });
     }
 
     /// <summary>
     /// Goes on with the file of a sweep, finished or not. Where the plan is the same, in that file; else in a new one that takes
-    /// the rows over whose points are the same: the old file stays until those are on the disk. Without a file it is
-    /// <see cref="Create"/>. A merged file is not gone on with, but replaced.
+    /// the rows over whose points are the same: the old file stays until those are on the disk, and is kept (<see cref="Kept"/>) if it
+    /// has others. Without a file it is <see cref="Create"/>.
     /// </summary>
     /// <param name="path">Path of the finished file.</param>
     /// <param name="layout">The plan.</param>
     /// <param name="provenance">Who computes, how and where.</param>
     /// <param name="others">Other files whose rows a new one takes over, too: those of the same sweep in other shards.</param>
     /// <exception cref="RunFileBusyException">Another process is writing it.</exception>
-    /// <exception cref="Hdf5Exception">It is no sweep file, truncated, or cannot be written.</exception>
+    /// <exception cref="Hdf5Exception">
+    /// It is no sweep file, truncated, refers to shards, or cannot be written; or it has points of which none can be taken over.
+    /// </exception>
     public static SweepFileWriter Resume(string path, SweepLayout layout, Provenance provenance, IReadOnlyList<string>? others = null)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -145,8 +153,10 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         ArgumentNullException.ThrowIfNull(rows);
         Guard(() =>
         {
+            if (rows.Count == 0)
+                return;
             Write();
-            this.rows.Forget(rows);
+            OpenRows().Forget(rows);
             foreach (int row in rows)
                 statuses[row] = PointStatus.Missing;
         });
@@ -163,7 +173,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         {
             Write();
             Close();
-            if (Missing == 0)
+            if (Missing == 0 && !IsFinal)
             {
                 RunFileFolder.Publish(file.Path, FinalPath);
                 IsFinal = true;
@@ -213,7 +223,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     private void Replace(int row)
     {
         Write();
-        rows.Forget([row]);
+        OpenRows().Forget([row]);
         statuses[row] = PointStatus.Missing;
     }
 
@@ -243,11 +253,12 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         if (pending.Count == 0)
             return;
         pending.Sort((one, other) => one.Row.CompareTo(other.Row));
-        rows.Write([.. pending]);
+        SweepRowFile target = OpenRows();
+        target.Write([.. pending]);
         pending.Clear();
         if (Stopwatch.GetElapsedTime(lastDisk) < DiskInterval)
             return;
-        rows.Synchronise();
+        target.Synchronise();
         lastDisk = Stopwatch.GetTimestamp();
     }
 
@@ -274,8 +285,16 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         closed = true;
         timer.Dispose();
         if (failure is IOException)
-            rows.Dispose();
+            rows?.Dispose();
         else
-            rows.Close();
+            rows?.Close();
+    }
+
+    /// <summary>The file to write to; a finished one becomes a <c>.part</c> again.</summary>
+    private SweepRowFile OpenRows()
+    {
+        rows ??= reopen();
+        IsFinal = false;
+        return rows;
     }
 }

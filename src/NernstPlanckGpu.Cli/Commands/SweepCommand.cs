@@ -51,6 +51,8 @@ internal static class SweepCommand
         var report = new SweepReport(request, layout, engine);
 
         using SweepFileWriter writer = Open(request, layout);
+        foreach (string kept in writer.Kept)
+            Console.Error.WriteLine($"npgpu: {kept} keeps the earlier file: it has computed points that the sweep no longer has.");
         if (request.RetryFailed)
             writer.Forget([.. Enumerable.Range(0, writer.Count).Where(row => writer.Statuses[row] is not (PointStatus.Done or PointStatus.Burst))]);
         report.Announce(writer.Count - writer.Missing);

@@ -13,6 +13,14 @@ internal static partial class H5D
         INCR = 3,
     }
 
+    internal enum layout_t
+    {
+        COMPACT = 0,
+        CONTIGUOUS = 1,
+        CHUNKED = 2,
+        VIRTUAL = 3,
+    }
+
     [LibraryImport(H5.Library, EntryPoint = "H5Dcreate2", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial long create(
         long loc_id,
@@ -40,6 +48,9 @@ internal static partial class H5D
 
     [LibraryImport(H5.Library, EntryPoint = "H5Dget_space")]
     internal static partial long get_space(long dset_id);
+
+    [LibraryImport(H5.Library, EntryPoint = "H5Dget_create_plist")]
+    internal static partial long get_create_plist(long dset_id);
 
     [LibraryImport(H5.Library, EntryPoint = "H5Dget_type")]
     internal static partial long get_type(long dset_id);

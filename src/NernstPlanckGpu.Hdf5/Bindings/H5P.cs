@@ -40,6 +40,9 @@ internal static partial class H5P
     [LibraryImport(H5.Library, EntryPoint = "H5Pset_char_encoding")]
     internal static partial int set_char_encoding(long plist_id, H5T.cset_t encoding);
 
+    [LibraryImport(H5.Library, EntryPoint = "H5Pget_layout")]
+    internal static partial H5D.layout_t get_layout(long plist_id);
+
     [LibraryImport(H5.Library, EntryPoint = "H5Pset_chunk")]
     internal static partial int set_chunk(long plist_id, int ndims, ulong[] dims);
 

@@ -8,9 +8,11 @@ namespace NernstPlanckGpu.Hdf5.Library;
 /// Finds the native HDF5 library: the file that HDF5_LIBRARY names, else what the runtime finds as "hdf5" (the package's
 /// own), else the names under which systems install it.
 /// </summary>
-internal static class NativeHdf5
+internal static partial class NativeHdf5
 {
     private const string OverrideVariable = "HDF5_LIBRARY";
+
+    private const string LockingVariable = "HDF5_USE_FILE_LOCKING";
 
     /// <summary>Versions in the shared library's name, newest first: 320 = 2.0, 310 = 1.14, 200 = 1.12, 103 … 100 = 1.10.</summary>
     private static readonly int[] SonameVersions = [320, 310, 200, 103, 102, 101, 100];
@@ -24,9 +26,24 @@ internal static class NativeHdf5
     internal static void Load()
     {
         Assembly declarations = typeof(H5).Assembly;
+        AllowReaders();
         handle = Find(declarations);
         NativeLibrary.SetDllImportResolver(declarations, (name, _, _) => name == "hdf5" ? handle : 0);
     }
+
+    /// <summary>
+    /// Switches the library's own locks off, unless the user has chosen: with them a file that a reader has open (a notebook) could not be
+    /// gone on with. Our lock beside the output keeps other writers away.
+    /// </summary>
+    private static void AllowReaders()
+    {
+        // What .NET sets stays within .NET. Windows, where the library's locks are no hindrance, has no such function.
+        if (!OperatingSystem.IsWindows())
+            _ = setenv(LockingVariable, "FALSE", 0);
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 
     private static nint Find(Assembly declarations)
     {

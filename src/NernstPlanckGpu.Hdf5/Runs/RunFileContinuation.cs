@@ -34,7 +34,8 @@ internal static class RunFileContinuation
         catch (Exception exception)
         {
             DurableFile.Discard(copy);
-            if (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
+            // To .NET a limit on the size of files is an argument's fault.
+            if (exception is UnauthorizedAccessException or ArgumentOutOfRangeException or (IOException and not Hdf5Exception))
                 throw new Hdf5Exception(part, "go on writing", exception.Message, exception);
             throw;
         }

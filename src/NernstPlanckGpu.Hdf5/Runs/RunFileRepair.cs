@@ -68,7 +68,9 @@ internal static class RunFileRepair
     {
         try
         {
-            using SafeFileHandle handle = OpenAlone(file.Path);
+            if (IsSound(file.Path))
+                return false;
+            using SafeFileHandle handle = OpenShared(file.Path);
             if (Superblock.Read(handle) is not { } superblock)
                 throw new Hdf5Exception(file.Path, "repair the file", "it is no run file, or its beginning is damaged");
             long length = RandomAccess.GetLength(handle);
@@ -80,21 +82,28 @@ internal static class RunFileRepair
                 new Superblock { Flags = 0, EndOfFile = end }.Write(handle);
             return marked;
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or ArgumentException or (IOException and not Hdf5Exception))
+        catch (Exception exception) when (exception is UnauthorizedAccessException or ArgumentOutOfRangeException or (IOException and not Hdf5Exception))
         {
-            // A limit on the size of files is an argument's fault to .NET.
+            // To .NET a limit on the size of files is an argument's fault.
             throw new Hdf5Exception(file.Path, "repair the file", exception.Message, exception);
         }
     }
 
-    /// <summary>Tries for a second, as <see cref="RunFileAccess.OpenToWrite"/> does and for its reason.</summary>
-    private static SafeFileHandle OpenAlone(string path)
+    /// <summary>Whether a file has no writer's mark, and the length it says: then it need not be writable.</summary>
+    private static bool IsSound(string path)
+    {
+        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Superblock.Read(handle) is { Flags: 0 } superblock && superblock.EndOfFile == RandomAccess.GetLength(handle);
+    }
+
+    /// <summary>Beside readers: the lock of the output keeps other writers away. Tries for a second, as <see cref="RunFileAccess.OpenToWrite"/> does and for its reason.</summary>
+    private static SafeFileHandle OpenShared(string path)
     {
         for (int attempt = 0; ; attempt++)
         {
             try
             {
-                return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             }
             catch (IOException) when (attempt < 20)
             {

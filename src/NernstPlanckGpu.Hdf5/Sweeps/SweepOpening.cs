@@ -4,12 +4,16 @@ using NernstPlanckGpu.Hdf5.Runs;
 
 namespace NernstPlanckGpu.Hdf5.Sweeps;
 
-/// <summary>A sweep's <c>.part</c>, open for writing.</summary>
+/// <summary>A sweep's <c>.part</c>, open for writing; or its finished file, which is touched only when there is something to write.</summary>
 /// <param name="Shape">Dimensions, as the file has them.</param>
 /// <param name="Numbers">Columns of single numbers.</param>
-/// <param name="Rows">The file.</param>
+/// <param name="Rows">The file; null while it is finished.</param>
 /// <param name="Statuses">How its rows stand.</param>
-internal sealed record OpenSweep(SweepShape Shape, SweepNumbers Numbers, SweepRowFile Rows, PointStatus[] Statuses);
+internal sealed record OpenSweep(SweepShape Shape, SweepNumbers Numbers, SweepRowFile? Rows, PointStatus[] Statuses)
+{
+    /// <summary>Where earlier files are kept that have points which the plan no longer has.</summary>
+    internal IReadOnlyList<string> Kept { get; init; } = [];
+}
 
 /// <summary>Makes or finds the <c>.part</c> that a sweep is written to. Callers hold the lock of the output.</summary>
 internal static class SweepOpening
@@ -17,16 +21,28 @@ internal static class SweepOpening
     /// <summary>Suffix of a file that is being made, and of which a kill leaves nothing that counts.</summary>
     private const string NewSuffix = ".new";
 
+    private const string Operation = "go on with the sweep";
+
     /// <summary>Makes a new file, with the rows of old ones, beside them; when it is on the disk it takes its place.</summary>
-    internal static OpenSweep Start(string path, SweepLayout layout, Provenance provenance, string[] sources)
+    /// <param name="path">The output.</param>
+    /// <param name="layout">The plan.</param>
+    /// <param name="provenance">Who computes.</param>
+    /// <param name="own">Earlier files of this output, which the new one replaces: nothing of them may be lost.</param>
+    /// <param name="others">Files of other outputs, which stay.</param>
+    internal static OpenSweep Start(string path, SweepLayout layout, Provenance provenance, string[] own, IReadOnlyList<string> others)
     {
         FileContext fresh = new(path + NewSuffix);
         File.Delete(fresh.Path);
         SweepObjects.CreateFile(fresh, layout, new SweepShape(layout), new SweepNumbers(layout), provenance);
-        if (sources.Length > 0)
-            TakeOver(fresh, layout, provenance, sources);
-        File.Move(fresh.Path, path + RunFileWriter.PartSuffix, overwrite: true);
-        return Open(path, layout);
+        string[] losing = own.Length + others.Count > 0 ? TakeOver(fresh, layout, provenance, own, others) : [];
+        List<string> kept = [];
+        foreach (string file in losing)
+        {
+            kept.Add(PreviousOf(path));
+            DurableFile.Publish(file, kept[^1]);
+        }
+        DurableFile.Publish(fresh.Path, path + RunFileWriter.PartSuffix);
+        return Open(path, layout) with { Kept = kept };
     }
 
     /// <summary>Goes on with the file that is there if it has the same plan; else starts with its rows.</summary>
@@ -41,10 +57,19 @@ internal static class SweepOpening
             RunFileRepair.RepairSuperblock(new FileContext(source));
         }
         if (sources.Length == 0 || !HasSamePlan(sources[0], layout, provenance))
-            return Start(path, layout, provenance, [.. sources, .. others]);
-        if (sources[0] == path)
-            File.Move(path, part);
-        return Open(path, layout);
+            return Start(path, layout, provenance, sources, others);
+        if (sources[0] != path)
+            return Open(path, layout);
+        OpenSweep finished = new(new SweepShape(layout), new SweepNumbers(layout), null, Statuses(path));
+        return finished.Statuses.Contains(PointStatus.Missing) ? finished with { Rows = Reopen(path, layout, finished) } : finished;
+    }
+
+    /// <summary>Opens a finished file for writing: it is a <c>.part</c> again.</summary>
+    internal static SweepRowFile Reopen(string path, SweepLayout layout, OpenSweep sweep)
+    {
+        FileContext part = new(path + RunFileWriter.PartSuffix);
+        DurableFile.Publish(path, part.Path);
+        return new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, sweep.Shape, sweep.Numbers);
     }
 
     private static bool HasSamePlan(string path, SweepLayout layout, Provenance provenance)
@@ -53,7 +78,9 @@ internal static class SweepOpening
         return !file.IsMerged && SweepTransfer.IsSamePlan(file, layout, new SweepShape(layout), new SweepNumbers(layout), provenance.Version);
     }
 
-    private static void TakeOver(FileContext fresh, SweepLayout layout, Provenance provenance, string[] sources)
+    /// <summary>Takes the rows over that the plan has; gives the files of this output that have others, too.</summary>
+    /// <exception cref="Hdf5Exception">No row of this output's own files can be taken over.</exception>
+    private static string[] TakeOver(FileContext fresh, SweepLayout layout, Provenance provenance, string[] own, IReadOnlyList<string> others)
     {
         SweepShape shape = new(layout);
         SweepNumbers numbers = new(layout);
@@ -61,14 +88,20 @@ internal static class SweepOpening
         try
         {
             PointStatus[] statuses = [.. layout.Points.Select(_ => PointStatus.Missing)];
-            foreach (string path in sources)
+            Dictionary<string, string> differences = [];
+            foreach (string path in own.Concat(others))
             {
                 using SweepFile source = SweepFile.Open(path);
-                if (!source.IsMerged && SweepTransfer.Difference(source, layout, shape, numbers, provenance.Version) == null)
+                if (source.RefersToShards)
+                    continue;
+                if (SweepTransfer.Difference(source, layout, shape, numbers, provenance.Version) is { } difference)
+                    differences[path] = difference;
+                else
                     SweepTransfer.Copy(source, target, layout, statuses);
             }
-            target.Synchronise();
+            string[] losing = Losing(own, layout, statuses, differences);
             target.Close();
+            return losing;
         }
         catch
         {
@@ -78,14 +111,60 @@ internal static class SweepOpening
         }
     }
 
+    /// <summary>The files that have computed points which are not taken over.</summary>
+    /// <exception cref="Hdf5Exception">Nothing of them was, or the shards that one refers to are not there.</exception>
+    private static string[] Losing(string[] own, SweepLayout layout, PointStatus[] statuses, Dictionary<string, string> differences)
+    {
+        HashSet<PointHash> taken = [.. layout.Hashes.Where((_, row) => statuses[row] != PointStatus.Missing)];
+        List<string> losing = [];
+        Hdf5Exception? refusal = null;
+        bool isAnyTaken = false;
+        foreach (string path in own)
+        {
+            using SweepFile source = SweepFile.Open(path);
+            PointHash[] computed = [.. source.Hashes.Zip(source.Statuses).Where(row => row.Second != PointStatus.Missing).Select(row => row.First)];
+            int lost = differences.ContainsKey(path) ? computed.Length : computed.Count(hash => !taken.Contains(hash));
+            if (lost > 0 && source.RefersToShards)
+                throw new Hdf5Exception(path, Operation, "it refers to shards; resume those (--shard I/N) and merge again, or name another file");
+            if (lost > 0)
+                losing.Add(path);
+            if (lost > 0 && lost == computed.Length)
+                refusal ??= Refusal(source, layout, computed.Length, differences.GetValueOrDefault(path));
+            isAnyTaken |= lost < computed.Length;
+        }
+        return refusal == null || isAnyTaken ? [.. losing] : throw refusal;
+    }
+
+    /// <summary>Why a file is not gone on with of which nothing can be taken over; null where a shard, which has few, has others by now.</summary>
+    private static Hdf5Exception? Refusal(SweepFile source, SweepLayout layout, int computed, string? difference)
+    {
+        string? reason = source.BaseHash != layout.BaseHash ? "it is of another configuration"
+            : difference ?? (layout.Shard.Count == 1 ? "the sweep has none of them" : null);
+        return reason == null ? null : new Hdf5Exception(
+            source.Path, Operation, $"none of its {computed} computed points can be taken over: {reason}; start anew with --force, or name another file");
+    }
+
+    /// <summary>A name that is free for an earlier file: sweep.h5.previous, sweep.h5.previous-2, …</summary>
+    private static string PreviousOf(string path)
+    {
+        string previous = path + ".previous";
+        for (int i = 2; File.Exists(previous); i++)
+            previous = $"{path}.previous-{i}";
+        return previous;
+    }
+
     private static OpenSweep Open(string path, SweepLayout layout)
     {
         FileContext part = new(path + RunFileWriter.PartSuffix);
         SweepShape shape = new(layout);
         SweepNumbers numbers = new(layout);
-        PointStatus[] statuses;
-        using (SweepFile file = SweepFile.Open(part.Path))
-            statuses = [.. file.Statuses];
+        PointStatus[] statuses = Statuses(part.Path);
         return new OpenSweep(shape, numbers, new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, shape, numbers), statuses);
+    }
+
+    private static PointStatus[] Statuses(string path)
+    {
+        using SweepFile file = SweepFile.Open(path);
+        return [.. file.Statuses];
     }
 }

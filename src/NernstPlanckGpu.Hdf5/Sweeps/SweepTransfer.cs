@@ -37,17 +37,21 @@ internal static class SweepTransfer
     {
         IReadOnlyList<PointStatus> known = source.Statuses;
         target.Grow(source);
-        var rowOf = new Dictionary<PointHash, int>();
-        for (int row = 0; row < layout.Hashes.Count; row++)
-            rowOf.TryAdd(layout.Hashes[row], row);
+        Dictionary<PointHash, int> rowOf = [];
         IReadOnlyList<PointHash> hashes = source.Hashes;
-        var pairs = new List<(int From, int To, PointStatus Status)>();
         for (int from = 0; from < hashes.Count; from++)
         {
-            if (known[from] != PointStatus.Missing && rowOf.TryGetValue(hashes[from], out int to) && statuses[to] == PointStatus.Missing)
+            if (known[from] != PointStatus.Missing)
+                rowOf.TryAdd(hashes[from], from);
+        }
+        // From the plan's side: it may have a point twice.
+        var pairs = new List<(int From, int To, PointStatus Status)>();
+        for (int to = 0; to < layout.Hashes.Count; to++)
+        {
+            if (statuses[to] == PointStatus.Missing && rowOf.TryGetValue(layout.Hashes[to], out int from))
                 pairs.Add((from, to, known[from]));
         }
-        foreach (RowRun run in RowRun.Of([.. pairs.OrderBy(pair => pair.To).Select(pair => (pair.From, pair.To))]))
+        foreach (RowRun run in RowRun.Of([.. pairs.Select(pair => (pair.From, pair.To))]))
             target.Take(source, run);
         target.TakeStatuses([.. pairs.Select(pair => (pair.To, pair.Status))]);
         foreach ((_, int to, PointStatus status) in pairs)

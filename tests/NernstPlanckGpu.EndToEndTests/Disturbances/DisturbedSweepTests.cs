@@ -87,11 +87,11 @@ public class DisturbedSweepTests(ITestOutputHelper output)
 
     /// <summary>
     /// A copy as long as its superblock has it, which is at byte 28: where a file must not grow, h5py would refuse what npgpu reads and,
-    /// when it goes on, repairs.
+    /// when it goes on, repairs. For the same reason the writer's mark may stand, so it is opened as a file that grows.
     /// </summary>
     private static string Whole(Scratch scratch, string file)
     {
-        string copy = scratch.PathOf("look.h5");
+        string copy = scratch.PathOf("look.h5.part");
         System.IO.File.Copy(file, copy, overwrite: true);
         using FileStream stream = System.IO.File.Open(copy, FileMode.Open);
         byte[] superblock = new byte[48];

@@ -28,7 +28,7 @@ internal static class SweepFiles
             wanted = datasets(reference)
             where = {int(point): row for row, point in enumerate(reference["point"][:])}
             for path in sys.argv[2:]:
-                with h5py.File(path, "r") as f:
+                with h5py.File(path, "r", swmr=path.endswith(".part")) as f:
                     points, status = f["point"][:], f["status"][:]
                     own, rows = datasets(f), np.flatnonzero(status >= 0)
                     theirs = np.array([where[int(point)] for point in points[rows]], dtype=int)

@@ -76,17 +76,120 @@ public sealed class SweepFileResumeTests : IDisposable
     }
 
     [Fact]
-    public void Another_version_or_other_fields_keep_nothing()
+    public void Another_version_fields_grid_or_configuration_is_refused_and_touches_nothing()
     {
         SyntheticSweep sweep = new();
         sweep.WriteTo(Output);
-        Provenance later = SyntheticSweep.Provenance with { Version = "99.0.0" };
-        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), later))
-            Assert.Equal(12, writer.Missing);
-        Assert.True(File.Exists(Output));
-        SyntheticSweep more = new() { Fields = ["concentration", "potential", "flux"] };
-        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, more.Layout(), SyntheticSweep.Provenance))
-            Assert.Equal(12, writer.Missing);
+        byte[] before = File.ReadAllBytes(Output);
+        SweepLayout layout = sweep.Layout();
+        void Refused(SweepLayout plan, string reason, Provenance? provenance = null)
+        {
+            Hdf5Exception refused = Assert.Throws<Hdf5Exception>(() => SweepFileWriter.Resume(Output, plan, provenance ?? SyntheticSweep.Provenance));
+            Assert.Contains($"none of its 12 computed points can be taken over: {reason}", refused.Message, StringComparison.Ordinal);
+            Assert.EndsWith("; start anew with --force, or name another file", refused.Message, StringComparison.Ordinal);
+            Assert.Equal([Output], Directory.GetFiles(folder.Path));
+            Assert.Equal(before, File.ReadAllBytes(Output));
+        }
+        Refused(layout, "it was written by version", SyntheticSweep.Provenance with { Version = "99.0.0" });
+        Refused(new SyntheticSweep { Fields = ["concentration", "potential", "flux"] }.Layout(), "it keeps the fields");
+        Refused(layout with { TheoryColumns = [.. layout.TheoryColumns, new("more", "1", "a further one")] }, "it lacks theory/more");
+        Refused(new SyntheticSweep { GridDiffers = true }.Layout(), "it ");
+        PointHash[] others = [.. layout.Hashes.Select((_, row) => new PointHash((ulong)row))];
+        Refused(layout with { BaseHash = new PointHash(43), Hashes = others }, "it is of another configuration");
+        Refused(layout with { Hashes = others }, "the sweep has none of them");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_with_points_that_the_plan_no_longer_has_is_kept(bool finished)
+    {
+        SyntheticSweep old = new() { Points = 20 }, shorter = new() { Points = 12 };
+        for (int time = 1; time <= 2; time++)
+        {
+            File.Delete(Output);
+            Start(old, point => finished || point != 3);
+            byte[] before = File.ReadAllBytes(finished ? Output : Output + ".part");
+            using SweepFileWriter writer = SweepFileWriter.Resume(Output, shorter.Layout(), SyntheticSweep.Provenance);
+            string kept = time == 1 ? Output + ".previous" : Output + ".previous-2";
+            Assert.Equal([kept], writer.Kept);
+            Assert.Equal(before, File.ReadAllBytes(kept));
+            Assert.Equal(finished ? 0 : 1, writer.Missing);
+            writer.Add([.. Enumerable.Range(0, 12).Where(row => !writer.IsPresent(row)).Select(shorter.Point)]);
+            writer.Finish();
+            SweepExpectations.Check(Output, shorter, Shard.Whole);
+        }
+    }
+
+    [Fact]
+    public void A_point_that_the_plan_has_twice_is_taken_over_for_both()
+    {
+        SyntheticSweep sweep = new() { Points = 12 };
+        Start(sweep, point => point != 7);
+        SweepLayout layout = sweep.Layout();
+        PointHash[] hashes = [.. layout.Hashes];
+        hashes[7] = hashes[2];
+        using SweepFileWriter writer = SweepFileWriter.Resume(Output, layout with { Hashes = hashes }, SyntheticSweep.Provenance);
+        Assert.Equal(0, writer.Missing);
+        writer.Finish();
+        using SweepFile file = SweepFile.Open(Output);
+        Assert.Equal(file.ReadRows("concentration", 2, 1), file.ReadRows("concentration", 7, 1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_merged_file_is_replaced_only_where_its_points_are_at_hand(bool copy)
+    {
+        SyntheticSweep sweep = new() { Points = 20 };
+        string[] shards = [folder.File("0.h5"), folder.File("1.h5")];
+        for (int i = 0; i < 2; i++)
+            sweep.WriteTo(shards[i], new Shard(i, 2));
+        SweepMerge.Merge(Output, sweep.Layout(), shards, SyntheticSweep.Provenance, new SweepMergeOptions { Copy = copy });
+        if (!copy)
+        {
+            Hdf5Exception refused = Assert.Throws<Hdf5Exception>(() => SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance, [shards[0]]));
+            Assert.Contains("it refers to shards; resume those (--shard I/N) and merge again", refused.Message, StringComparison.Ordinal);
+            SweepExpectations.Check(Output, sweep, Shard.Whole);
+        }
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance, copy ? [] : shards))
+        {
+            Assert.Equal(0, writer.Missing);
+            writer.Finish();
+        }
+        SweepExpectations.Check(Output, sweep, Shard.Whole);
+    }
+
+    [Fact]
+    public void A_finished_file_to_which_nothing_is_added_is_not_touched()
+    {
+        SyntheticSweep sweep = new() { Points = 9 };
+        sweep.WriteTo(Output);
+        byte[] before = File.ReadAllBytes(Output);
+        DateTime written = File.GetLastWriteTimeUtc(Output);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
+        {
+            Assert.Equal((true, Output, 0), (writer.IsFinal, writer.CurrentPath, writer.Missing));
+            writer.Forget([]);
+            Assert.Equal(Output, Directory.GetFiles(folder.Path, "*.h5*").Single(path => !path.EndsWith(".lock", StringComparison.Ordinal)));
+            writer.Finish();
+        }
+        Assert.Equal(before, File.ReadAllBytes(Output));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Output));
+    }
+
+    [Fact]
+    public void A_reader_that_has_the_file_open_hinders_nothing()
+    {
+        SyntheticSweep sweep = new() { Points = 12 };
+        Start(sweep, point => point < 5);
+        using FileStream reader = new(Output + ".part", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
+        {
+            writer.Add([.. Enumerable.Range(5, 7).Select(sweep.Point)]);
+            writer.Finish();
+        }
+        SweepExpectations.Check(Output, sweep, Shard.Whole);
     }
 
     [Fact]
