@@ -18,16 +18,17 @@ internal static class MergeCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write (default: the name of the whole sweep's output).", HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = "Replace an existing output file, unless it is a sweep computed as a whole that has more points done." };
         var copy = new Option<bool>("--copy") { Description = "Copy all numbers, compressed, so that the shards can go (default: refer to the shards)." };
         var strict = new Option<bool>("--strict") { Description = "Refuse when a point is missing or failed." };
         var command = new Command("merge", "Put the shards of a sweep together to one file of all its points.")
         {
-            shards, output, options.Force, copy, strict, options.Json, options.Quiet,
+            shards, output, force, copy, strict, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Run(
             ResultFiles.FindShards(parsed.GetRequiredValue(shards)),
             parsed.GetValue(output),
-            new() { Copy = parsed.GetValue(copy), Strict = parsed.GetValue(strict), Overwrite = parsed.GetValue(options.Force) },
+            new() { Copy = parsed.GetValue(copy), Strict = parsed.GetValue(strict), Overwrite = parsed.GetValue(force) },
             RunRequest.Typed(parsed),
             parsed.GetValue(options.Json),
             parsed.GetValue(options.Quiet)));
@@ -38,8 +39,12 @@ internal static class MergeCommand
     {
         string output = given ?? ResultFiles.WholeOf(shards[0])
             ?? throw new CommandFailure(ExitCode.Usage, $"npgpu: {shards[0]} does not say the name of the whole; give one with --output FILE.");
+        NeedOneCount(shards);
         OutputFile.Prepare(output, options.Overwrite);
-        SweepMergeReport report = SweepMerge.Merge(output, LayoutOf(shards), shards, new Provenance { CommandLine = commandLine }, options);
+        NeedNoLoss(output, shards);
+        SweepLayout layout = LayoutOf(shards);
+        SweepMergeReport report = SweepMerge.Merge(output, layout, shards, new Provenance { CommandLine = commandLine }, options);
+        report = report with { MissingShards = [.. report.MissingShards.Where(new HashSet<int>(Owners(layout, shards[0])).Contains)] };
         if (report.MissingShards.Count > 0)
             Console.Error.WriteLine($"npgpu: no file of shard {string.Join(", ", report.MissingShards)} was given; their points are missing.");
         if (json)
@@ -47,6 +52,45 @@ internal static class MergeCommand
         else if (!quiet)
             Console.Out.Write(ToText(report, shards.Count, output));
         return ExitCode.Done;
+    }
+
+    /// <summary>Refuses shards of several splits of the sweep.</summary>
+    private static void NeedOneCount(IReadOnlyList<string> shards)
+    {
+        int[] counts = [.. shards.Select(shard => ResultFiles.ShardOf(shard)?.Shard.Count).OfType<int>().Distinct().Order()];
+        if (counts.Length > 1)
+            throw new CommandFailure(ExitCode.Usage, $"npgpu: the files are shards of {string.Join(" and of ", counts)}; name the files of one number of shards, or remove the others.");
+    }
+
+    /// <summary>Refuses to replace a file that was computed as a whole and has more than the shards do: its numbers lie nowhere else.</summary>
+    private static void NeedNoLoss(string output, IReadOnlyList<string> shards)
+    {
+        if (!File.Exists(output) || !SweepFile.IsSweep(output))
+            return;
+        using SweepFile whole = SweepFile.Open(output);
+        int there = Done(whole);
+        if (!whole.IsMerged && shards.Sum(Done) is var done && done < there)
+        {
+            string what = $"{output} is a whole sweep of {whole.Points.Count} points, {there} of them done, and the shards have {done}";
+            throw new CommandFailure(ExitCode.File, $"npgpu: {what}; name another --output.");
+        }
+    }
+
+    private static int Done(string shard)
+    {
+        using SweepFile file = SweepFile.Open(shard);
+        return Done(file);
+    }
+
+    private static int Done(SweepFile file) => file.Statuses.Count(status => status is PointStatus.Done or PointStatus.Burst);
+
+    /// <summary>The shards that own a point; the others need no file.</summary>
+    private static IEnumerable<int> Owners(SweepLayout layout, string shard)
+    {
+        int count;
+        using (SweepFile file = SweepFile.Open(shard))
+            count = file.Shard.Count;
+        return Enumerable.Range(0, count).Where(index => layout.Hashes.Any(new Shard(index, count).Owns));
     }
 
     /// <summary>The whole sweep, planned anew from the configuration that a shard holds.</summary>

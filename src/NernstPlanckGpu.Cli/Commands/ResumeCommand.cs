@@ -32,6 +32,8 @@ internal static class ResumeCommand
     private static int Resume(ResumeRequest request)
     {
         string output = request.OutputPath, part = output + RunFileWriter.PartSuffix;
+        if (!UnfinishedRun.HasCheckpoint(output) && Array.Find([part, output], EarlierRuns.IsSweep) is { } sweep)
+            throw new CommandFailure(ExitCode.File, $"npgpu: {sweep} is of a sweep, which goes on with: {SweepCommandOf(output)}");
         return EarlierRuns.Find(output) switch
         {
             EarlierRun.Done => EarlierRuns.TellDone(output, request.Json, request.Quiet),
@@ -42,6 +44,10 @@ internal static class ResumeCommand
             _ => throw new CommandFailure(ExitCode.File, $"npgpu: there is no run {output}, nor its .part; name the output of an interrupted run."),
         };
     }
+
+    private static string SweepCommandOf(string output) => ResultFiles.ShardOf(output) is var (whole, shard)
+        ? $"npgpu sweep CONFIG --resume -o {ShellWord.Quote(whole)} --shard {shard}"
+        : $"npgpu sweep CONFIG --resume -o {ShellWord.Quote(output)}";
 
     /// <summary>Goes on from the checkpoint of an output.</summary>
     /// <param name="request">What the command line asks for.</param>

@@ -8,7 +8,9 @@ internal static class StatusReport
 {
     private const int MostFailures = 20;
 
-    public static string ToText(IReadOnlyList<FileStatus> files)
+    /// <param name="files">The files that count.</param>
+    /// <param name="beside">Others of the same names, of an earlier state perhaps: merged before, or finished before an axis changed.</param>
+    public static string ToText(IReadOnlyList<FileStatus> files, IReadOnlyList<FileStatus> beside)
     {
         var text = new StringBuilder();
         FileStatus[] sweeps = [.. files.Where(file => file.Run is null)];
@@ -16,6 +18,8 @@ internal static class StatusReport
             _ = text.Append(Sweeps(sweeps));
         foreach (FileStatus run in files.Where(file => file.Run is not null))
             _ = text.AppendLine($"  {run.Path}: {run.State}: {run.Run}");
+        foreach (FileStatus file in beside)
+            _ = text.AppendLine($"  beside it {file.Path}: {file.State}: {file.Run ?? Counts(file)}");
         FileStatus.Failure[] failures = [.. sweeps.SelectMany(file => file.Failures).OrderBy(failure => failure.Point)];
         foreach (FileStatus.Failure failure in failures.Take(MostFailures))
             _ = text.AppendLine($"  {failure.Description}: {failure.Message}");
@@ -24,9 +28,12 @@ internal static class StatusReport
         return text.ToString();
     }
 
-    public static JsonObject ToJson(IReadOnlyList<FileStatus> files) => new()
+    /// <param name="files">The files that count.</param>
+    /// <param name="beside">Others of the same names.</param>
+    public static JsonObject ToJson(IReadOnlyList<FileStatus> files, IReadOnlyList<FileStatus> beside) => new()
     {
         ["files"] = new JsonArray([.. files.Select(ToJson)]),
+        ["beside"] = new JsonArray([.. beside.Select(ToJson)]),
         ["points"] = files.Where(file => file.Run is null).Sum(file => file.Count),
         ["done"] = files.Sum(file => file.Done),
         ["failed"] = files.Sum(file => file.Failures.Count),
@@ -36,16 +43,23 @@ internal static class StatusReport
     private static string Sweeps(FileStatus[] files)
     {
         var table = new TextTable("file", "shard", "points", "done", "failed", "missing", "");
-        foreach (FileStatus file in files)
-            table.Add(file.Path, file.Shard?.ToString() ?? "", $"{file.Count}", $"{file.Done}", $"{file.Failures.Count}", $"{file.Missing}", file.State);
-        if (files.Length > 1)
+        // Shards of another number hold the same points: together with these they would count twice.
+        IGrouping<int, FileStatus>[] groups = [.. files.GroupBy(file => file.Shard?.Count ?? 1)];
+        foreach (IGrouping<int, FileStatus> group in groups)
         {
-            string failed = $"{files.Sum(file => file.Failures.Count)}";
-            table.Add("together", "", $"{files.Sum(file => file.Count)}", $"{files.Sum(file => file.Done)}", failed, $"{files.Sum(file => file.Missing)}", "");
+            foreach (FileStatus file in group)
+                table.Add(file.Path, file.Shard?.ToString() ?? "", $"{file.Count}", $"{file.Done}", $"{file.Failures.Count}", $"{file.Missing}", file.State);
+            if (group.Count() < 2 && (group.Key == 1 || groups.Length == 1))
+                continue;
+            string failed = $"{group.Sum(file => file.Failures.Count)}";
+            string name = groups.Length == 1 || group.Key == 1 ? "together" : $"shards of {group.Key} together";
+            table.Add(name, "", $"{group.Sum(file => file.Count)}", $"{group.Sum(file => file.Done)}", failed, $"{group.Sum(file => file.Missing)}", "");
         }
 
         return table.Render();
     }
+
+    private static string Counts(FileStatus file) => $"{file.Done} of {file.Count} points done, {file.Failures.Count} failed, {file.Missing} missing";
 
     private static JsonNode ToJson(FileStatus file)
     {

@@ -50,7 +50,7 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         foreach (PointResult failure in failures.First)
             Console.Error.WriteLine($"npgpu: {layout.Axes.Describe(failure.Index)}: {failure.Reason()}");
         if (failures.Count > failures.First.Count)
-            Console.Error.WriteLine($"npgpu: and {failures.Count - failures.First.Count} more; npgpu status {ShellWord.Quote(PathOf(writer))} lists them.");
+            Console.Error.WriteLine($"npgpu: and {failures.Count - failures.First.Count} more; npgpu status {ShellWord.Quote(PathOf(writer))} --json lists all.");
         if (request.Run.Json)
             Json.Print(ToJson(summary, writer, failures, exitCode));
         else if (!request.Run.Quiet)

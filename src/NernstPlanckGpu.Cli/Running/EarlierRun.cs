@@ -57,6 +57,19 @@ internal static class EarlierRuns
         }
     }
 
+    /// <summary>Whether a file is there and a sweep's; one that cannot be read, as after a kill at its very start, is not known to be.</summary>
+    public static bool IsSweep(string file)
+    {
+        try
+        {
+            return File.Exists(file) && SweepFile.IsSweep(file);
+        }
+        catch (Hdf5Exception)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Says that a run is done already; returns the exit code that it had.</summary>
     public static int TellDone(string output, bool json, bool quiet)
     {

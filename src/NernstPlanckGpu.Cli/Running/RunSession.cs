@@ -78,13 +78,17 @@ internal sealed class RunSession
         {
             writer?.Dispose();
         }
-        return Conclude(summary, keeper, interruption);
+        // Without new checkpoints (--checkpoint off) the old one is as good as before.
+        bool isOld = keeper is null && summary.Outcome == Outcome.Interrupted && UnfinishedRun.HasCheckpoint(request.OutputPath);
+        if (isOld)
+            Console.Error.WriteLine("npgpu: no checkpoint was written (--checkpoint off); the older one is gone back to.");
+        return Conclude(summary, keeper, interruption, isOld ? request.OutputPath + CheckpointFile.Suffix : null);
     }
 
-    private int Conclude(RunSummary summary, CheckpointKeeper? keeper, Interruption interruption)
+    private int Conclude(RunSummary summary, CheckpointKeeper? keeper, Interruption interruption, string? older = null)
     {
         bool isInterrupted = summary.Outcome == Outcome.Interrupted;
-        string? checkpoint = isInterrupted && keeper is { IsKept: true } ? keeper.CheckpointPath : null;
+        string? checkpoint = isInterrupted && keeper is { IsKept: true } ? keeper.CheckpointPath : older;
         int exitCode = checkpoint is not null ? ExitCode.Checkpointed : isInterrupted ? interruption.ExitCode : ExitCode.Of(summary);
         report.Conclude(summary, exitCode, checkpoint);
         return exitCode;

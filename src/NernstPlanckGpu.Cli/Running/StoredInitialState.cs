@@ -29,7 +29,7 @@ internal static class StoredInitialState
             }
             catch (CommandFailure failure)
             {
-                throw new ArgumentException(failure.Message, nameof(configuration), failure);
+                throw new ArgumentException(failure.Message, failure);
             }
         };
     }

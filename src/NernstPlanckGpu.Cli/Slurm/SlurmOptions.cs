@@ -12,7 +12,7 @@ internal sealed class SlurmOptions
 
     private readonly Option<int?> tasks = Count("--tasks", "With --slurm: tasks of the array (default: 8, or as many as points).", 1);
 
-    private readonly Option<int?> cpus = Count("--cpus", "With --slurm: processors per task (default: as --threads, else 1).", 1);
+    private readonly Option<int?> cpus = Count("--cpus", "With --slurm: processors per task, and its threads where --threads is not given (default: as --threads, else 1).", 1);
 
     private readonly Option<int?> gpus = Count("--gpus", "With --slurm: GPUs per task (default: 0).", 0);
 

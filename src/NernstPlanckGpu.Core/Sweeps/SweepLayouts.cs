@@ -64,11 +64,11 @@ public static class SweepLayouts
         foreach (int point in Sampled(plan.Axes).Distinct())
         {
             if (plan.Configuration(point) is not { Configuration: { } configuration }) continue;
-            RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
-            // To refine the grid means to compute; one will do.
-            if (layouts.Count > 0) resolved = resolved with { Problem = resolved.Problem with { GridTolerance = null } };
             try
             {
+                RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
+                // To refine the grid means to compute; one will do.
+                if (layouts.Count > 0) resolved = resolved with { Problem = resolved.Problem with { GridTolerance = null } };
                 layouts.Add(new Simulation(resolved, options.Engine).Layout);
             }
             catch (Exception exception) when (exception is GridRefinementException or ArgumentException)

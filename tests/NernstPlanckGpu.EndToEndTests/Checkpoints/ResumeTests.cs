@@ -36,6 +36,24 @@ public class ResumeTests(UndisturbedRun undisturbed) : IClassFixture<Undisturbed
         Assert.Contains("resume", file.ReadAttribute("/", "history")[0].Split('\n')[1], StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void Without_new_checkpoints_it_goes_back_to_the_older_one()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs Unix signals");
+        using var run = new CheckpointedRun(CheckpointedRun.Medium);
+        _ = run.Interrupt("TERM");
+        DateTime before = File.GetLastWriteTimeUtc(run.Part);
+        Process process = run.Start("off");
+        Signals.WaitUntil(process, () => File.GetLastWriteTimeUtc(run.Part) > before);
+        Signals.Send("TERM", process);
+        ProcessResult interrupted = Npgpu.Finish(process, Signals.Patience);
+        Assert.True(interrupted.ExitCode == 75, interrupted.ToString());
+        Assert.Contains("the older one is gone back to", interrupted.Error, StringComparison.Ordinal);
+        Assert.Contains("it has a checkpoint", run.Run("status", "a.h5.checkpoint").Output, StringComparison.Ordinal);
+        Assert.Equal(0, run.Run("resume", "a.h5").ExitCode);
+        SameRun.Check(undisturbed.Path, run.Output);
+    }
+
     [SkippableTheory]
     [InlineData("neuron/stroke")]
     [InlineData("neuron/action-potential")]
