@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
@@ -84,13 +83,13 @@ public sealed class SweepRunner
         ArgumentNullException.ThrowIfNull(sink);
         var session = new Session(points, present, sink, progress);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var queue = new BlockingCollection<IReadOnlyList<PointResult>>(4 * engines.Length);
+        var queue = new PointQueue(4 * engines.Length);
         Task[] workers = [.. engines.Select(engine => Task.Factory.StartNew(() => Work(engine, session, queue, stop.Token),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        Task all = Task.WhenAll(workers).ContinueWith(_ => queue.CompleteAdding(), TaskScheduler.Default);
+        Task all = Task.WhenAll(workers).ContinueWith(_ => queue.Complete(), TaskScheduler.Default);
         try
         {
-            foreach (IReadOnlyList<PointResult> results in queue.GetConsumingEnumerable(CancellationToken.None))
+            while (queue.Take() is { } results)
             {
                 session.Take(results);
                 // What is under way is still computed and kept.
@@ -102,7 +101,7 @@ public sealed class SweepRunner
         {
             // A sink that fails ends the computing, too.
             stop.Cancel();
-            foreach (IReadOnlyList<PointResult> _ in queue.GetConsumingEnumerable(CancellationToken.None)) { }
+            while (queue.Take() is not null) { }
             all.Wait(CancellationToken.None);
         }
         Task.WaitAll(workers, CancellationToken.None);
@@ -111,10 +110,12 @@ public sealed class SweepRunner
         return new(end, cancellation.IsCancellationRequested && end.Done < points.Count, stopped ? session.FirstFailure : null);
     }
 
-    private void Work(CpuEngine engine, Session session, BlockingCollection<IReadOnlyList<PointResult>> queue, CancellationToken cancellation)
+    private void Work(CpuEngine engine, Session session, PointQueue queue, CancellationToken cancellation)
     {
-        var block = new PointBlock(setup, engine, results => queue.Add(results, CancellationToken.None), cancellation);
-        int size = Math.Clamp(session.Points.Count / (2 * engines.Length), 1, Math.Max(engine.Width, LargestBlock));
+        var block = new PointBlock(setup, engine, queue.Add, cancellation);
+        int each = (session.Points.Count + engines.Length - 1) / engines.Length;
+        // A sixteenth of a thread's share, so that threads end together; but no vector half empty.
+        int size = Math.Max(Math.Min(each / 16, LargestBlock), Math.Clamp(each, 1, engine.Width));
         try
         {
             while (!cancellation.IsCancellationRequested && session.Next(size) is { Length: > 0 } points)
