@@ -71,8 +71,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         path = Path.GetFullPath(path);
         RunFileFolder.Prepare(path);
         using Lock.Scope scope = Hdf5Library.Enter();
-        RunFileLock runLock = RunFileLock.Take(path);
-        try
+        return RunFileLock.Under(path, runLock =>
         {
             RunFileFolder.MakeWay(path, overwrite);
             FileContext file = new(path + PartSuffix);
@@ -87,14 +86,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
                 File.Delete(file.Path);
                 throw;
             }
-        }
-        catch (Exception exception)
-        {
-            runLock.Dispose();
-            if (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
-                throw new Hdf5Exception(path, "create the output", exception.Message, exception);
-            throw;
-        }
+        });
     }
 
     /// <summary>Goes on writing the file of an unfinished run, which has been made ready for it.</summary>

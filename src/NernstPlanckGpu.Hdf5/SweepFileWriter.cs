@@ -97,7 +97,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         path = Path.GetFullPath(path);
         RunFileFolder.Prepare(path);
         using Lock.Scope scope = Hdf5Library.Enter();
-        return WithLock(path, fileLock =>
+        return RunFileLock.Under(path, fileLock =>
         {
             RunFileFolder.MakeWay(path, overwrite);
             return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, [], []));
@@ -124,7 +124,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         path = Path.GetFullPath(path);
         RunFileFolder.Prepare(path);
         using Lock.Scope scope = Hdf5Library.Enter();
-        return WithLock(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance, others ?? [])));
+        return RunFileLock.Under(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance, others ?? [])));
     }
 
     /// <inheritdoc/>
@@ -210,23 +210,6 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
             }
         }
         fileLock.Dispose();
-    }
-
-    /// <summary>Takes the lock of an output for a writer; gives it back when that cannot be made.</summary>
-    private static SweepFileWriter WithLock(string path, Func<RunFileLock, SweepFileWriter> make)
-    {
-        RunFileLock fileLock = RunFileLock.Take(path);
-        try
-        {
-            return make(fileLock);
-        }
-        catch (Exception exception)
-        {
-            fileLock.Dispose();
-            if (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
-                throw new Hdf5Exception(path, "create the output", exception.Message, exception);
-            throw;
-        }
     }
 
     /// <summary>Makes way for a row that is written again: it is out of the file before its numbers change.</summary>

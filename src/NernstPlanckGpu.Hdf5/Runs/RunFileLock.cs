@@ -36,6 +36,25 @@ internal sealed class RunFileLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock of an output for what writes it, which owns it from then on; gives it back when that cannot be made.</summary>
+    /// <param name="path">Path of the output.</param>
+    /// <param name="make">Makes the writer.</param>
+    internal static T Under<T>(string path, Func<RunFileLock, T> make)
+    {
+        RunFileLock fileLock = Take(path);
+        try
+        {
+            return make(fileLock);
+        }
+        catch (Exception exception)
+        {
+            fileLock.Dispose();
+            if (exception is UnauthorizedAccessException or (IOException and not Hdf5Exception))
+                throw new Hdf5Exception(path, "create the output", exception.Message, exception);
+            throw;
+        }
+    }
+
     /// <summary>Releases the lock and removes its file.</summary>
     public void Dispose() => stream.Dispose();
 }
