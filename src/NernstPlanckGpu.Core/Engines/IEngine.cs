@@ -6,10 +6,18 @@ using NernstPlanckGpu.Core.Results;
 namespace NernstPlanckGpu.Core.Engines;
 
 /// <summary>Steps batches of discretised problems in time. It knows nothing of JSON, files or terminals.</summary>
-public interface IEngine
+public interface IEngine : IDisposable
 {
     /// <summary>What computes, for people: "CPU, 512-bit lanes, 2 threads".</summary>
     string Description { get; }
+
+    /// <summary>Problems of one shape that it steps together: a batch of so many is as quick per problem as a larger one.</summary>
+    int Width { get; }
+
+    /// <summary>Why it cannot step such a problem, a sentence without its full stop; null when it can.</summary>
+    /// <param name="problem">Problem.</param>
+    /// <param name="settings">Time integration. Auto is resolved by the caller.</param>
+    string? WhyNot(DiscreteProblem problem, TimeSettings settings);
 
     /// <summary>Takes problems over; each keeps its own time, step size and outcome. A single run is a batch of one.</summary>
     /// <param name="problems">Problems; shapes may differ.</param>

@@ -41,8 +41,11 @@ public sealed class CpuEngine : IEngine
     /// <inheritdoc/>
     public string Description => $"CPU, {(lane == 64 ? "scalar" : $"{lane}-bit SIMD")}, {threads} thread{(threads == 1 ? "" : "s")}";
 
-    /// <summary>Problems of one shape that it steps together in one vector: a batch of so many is as quick per problem as a larger one.</summary>
+    /// <inheritdoc/>
     public int Width => lane / 64;
+
+    /// <inheritdoc/>
+    public string? WhyNot(DiscreteProblem problem, TimeSettings settings) => null;
 
     /// <inheritdoc/>
     public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings) => lane switch
@@ -55,6 +58,11 @@ public sealed class CpuEngine : IEngine
     /// <inheritdoc/>
     public ISteadyState Steady(DiscreteProblem problem) =>
         SteadyMethod.Settles(problem.Problem) ? new SettledState(problem) : new SteadyState(problem);
+
+    /// <summary>Holds nothing.</summary>
+    public void Dispose()
+    {
+    }
 
     private CpuBatch Start<T>(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
         where T : unmanaged, ILane<T>
