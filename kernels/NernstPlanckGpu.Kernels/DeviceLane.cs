@@ -12,7 +12,7 @@ namespace NernstPlanckGpu.Kernels;
 /// mul.f64 and add.f64 have no rounding modifier, so that the driver's compiler may fuse them.
 /// Checked by <c>PtxTests</c>, and against <see cref="ScalarLane"/> by <c>DeviceLaneTests</c>.
 /// </remarks>
-public readonly unsafe record struct DeviceLane(double Value) : ILane<DeviceLane>
+public readonly unsafe record struct DeviceLane(double Value) : ILane<DeviceLane>, IScalar
 {
     /// <inheritdoc/>
     public static int Width => 1;

@@ -30,14 +30,14 @@ public static partial class AcceleratorDiscovery
     }
 
     // ILGPU hides OpenCL devices without generic address spaces unless asked for all: then this list can say why they are unusable.
-    private static void Register(Context.Builder builder, AcceleratorKind kind) => _ = kind switch
+    internal static Context.Builder Register(Context.Builder builder, AcceleratorKind kind) => kind switch
     {
         AcceleratorKind.Cuda => builder.Cuda(_ => true),
         AcceleratorKind.OpenCl => builder.OpenCL(_ => true),
         _ => builder.CPU(CPUDeviceKind.Default),
     };
 
-    private static bool IsOf(AcceleratorKind kind, Device device) => kind switch
+    internal static bool IsOf(AcceleratorKind kind, Device device) => kind switch
     {
         AcceleratorKind.Cuda => device is CudaDevice,
         AcceleratorKind.OpenCl => device is CLDevice,

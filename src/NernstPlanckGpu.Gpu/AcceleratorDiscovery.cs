@@ -20,4 +20,10 @@ public static partial class AcceleratorDiscovery
         return [];
 #endif
     }
+
+#if WITH_ILGPU
+    /// <summary>The report of one back end.</summary>
+    /// <param name="kind">Back end.</param>
+    public static BackEndReport Of(AcceleratorKind kind) => Ask(kind);
+#endif
 }

@@ -1,29 +1,102 @@
-#if WITH_ILGPU
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Gpu.Explicit;
 
 namespace NernstPlanckGpu.Gpu;
 
-/// <summary>The GPU engine: one device.</summary>
+/// <summary>The GPU engine: one device, which steps a batch of problems at once.</summary>
 internal sealed class GpuEngine : IEngine
 {
-    private GpuEngine(AcceleratorKind kind) => Description = kind.ToString();
+    // Beside the batch, a device holds tables, workspaces and what its driver takes.
+    private const double MemoryShare = 0.8;
 
-    public string Description { get; }
+    private readonly Context context;
+    private readonly Accelerator accelerator;
+    private readonly Lazy<DeviceTables> tables;
+    private readonly AcceleratorInfo info;
 
-    public int Width => 1;
+    private GpuEngine(Context context, Accelerator accelerator, AcceleratorInfo info)
+    {
+        (this.context, this.accelerator, this.info) = (context, accelerator, info);
+        tables = new(() => Faults.Guard(accelerator, () => new DeviceTables(accelerator)));
+    }
 
-    public static GpuEngine Open(AcceleratorKind kind, int device) => throw new DeviceException($"{kind} {device}: not built yet");
+    /// <inheritdoc/>
+    public string Description => $"{Words(info.Kind)}, {info.Name}, double precision";
 
-    public string? WhyNot(DiscreteProblem problem, TimeSettings settings) => "not built yet";
+    /// <inheritdoc/>
+    public int Width => info.Kind == AcceleratorKind.Simulator ? 4 : 4096;
 
-    public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings) => throw new DeviceException("not built yet");
+    /// <summary>Memory that a batch may take, bytes; what is beyond goes in portions.</summary>
+    internal long Memory { get; set; }
 
-    public ISteadyState Steady(DiscreteProblem problem) => throw new DeviceException("not built yet");
+    /// <summary>Opens a device.</summary>
+    /// <exception cref="DeviceException">It is not there, or cannot compute.</exception>
+    public static GpuEngine Open(AcceleratorKind kind, int device)
+    {
+        BackEndReport report = AcceleratorDiscovery.Of(kind);
+        if (device < 0 || device >= report.Accelerators.Count)
+            throw new DeviceException($"there is no {Words(kind)} device {device}: {report.WhyNone ?? $"there are {report.Accelerators.Count}, counted from 0"}");
+        AcceleratorInfo info = report.Accelerators[device];
+        if (info.Unusable is { } why) throw new DeviceException($"{info.Name} cannot compute: {why}");
+        Context context = Context.Create(builder => AcceleratorDiscovery.Register(builder.Optimize(OptimizationLevel.O2), kind));
+        try
+        {
+            Device found = context.Devices.Where(one => AcceleratorDiscovery.IsOf(kind, one)).ElementAt(device);
+            Accelerator accelerator = found.CreateAccelerator(context);
+            return new(context, accelerator, info) { Memory = (long)(MemoryShare * (info.MemoryBytes ?? 1L << 30)) };
+        }
+        catch (AcceleratorException exception)
+        {
+            context.Dispose();
+            throw new DeviceException($"{info.Name} cannot be opened: {exception.Message}", exception);
+        }
+    }
 
+    /// <inheritdoc/>
+    public string? WhyNot(DiscreteProblem problem, TimeSettings settings)
+    {
+        PnpProblem p = problem.Problem;
+        if (settings.Integrator is not (IntegratorKind.Euler or IntegratorKind.Rkc2))
+            return $"the GPU engine steps with rkc2 and euler, not with {settings.Integrator.ToString().ToLowerInvariant()}";
+        if (p.Mechanisms.Count > 0) return "the GPU engine has no mechanisms yet";
+        if (p.Activity.Kind != ActivityKind.Ideal) return "the GPU engine has no activity coefficients yet";
+        if (p.Sources is { } sources && sources.Any(source => source is not null)) return "the GPU engine has no sources yet";
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    {
+        foreach (DiscreteProblem problem in problems)
+            if (WhyNot(problem, settings) is { } why) throw new DeviceException($"{why}; use --engine cpu");
+        return new ExplicitBatch(accelerator, tables.Value, problems, settings, Memory);
+    }
+
+    /// <summary>Found on the CPU: a single steady state is a matter of a millisecond there, and too little for a device.</summary>
+    /// <inheritdoc/>
+    public ISteadyState Steady(DiscreteProblem problem) =>
+        SteadyMethod.Settles(problem.Problem) ? new Core.Engines.Cpu.Implicit.SettledState(problem) : new Core.Engines.Cpu.Implicit.SteadyState(problem);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
+        if (tables.IsValueCreated) tables.Value.Dispose();
+        accelerator.Dispose();
+        context.Dispose();
     }
+
+    private static string Words(AcceleratorKind kind) => kind switch
+    {
+        AcceleratorKind.Cuda => "CUDA",
+        AcceleratorKind.OpenCl => "OpenCL",
+        _ => "simulator",
+    };
 }
-#endif

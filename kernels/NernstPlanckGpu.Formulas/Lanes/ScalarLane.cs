@@ -4,7 +4,7 @@ namespace NernstPlanckGpu.Formulas.Lanes;
 
 /// <summary>One number: the judge of all other lanes.</summary>
 /// <param name="Value">The number.</param>
-public readonly unsafe record struct ScalarLane(double Value) : ILane<ScalarLane>
+public readonly unsafe record struct ScalarLane(double Value) : ILane<ScalarLane>, IScalar
 {
     /// <inheritdoc/>
     public static int Width => 1;

@@ -4,6 +4,8 @@ using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results.Membrane;
 
+using NernstPlanckGpu.Formulas;
+
 namespace NernstPlanckGpu.Core.Results;
 
 /// <summary>Checks invariants of a run at every output time, and keeps the worst.</summary>

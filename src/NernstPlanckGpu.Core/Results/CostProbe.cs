@@ -3,6 +3,8 @@ using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 
+using NernstPlanckGpu.Formulas;
+
 namespace NernstPlanckGpu.Core.Results;
 
 /// <summary>

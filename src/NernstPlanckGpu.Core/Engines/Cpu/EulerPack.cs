@@ -1,21 +1,19 @@
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu;
 
 /// <summary>
 /// Explicit Euler with fixed steps: the oracle. The step is the given one, or 0.9 of the stability limit 2/rho, both shortened
-/// to land. Concentrations are checked every <see cref="CheckInterval"/> steps and on landing; a bad one ends the problem.
+/// to land. Concentrations are checked every <see cref="EulerRule.CheckInterval"/> steps and on landing; a bad one ends the problem.
 /// </summary>
 internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     where T : unmanaged, ILane<T>
     where TPacking : struct, IPacking<T>
 {
-    private const int CheckInterval = 256;
-    private const int GaussInterval = 4096;
-    private const double LimitFraction = 0.9;
     private readonly ProblemControl[] controls;
     private readonly double[] time;
     private readonly double[] memory;
@@ -62,7 +60,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
             control.StepsSinceBound++;
             Accept(k);
             time[k] = control.Time;
-            if (control.Accepted % GaussInterval == 0)
+            if (control.Accepted % EulerRule.GaussInterval == 0)
             {
                 RestoreGauss(k);
                 restored = true;
@@ -90,7 +88,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     }
 
     private bool NeedsBound(ProblemControl control) =>
-        Settings.Step is null && (control.StepsSinceBound < 0 || control.StepsSinceBound >= CheckInterval);
+        Settings.Step is null && (control.StepsSinceBound < 0 || control.StepsSinceBound >= EulerRule.CheckInterval);
 
     private void PlanStep(int k)
     {
@@ -101,10 +99,8 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
             return;
         }
         if (NeedsBound(control)) (control.SpectralBound, control.StepsSinceBound) = (bound[k], 0);
-        double wish = Settings.Step ?? 2 * LimitFraction / Math.Max(control.SpectralBound, 1e-300);
-        double remaining = control.Stop - control.Time;
-        double count = Math.Ceiling(remaining / wish - 1e-6);
-        control.Step = Math.Min(count <= 1 ? remaining : remaining / count, Membranes.TimeToBurst(k));
+        double wish = Settings.Step ?? 2 * EulerRule.LimitFraction / Math.Max(control.SpectralBound, 1e-300);
+        control.Step = Math.Min(StepPlan.Equal(wish, control.Stop - control.Time), Membranes.TimeToBurst(k));
         step[k] = control.Step;
     }
 
@@ -112,7 +108,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     private void Check(int k, Action<ProblemStatus>? afterStep)
     {
         ProblemControl control = controls[k];
-        if (!control.IsRunning || (control.Accepted % CheckInterval != 0 && control.Time < control.Target)) return;
+        if (!control.IsRunning || (control.Accepted % EulerRule.CheckInterval != 0 && control.Time < control.Target)) return;
         Outcome found = Inspect(k);
         if (found != Outcome.Running) control.Fail(found);
         else afterStep?.Invoke(control.Status);

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu;
 
@@ -74,18 +75,8 @@ internal sealed class ProblemControl(int index, DiscreteProblem problem)
     /// <summary>How far the next step may go: the target, or a corner before it.</summary>
     public double Stop => Math.Min(Target, Corner);
 
-    /// <summary>
-    /// Largest step not above the proposal that lands on the stop without leaving a sliver behind. The stop is approached in
-    /// steps that shrink fifty-fold until one is explicit: a long step leaves a third to a half of what it stirred up in the
-    /// stiff modes, which is nothing in the concentrations and much in the current, and the short ones damp it.
-    /// </summary>
-    public double Landing(double proposal)
-    {
-        double remaining = Stop - Time;
-        if (proposal >= remaining * (1 - 1e-9))
-            return remaining * SpectralBound > 200 ? 0.98 * remaining : remaining;
-        return proposal > 0.5 * remaining ? 0.5 * remaining : proposal;
-    }
+    /// <summary>The next step where one is proposed: it lands on the stop; see <see cref="StepPlan.Landing"/>.</summary>
+    public double Landing(double proposal) => StepPlan.Landing(proposal, Stop - Time, SpectralBound);
 
     /// <summary>Moves the clock by the step, exactly onto the stop when the step reaches it.</summary>
     public void Advance()

@@ -132,8 +132,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         double rho = Math.Max(control.SpectralBound, 1e-300);
         if (Settings.Step is { } given)
         {
-            double remaining = control.Stop - control.Time;
-            control.Step = remaining / Math.Ceiling(remaining / given - 1e-6);
+            control.Step = StepPlan.Equal(given, control.Stop - control.Time);
         }
         else
         {
@@ -266,13 +265,7 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
                 control.Rejected++;
                 return false;
             }
-            double ratio = control.LastStep > 0 ? control.Step / control.LastStep : 1;
-            double factor = control.LastStep > 0 && control.LastError > 0
-                ? StepControl.AcceptedFactor<ScalarLane>(new(error), new(control.LastError), new(ratio)).Value
-                : StepControl.PlainFactor<ScalarLane>(new(error)).Value;
-            double proposal = factor * control.Step;
-            // A step cut short to land says little about how long it could have been.
-            control.Proposal = control.LastStep > 0 && control.Proposal > control.Step ? Math.Max(proposal, control.Proposal) : proposal;
+            control.Proposal = StepPlan.AfterAccepted<ScalarLane>(error, control.Step, control.LastError, control.LastStep, control.Proposal);
             control.LastError = error;
             control.WorstError = Math.Max(control.WorstError, error);
             control.StepsSinceBound++;
@@ -281,10 +274,8 @@ internal sealed unsafe class Rkc2Pack<T, TPacking> : CpuPack<T, TPacking>
         control.Rejected++;
         control.StepsSinceBound = -1;
         Outcome cause = !finite ? Outcome.NotFinite : negative ? Outcome.Negative : Outcome.StepTooSmall;
-        double shrink = !finite ? 0.1 : negative ? 0.5 : StepControl.PlainFactor<ScalarLane>(new(error)).Value;
-        control.Proposal = shrink * control.Step;
-        if (Settings.Step is not null || control.Time + 0.5 * control.Proposal == control.Time || !(control.Proposal >= 1e-30))
-            control.Fail(cause);
+        control.Proposal = StepPlan.AfterRejected<ScalarLane>(error, finite, negative, control.Step);
+        if (Settings.Step is not null || StepPlan.IsSpent(control.Proposal, control.Time)) control.Fail(cause);
         return false;
     }
 

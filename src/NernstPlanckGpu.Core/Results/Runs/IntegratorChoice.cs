@@ -2,6 +2,8 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 
+using NernstPlanckGpu.Formulas;
+
 namespace NernstPlanckGpu.Core.Results.Runs;
 
 /// <summary>Which integrator runs, and why.</summary>

@@ -4,6 +4,8 @@ using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Formulas.Lanes;
 
+using NernstPlanckGpu.Formulas;
+
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
 /// <summary>What a trial step of a pack errs by, and whether its concentrations stayed positive; lanes run across problems.</summary>

@@ -1,7 +1,6 @@
-using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Lanes;
 
-namespace NernstPlanckGpu.Core.Integrators;
+namespace NernstPlanckGpu.Formulas;
 
 /// <summary>Decisions of the Runge–Kutta–Chebyshev integrator that are made once per step and problem, whatever the engine.</summary>
 public static class Rkc2
@@ -27,9 +26,17 @@ public static class Rkc2
     /// <param name="stepTimesBound">h rho.</param>
     public static int StagesFor(double stepTimesBound)
     {
-        int stages = Math.Clamp((int)Math.Sqrt(Math.Min(stepTimesBound, 1e12) / 0.54), 2, MaximumStages);
+        int stages = FirstGuess(stepTimesBound);
         while (stages < MaximumStages && StabilityInterval(stages) < stepTimesBound) stages++;
         return stages;
+    }
+
+    /// <summary>Where the search for the stages begins: not above those needed, since the interval is below 0.54 s². 2 … <see cref="MaximumStages"/>.</summary>
+    /// <param name="stepTimesBound">h rho.</param>
+    public static int FirstGuess(double stepTimesBound)
+    {
+        int stages = (int)Math.Sqrt((stepTimesBound < 1e12 ? stepTimesBound : 1e12) / 0.54);
+        return stages < 2 ? 2 : stages > MaximumStages ? MaximumStages : stages;
     }
 
     /// <summary>Longest stable step with the most stages.</summary>

@@ -1,0 +1,85 @@
+using ILGPU;
+
+namespace NernstPlanckGpu.Kernels.Explicit;
+
+/// <summary>Where the numbers of a group's problem are kept.</summary>
+public interface IResidence<TCells>
+    where TCells : struct, ICells
+{
+    /// <summary>The thread's cells.</summary>
+    static abstract TCells Cells(in BatchViews batch, in BatchShape shape, int problem);
+
+    /// <summary>What the threads tell each other by.</summary>
+    static abstract GroupMemory Memory(in BatchViews batch, in BatchShape shape);
+}
+
+/// <summary>One cell per thread, in registers; the rest in the group's own memory.</summary>
+public readonly struct InRegisters<TSpecies> : IResidence<RegisterCells<TSpecies>>
+    where TSpecies : struct, ISpeciesList
+{
+    /// <inheritdoc/>
+    public static RegisterCells<TSpecies> Cells(in BatchViews batch, in BatchShape shape, int problem) => new(Group.IdxX, shape.Row);
+
+    /// <inheritdoc/>
+    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.GetDynamic<double>(), shape, Group.DimX);
+}
+
+/// <summary>Everything in the memory of the device: for problems of any size.</summary>
+public readonly struct InMemory : IResidence<MemoryCells>
+{
+    /// <summary>Numbers of workspace for each group.</summary>
+    /// <param name="shape">Shape.</param>
+    /// <param name="threads">Threads of a group.</param>
+    public static int Words(in BatchShape shape, int threads) => MemoryCells.Words(shape) + GroupMemory.Words(shape, threads);
+
+    /// <inheritdoc/>
+    public static MemoryCells Cells(in BatchViews batch, in BatchShape shape, int problem) =>
+        new(batch, batch.Workspace.SubView((long)Grid.IdxX * Words(shape, Group.DimX), MemoryCells.Words(shape)), problem, shape, Group.IdxX, Group.DimX);
+
+    /// <inheritdoc/>
+    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(
+        batch.Workspace.SubView(((long)Grid.IdxX * Words(shape, Group.DimX)) + MemoryCells.Words(shape), GroupMemory.Words(shape, Group.DimX)), shape, Group.DimX);
+}
+
+/// <summary>
+/// Steps the problems of a batch, a group of threads to each. Groups take the next problem from a queue when they are done with one, so
+/// that a slow one holds nobody up but itself, and come back to the host after a budget of evaluations.
+/// </summary>
+public static class ExplicitKernel
+{
+    /// <summary>The kernel.</summary>
+    /// <param name="batch">Batch.</param>
+    /// <param name="shape">Shape.</param>
+    /// <param name="budget">Evaluations per problem after which it is put back.</param>
+    public static void Run<TStepper, TResidence, TCells>(BatchViews batch, BatchShape shape, long budget)
+        where TStepper : struct, IStepper
+        where TResidence : struct, IResidence<TCells>
+        where TCells : struct, ICells
+    {
+        ref ProblemClock clock = ref SharedMemory.Allocate<ProblemClock>();
+        ref int next = ref SharedMemory.Allocate<int>();
+        GroupMemory memory = TResidence.Memory(batch, shape);
+        while (true)
+        {
+            if (Stepping.Decides) next = Atomic.Add(ref batch.Queue[0], 1);
+            Group.Barrier();
+            int place = next;
+            Group.Barrier();
+            if (place >= batch.Order.IntLength) break;
+            int problem = batch.Order[place];
+            if (Stepping.Decides) clock = batch.Clocks[problem];
+            Group.Barrier();
+            var group = new GroupProblem<TCells>(
+                new Site(batch, shape, problem, memory, batch.Circuits[problem].Kind, batch.FirstSegment[problem] + clock.Segment),
+                TResidence.Cells(batch, shape, problem));
+            group.Load();
+            TStepper.Advance(ref group, ref clock, budget);
+            group.Store();
+            if (Stepping.Decides)
+            {
+                if (clock.Outcome == ClockOutcome.Running && clock.Time >= clock.Target) clock.Outcome = ClockOutcome.Done;
+                batch.Clocks[problem] = clock;
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Kernels.Explicit;
+
+namespace NernstPlanckGpu.Gpu.Explicit;
+
+/// <summary>Which kernel steps problems of a shape on a device, with how many threads and groups.</summary>
+internal sealed class ExplicitLaunch
+{
+    /// <summary>Memory of a group's own that every device has.</summary>
+    private const int SharedBytes = 48 * 1024;
+
+    // Beyond these a thread's registers do not suffice: 128 for each of 512.
+    private const int MostRegisterThreads = 512, MostRegisterSpecies = 4;
+
+    private delegate void Launcher(AcceleratorStream stream, KernelConfig configuration, BatchViews batch, BatchShape shape, long budget);
+
+    private readonly Launcher launcher;
+
+    /// <summary>Chooses and compiles.</summary>
+    public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, int problems)
+    {
+        Shape = new(
+            pack.Cells, pack.Species, pack.InterfaceFaces.Length, settings.RelativeTolerance, settings.AbsoluteTolerance, settings.Step ?? 0, settings.MaximumSteps);
+        int warp = Math.Max(1, accelerator.WarpSize), most = accelerator.MaxNumThreadsPerGroup / warp * warp;
+        int wanted = (Shape.Row + warp - 1) / warp * warp;
+        IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
+            && 8 * GroupMemory.Words(Shape, Math.Max(wanted, 8)) + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup);
+        Threads = IsInRegisters ? Math.Max(wanted, 8) : Math.Min(most, Math.Max(8, Math.Min(wanted, 256)));
+        launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
+        int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
+        Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * Math.Min(resident, 32));
+    }
+
+    /// <summary>Shape and settings, for the device.</summary>
+    public BatchShape Shape { get; }
+
+    /// <summary>One cell per thread, in its registers; else in the memory of the device.</summary>
+    public bool IsInRegisters { get; }
+
+    /// <summary>Threads of a group.</summary>
+    public int Threads { get; }
+
+    /// <summary>Groups at once.</summary>
+    public int Groups { get; }
+
+    /// <summary>Numbers of workspace of all groups.</summary>
+    public long Workspace => IsInRegisters ? 1 : (long)Groups * InMemory.Words(Shape, Threads);
+
+    /// <summary>In words, for the description of the engine.</summary>
+    public string Description => IsInRegisters
+        ? $"one thread per cell, {Threads} per problem" : $"{Threads} threads per problem, in device memory";
+
+    /// <summary>Starts the kernel.</summary>
+    public void Launch(AcceleratorStream stream, BatchViews batch, long budget)
+    {
+        KernelConfig configuration = IsInRegisters
+            ? new(Groups, Threads, SharedMemoryConfig.RequestDynamic<double>(GroupMemory.Words(Shape, Threads))) : new(Groups, Threads);
+        launcher(stream, configuration, batch, Shape, budget);
+    }
+
+    private Launcher Load<TStepper>(Accelerator accelerator)
+        where TStepper : struct, IStepper => (IsInRegisters ? Shape.Species : 0) switch
+        {
+            1 => Load<TStepper, InRegisters<Last>, RegisterCells<Last>>(accelerator),
+            2 => Load<TStepper, InRegisters<And<Last>>, RegisterCells<And<Last>>>(accelerator),
+            3 => Load<TStepper, InRegisters<And<And<Last>>>, RegisterCells<And<And<Last>>>>(accelerator),
+            4 => Load<TStepper, InRegisters<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>(accelerator),
+            _ => Load<TStepper, InMemory, MemoryCells>(accelerator),
+        };
+
+    // A bound of the threads of a group lets the driver's compiler share the registers out.
+    private Launcher Load<TStepper, TResidence, TCells>(Accelerator accelerator)
+        where TStepper : struct, IStepper
+        where TResidence : struct, IResidence<TCells>
+        where TCells : struct, ICells => new(accelerator.LoadKernel<BatchViews, BatchShape, long>(
+            ExplicitKernel.Run<TStepper, TResidence, TCells>, new KernelSpecialization(Threads, null)));
+}

@@ -1,0 +1,193 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Kernels.Explicit;
+
+namespace NernstPlanckGpu.Gpu.Explicit;
+
+/// <summary>
+/// As many problems of one shape as are in the device's memory together. The host keeps their constants and the state that was last
+/// fetched; the device has them while they step.
+/// </summary>
+internal sealed class Portion : IDisposable
+{
+    // How long a launch may take: short enough for progress and interruption, long against the microseconds that it costs.
+    private const double LaunchSeconds = 0.2;
+
+    private readonly Accelerator accelerator;
+    private readonly DeviceTables tables;
+    private readonly PackShape shape;
+    private readonly TimeSettings settings;
+    private readonly ExplicitLaunch launch;
+    private readonly ProblemRows rows;
+    private readonly ProblemClock[] clocks;
+    private readonly bool isConstant;
+    private DeviceRows? device;
+    private bool hasSegments, isStateFetched = true;
+    private long budget = 64;
+
+    /// <summary>Takes problems of one shape.</summary>
+    public Portion(Accelerator accelerator, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    {
+        (this.accelerator, this.tables, this.settings) = (accelerator, tables, settings);
+        Problems = problems;
+        shape = PackShape.Of(problems[0]);
+        rows = new(shape, problems.Count);
+        clocks = new ProblemClock[problems.Count];
+        Parallel.For(0, problems.Count, i =>
+        {
+            ProblemClock clock = default;
+            clock.ClampCharge = rows.Fill(i, problems[i]);
+            (clock.Outcome, clock.Proposal, clock.StepsSinceBound, clock.NeedsStartRate) = (ClockOutcome.Running, double.NaN, -1, 1);
+            clocks[i] = clock;
+        });
+        isConstant = rows.Drives.All(drives => drives.IsConstant);
+        launch = new(accelerator, shape, settings, problems.Count);
+    }
+
+    /// <summary>Its problems.</summary>
+    public IReadOnlyList<DiscreteProblem> Problems { get; }
+
+    /// <summary>How its kernel is laid out.</summary>
+    public string Description => launch.Description;
+
+    /// <summary>Steps its problems to their targets.</summary>
+    /// <param name="targets">Target of each, s.</param>
+    /// <param name="afterLaunch">Called with each problem that stepped.</param>
+    /// <param name="cancellation">Ends after the launch under way.</param>
+    public void Advance(double[] targets, Action<ProblemStatus>? afterLaunch, CancellationToken cancellation)
+    {
+        for (int i = 0; i < clocks.Length; i++)
+        {
+            clocks[i].Target = targets[i];
+            if (clocks[i].Outcome is ClockOutcome.Done or (int)Outcome.Interrupted) clocks[i].Outcome = ClockOutcome.Running;
+        }
+        if (!isConstant) hasSegments = false;
+        bool first = true;
+        while (Waiting() is { Length: > 0 } order)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                foreach (int i in order) clocks[i].Outcome = (int)Outcome.Interrupted;
+                return;
+            }
+            LaunchOnce(order, first);
+            first = false;
+            if (afterLaunch is null) continue;
+            foreach (int i in order) afterLaunch(Status(i));
+        }
+    }
+
+    /// <summary>How a problem stands.</summary>
+    public ProblemStatus Status(int problem)
+    {
+        ProblemClock c = clocks[problem];
+        return new((Outcome)c.Outcome, c.Time, c.LastStep, c.Accepted, c.Rejected, c.Evaluations, c.WorstError, c.SpectralBound, c.GaussDrift);
+    }
+
+    /// <summary>A problem in the form of the CPU's records.</summary>
+    public EngineRecord Save(int problem)
+    {
+        Fetch();
+        return ClockRecord.Of(Problems[problem], settings, shape, clocks[problem], StateOf(problem));
+    }
+
+    /// <summary>Puts a problem where a record found it.</summary>
+    /// <exception cref="EngineRecordException">The record is not of this problem.</exception>
+    public void Restore(int problem, EngineRecord record)
+    {
+        Release();
+        ClockRecord.Put(record, Problems[problem], settings, shape, ref clocks[problem], StateOf(problem));
+        hasSegments = false;
+    }
+
+    /// <summary>Fetches the states and frees the device's memory.</summary>
+    public void Release()
+    {
+        Fetch();
+        device?.Dispose();
+        device = null;
+        hasSegments = false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        device?.Dispose();
+        device = null;
+    }
+
+    // Those that have cost most first: a long one that begins last would be waited for.
+    private int[] Waiting()
+    {
+        int[] order = [.. Enumerable.Range(0, clocks.Length).Where(i => clocks[i].MustStep)];
+        long[] cost = [.. order.Select(i => -clocks[i].Evaluations)];
+        Array.Sort(cost, order);
+        return order;
+    }
+
+    private void LaunchOnce(int[] order, bool isFirst)
+    {
+        device ??= new(accelerator, shape, rows, clocks, launch.Workspace);
+        if (!hasSegments) device.Upload(Segments(order));
+        hasSegments = true;
+        if (isFirst || !isConstant) device.Upload(clocks);
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        device.Upload(order);
+        launch.Launch(accelerator.DefaultStream, device.Views(tables), budget);
+        accelerator.Synchronize();
+        isStateFetched = false;
+        device.Download(clocks);
+        double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+        budget = Math.Clamp((long)(budget * Math.Clamp(LaunchSeconds / Math.Max(seconds, 1e-6), 0.25, 4)), 16, 1L << 40);
+        for (int i = 0; i < clocks.Length; i++)
+        {
+            if (clocks[i].Outcome != ClockOutcome.NeedsSegments) continue;
+            clocks[i].Outcome = ClockOutcome.Running;
+            hasSegments = false;
+        }
+    }
+
+    // Segments of those that step; each begins with the first that holds at its time.
+    private SegmentTable Segments(int[] order)
+    {
+        var table = new SegmentTable(clocks.Length);
+        foreach (int i in order)
+        {
+            table.First[i] = table.Segments.Count;
+            rows.Drives[i].Add(clocks[i].Time, clocks[i].Target, table.Segments, table.Drives);
+            clocks[i].Segment = 0;
+            clocks[i].Corner = table.Segments[table.First[i]].End;
+        }
+        device!.Upload(clocks);
+        return table;
+    }
+
+    private Span<double> StateOf(int problem)
+    {
+        int length = (shape.Species + 1) * (shape.Cells + 2);
+        return rows.State.AsSpan(problem * length, length);
+    }
+
+    private void Fetch()
+    {
+        if (isStateFetched) return;
+        device!.DownloadState(rows);
+        isStateFetched = true;
+    }
+}
+
+/// <summary>The segments of some problems, one after the other.</summary>
+/// <param name="problems">Number of problems.</param>
+internal sealed class SegmentTable(int problems)
+{
+    public int[] First { get; } = new int[problems];
+
+    public List<SegmentRecord> Segments { get; } = [];
+
+    public List<DriveRecord> Drives { get; } = [];
+}

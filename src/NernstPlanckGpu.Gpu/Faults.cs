@@ -1,0 +1,36 @@
+using ILGPU.Runtime;
+using NernstPlanckGpu.Core.Engines;
+
+namespace NernstPlanckGpu.Gpu;
+
+/// <summary>What a driver reports, in the words of the engine.</summary>
+internal static class Faults
+{
+    /// <summary>Does something on a device.</summary>
+    /// <exception cref="DeviceException">The device failed, or has too little memory.</exception>
+    public static void Guard(Accelerator accelerator, Action action) => Guard(accelerator, () =>
+    {
+        action();
+        return 0;
+    });
+
+    /// <summary>Gets something from a device.</summary>
+    /// <exception cref="DeviceException">The device failed, or has too little memory.</exception>
+    public static T Guard<T>(Accelerator accelerator, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (AcceleratorException exception)
+        {
+            throw new DeviceException(Words(accelerator.Name.Trim(), exception.Message.ReplaceLineEndings(" ")), exception);
+        }
+    }
+
+    private static string Words(string name, string message) =>
+        message.Contains("memory", StringComparison.OrdinalIgnoreCase) || message.Contains("MEM_OBJECT_ALLOCATION", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("OUT_OF_RESOURCES", StringComparison.OrdinalIgnoreCase)
+            ? $"{name} has too little free memory: {message}; use fewer points at once, or --engine cpu"
+            : $"{name} failed: {message}";
+}

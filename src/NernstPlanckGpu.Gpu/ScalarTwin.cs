@@ -1,0 +1,41 @@
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.Gpu;
+
+/// <summary>
+/// The same problem on the CPU's scalar lane, put where a device's is: its records are the CPU's, and so are the fluxes of a state, by the
+/// very code that is the judge of all engines.
+/// </summary>
+internal static class ScalarTwin
+{
+    private static readonly CpuEngine Scalar = new(new(1, "scalar"));
+
+    /// <summary>A record as of a problem that has just been made, for a device to write its numbers into.</summary>
+    public static EngineRecord NewRecord(DiscreteProblem problem, TimeSettings settings)
+    {
+        using IBatch batch = Scalar.Start([problem], settings);
+        var record = new EngineRecord();
+        batch.Save(0, record);
+        return record;
+    }
+
+    /// <summary>Fluxes and currents of a recorded state.</summary>
+    /// <exception cref="EngineRecordException">The record is not of this problem.</exception>
+    public static void Read(DiscreteProblem problem, TimeSettings settings, EngineRecord record, StateView view)
+    {
+        using IBatch batch = Scalar.Start([problem], settings);
+        batch.Restore(0, record);
+        batch.Read(0, view);
+    }
+
+    /// <summary>Checks that a record is of a problem.</summary>
+    /// <exception cref="EngineRecordException">It is not.</exception>
+    public static void Check(DiscreteProblem problem, TimeSettings settings, EngineRecord record)
+    {
+        using IBatch batch = Scalar.Start([problem], settings);
+        batch.Restore(0, record);
+    }
+}
