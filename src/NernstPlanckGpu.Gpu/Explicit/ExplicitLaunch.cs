@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Kernels.Explicit;
@@ -14,6 +15,9 @@ internal sealed class ExplicitLaunch
 
     // Beyond these a thread's registers do not suffice: 128 for each of 512.
     private const int MostRegisterThreads = 512, MostRegisterSpecies = 4;
+
+    // As many as a vector has doubles; always the same, so that a processor's driver compiles a kernel once.
+    private const int ProcessorThreads = 8;
 
     // What the reductions of a group need.
     private const int LeastThreads = 8;
@@ -30,9 +34,12 @@ internal sealed class ExplicitLaunch
         // A driver that runs on a CPU may call any number its warp; there, threads that have no cell cost time.
         int warp = accelerator.WarpSize is 32 or 64 ? accelerator.WarpSize : LeastThreads, most = accelerator.MaxNumThreadsPerGroup / warp * warp;
         int wanted = (Shape.Row + warp - 1) / warp * warp;
-        IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
+        // A processor behind OpenCL runs the threads of a group one after the other, and its compiler takes minutes over what a thread keeps from
+        // barrier to barrier: there a few threads with everything in memory are quicker.
+        bool isProcessor = accelerator.Device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
+        IsInRegisters = !isProcessor && pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
             && 8 * GroupMemory.Words(Shape, wanted) + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup);
-        Threads = Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
+        Threads = isProcessor ? ProcessorThreads : Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
         launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
         int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
         Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * Math.Min(resident, 32));

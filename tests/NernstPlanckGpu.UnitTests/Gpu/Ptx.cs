@@ -11,13 +11,19 @@ namespace NernstPlanckGpu.Tests.Gpu;
 internal static class Ptx
 {
     /// <summary>The lines of an implicitly grouped kernel.</summary>
-    public static string[] Of(Delegate kernel, CudaArchitecture architecture, OptimizationLevel level)
+    public static string[] Of(Delegate kernel, CudaArchitecture architecture, OptimizationLevel level) =>
+        Compile(EntryPointDescription.FromImplicitlyGroupedKernel(kernel.Method), architecture, level, KernelSpecialization.Empty);
+
+    /// <summary>The lines of a kernel that is launched in groups of so many threads.</summary>
+    public static string[] OfGroups(Delegate kernel, CudaArchitecture architecture, int threads) => Compile(
+        EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Method), architecture, OptimizationLevel.O2, new KernelSpecialization(threads, null));
+
+    private static string[] Compile(EntryPointDescription entry, CudaArchitecture architecture, OptimizationLevel level, KernelSpecialization specialization)
     {
         using Context context = Context.Create(builder => builder.Optimize(level));
         // Without NVVM, which comes with CUDA's toolkit and not with the driver: then what needs its library is an extern.
         using var backend = new PTXBackend(context, architecture, CudaInstructionSet.ISA_80, nvvmAPI: null!);
-        var entry = EntryPointDescription.FromImplicitlyGroupedKernel(kernel.Method);
-        var compiled = (PTXCompiledKernel)backend.Compile(entry, KernelSpecialization.Empty);
+        var compiled = (PTXCompiledKernel)backend.Compile(entry, specialization);
         return [.. compiled.PTXAssembly.Split('\n').Select(line => line.Trim())];
     }
 

@@ -68,6 +68,41 @@ public abstract class EngineSuite
         }
     }
 
+    /// <summary>Configurations and integrators.</summary>
+    public static TheoryData<string, IntegratorKind> Configurations()
+    {
+        var data = new TheoryData<string, IntegratorKind>();
+        foreach (string name in ConfigurationAgreement.Names)
+            foreach (IntegratorKind integrator in new[] { IntegratorKind.Rkc2, IntegratorKind.Rodas4 }) data.Add(name, integrator);
+        return data;
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Configurations))]
+    public void The_configurations_that_come_with_the_program(string name, IntegratorKind integrator)
+    {
+        IEngine engine = Open(integrator == IntegratorKind.Rkc2 ? 443 : 5);
+        DiscreteProblem[] problems = [ConfigurationAgreement.Problem(name)];
+        // Some hundred evaluations: 3000 times the fastest rate is long enough for hundreds of stages.
+        double fastest = FastestRate(problems[0]), end = (integrator == IntegratorKind.Rkc2 ? 3e3 : 3e4) / fastest;
+        foreach (double? step in new double?[] { end / 5, null })
+        {
+            var settings = new TimeSettings { End = end, Integrator = integrator, Step = step };
+            SkipUnless(engine, problems[0], settings);
+            (ProblemStatus Status, StateView State)[] expected = Run(Judge, problems, settings), got = Run(engine, problems, settings);
+            AssertSteps(expected[0].Status, got[0].Status, name);
+            if (step is null) AssertClose(expected[0].State, got[0].State, settings.RelativeTolerance, settings.AbsoluteTolerance * settings.RelativeTolerance, name);
+            else AssertClose(expected[0].State, got[0].State, Rounding, 0, name);
+        }
+    }
+
+    private static double FastestRate(DiscreteProblem problem)
+    {
+        using IBatch batch = Judge.Start([problem], new() { End = 1, Integrator = IntegratorKind.Rkc2, MaximumSteps = 1 });
+        batch.Advance([1], null, CancellationToken.None);
+        return batch.Status(0).SpectralBound;
+    }
+
     [SkippableTheory]
     [InlineData(IntegratorKind.Euler)]
     [InlineData(IntegratorKind.Rkc2)]

@@ -1,0 +1,59 @@
+using Xunit;
+#if WITH_ILGPU
+using ILGPU.Runtime.Cuda;
+using NernstPlanckGpu.Kernels.Explicit;
+#endif
+
+namespace NernstPlanckGpu.Tests.Gpu;
+
+/// <summary>The kernels of explicit steps compile to PTX for the A100 (sm_80) and the H100 and H200 (sm_90) on a machine without a GPU.</summary>
+public sealed class ExplicitKernelTextTests
+{
+#if WITH_ILGPU
+    private static readonly Dictionary<string, Delegate> Kernels = new()
+    {
+        ["rkc2, 1 species"] = Of<Rkc2Stepper, InRegisters<Last>, RegisterCells<Last>>(),
+        ["rkc2, 4 species"] = Of<Rkc2Stepper, InRegisters<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>(),
+        ["rkc2, in memory"] = Of<Rkc2Stepper, InMemory, MemoryCells>(),
+        ["euler, 3 species"] = Of<EulerStepper, InRegisters<And<And<Last>>>, RegisterCells<And<And<Last>>>>(),
+        ["euler, in memory"] = Of<EulerStepper, InMemory, MemoryCells>(),
+    };
+
+    [Theory]
+    [InlineData("rkc2, 1 species", 80)]
+    [InlineData("rkc2, 4 species", 80)]
+    [InlineData("rkc2, 4 species", 90)]
+    [InlineData("rkc2, in memory", 90)]
+    [InlineData("euler, 3 species", 90)]
+    [InlineData("euler, in memory", 80)]
+    public void A_kernel_calls_nothing_and_keeps_its_cells_in_registers(string kernel, int architecture)
+    {
+        string[] lines = Ptx.OfGroups(Kernels[kernel], architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, threads: 288);
+        Assert.Contains(lines, line => line.StartsWith(".visible .entry", StringComparison.Ordinal));
+        // The group's own memory is declared outside: its size is known at the launch.
+        Assert.Empty(Ptx.Calls(lines).Where(line => !line.StartsWith(".extern .shared", StringComparison.Ordinal)));
+        Assert.Empty(Ptx.UnorderedComparisons(lines));
+        // No approximate division or root, no single precision, and nothing in a thread's local memory, which would be the device's.
+        Assert.DoesNotContain(lines, line => line.Contains(".approx", StringComparison.Ordinal) || line.Contains(".f32", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(".local", StringComparison.Ordinal));
+    }
+
+    // 256 cells and 4 species, the largest that the issue of speed asks for in a group's own memory.
+    [Fact]
+    public void The_memory_of_a_group_suffices_for_256_cells_and_4_species()
+    {
+        var shape = new BatchShape(256, 4, 2, 1e-4, 0.1, 0, 1);
+        Assert.InRange(8 * GroupMemory.Words(shape, 288), 1, 24 * 1024);
+    }
+
+    private static Action<BatchViews, BatchShape, long> Of<TStepper, TResidence, TCells>()
+        where TStepper : struct, IStepper
+        where TResidence : struct, IResidence<TCells>
+        where TCells : struct, ICells => ExplicitKernel.Run<TStepper, TResidence, TCells>;
+#else
+    [Fact(Skip = "this build is without ILGPU")]
+    public void A_kernel_calls_nothing_and_keeps_its_cells_in_registers()
+    {
+    }
+#endif
+}
