@@ -24,7 +24,13 @@ public interface IEngine : IDisposable
     /// <param name="settings">Time integration, shared. Auto is resolved by the caller.</param>
     IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings);
 
-    /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0.</summary>
+    /// <summary>
+    /// True when <see cref="Steady"/> computes where batches do. False when it hands back the CPU's: then runs that are about steady states are
+    /// refused, and those that begin with one say where it is found.
+    /// </summary>
+    bool HasSteadyStates => false;
+
+    /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     ISteadyState Steady(DiscreteProblem problem);
 }

@@ -10,6 +10,13 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
     /// <summary>Problems that are integrated at once.</summary>
     private const int Batch = 64;
 
+    /// <summary>Which integrator runs.</summary>
+    public static IntegratorChoice Integrator(RunContext context)
+    {
+        TimeSettings time = context.Configuration.Time;
+        return IntegratorChoice.For(context.Discrete, time, [time.End], context.Engine);
+    }
+
     public (Outcome Outcome, string? Detail) Run(ISteadyState holding, Action<double, double> record, CancellationToken cancellation)
     {
         SteadyResult held = holding.Solve(cancellation);
@@ -18,7 +25,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         PnpProblem problem = context.Configuration.Problem;
         CellsInitialState initial = output.State.ToInitialState(holding.Voltage);
         TimeSettings time = context.Configuration.Time;
-        time = time with { Integrator = IntegratorChoice.For(context.Discrete, time, [time.End]).Kind };
+        time = time with { Integrator = Integrator(context).Kind };
         foreach (double[] voltages in settings.Voltages.Chunk(Batch))
         {
             DiscreteProblem[] problems = [.. voltages.Select(v => Discretiser.Discretise(At(problem, v) with { Initial = initial }, context.Discrete.Grid))];
