@@ -65,7 +65,8 @@ internal sealed class TransientRun : IRunPlan
         RunCheckpoint from, Func<IRunSink> open, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
     {
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
-        if (initial.Context is null) return Unstarted(initial, from.WallTime);
+        if (initial.Context is not { } ready) return Unstarted(initial, from.WallTime);
+        context.NeedSteps(ready.Discrete, Time);
         var sink = new LateSink(open);
         var run = new TransientProgress(initial, Time, sink);
         if (run.Hash() != from.ProblemHash)
