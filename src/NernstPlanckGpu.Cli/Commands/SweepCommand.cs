@@ -45,6 +45,14 @@ internal static class SweepCommand
     private static int Run(SweepRequest request)
     {
         using var engine = EngineChoice.For(request.Run);
+        return Run(request, engine);
+    }
+
+    /// <summary>Computes what is missing of the sweep; returns the exit code.</summary>
+    /// <param name="request">What the command line asks for.</param>
+    /// <param name="engine">The engine, opened.</param>
+    internal static int Run(SweepRequest request, EngineChoice engine)
+    {
         using var interruption = new Interruption();
         SweepPlan plan = SweepLoader.Load(request.Run);
         SweepOptions options = SweepLoader.Options(request.Run, engine, request.StopOnFailure);
