@@ -5,6 +5,7 @@ using NernstPlanckGpu.Cli.Running;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.Hdf5.Checkpoints;
 using NernstPlanckGpu.SyntheticRuns;
 using NernstPlanckGpu.UnitTests.Configuration;
 using NernstPlanckGpu.UnitTests.Engines;
@@ -30,6 +31,27 @@ public sealed class LostDeviceTests : IDisposable
         Assert.False(File.Exists(request.OutputPath));
         using RunFile run = RunFile.Open(request.OutputPath + RunFileWriter.PartSuffix);
         Assert.InRange(run.SnapshotCount, 1, 4);
+    }
+
+    [Fact]
+    public void A_run_goes_on_from_its_checkpoint_without_the_device_to_the_same_bits()
+    {
+        RunRequest request = Request(Transient) with { CheckpointInterval = TimeSpan.FromTicks(1) };
+        using (var choice = new EngineChoice(new DeviceStandIn { LostAt = 9 }, "asked for"))
+        {
+            var failure = Assert.Throws<CommandFailure>(() => new RunSession(request, ConfigurationLoader.Load(request), choice).Start());
+            Assert.Equal(ExitCode.Device, failure.ExitCode);
+            Assert.EndsWith($"'npgpu resume {request.OutputPath} --engine cpu'.", failure.Lines[^1], StringComparison.Ordinal);
+        }
+
+        RunRequest whole = request with { OutputPath = folder.File("whole.h5"), CheckpointInterval = null };
+        using var cpu = new EngineChoice(new CpuEngine(new(1)), "asked for");
+        Assert.Equal(ExitCode.Done, new RunSession(whole, ConfigurationLoader.Load(whole), cpu).Start());
+        using (var unfinished = UnfinishedRun.Open(request.OutputPath))
+            Assert.Equal(ExitCode.Done, new RunSession(request, ConfigurationLoader.Load(request), cpu).GoOn(unfinished));
+        LastState expected = RunFile.ReadLastState(whole.OutputPath), got = RunFile.ReadLastState(request.OutputPath);
+        Assert.Equal(expected.Time, got.Time);
+        Assert.Equal(expected.Concentration, got.Concentration);
     }
 
     [Fact]
