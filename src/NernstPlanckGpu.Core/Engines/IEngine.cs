@@ -6,6 +6,10 @@ using NernstPlanckGpu.Core.Results;
 namespace NernstPlanckGpu.Core.Engines;
 
 /// <summary>Steps batches of discretised problems in time. It knows nothing of JSON, files or terminals.</summary>
+/// <remarks>
+/// One thread at a time calls <see cref="Start"/> and the members of batches, not always the one that opened the engine; two batches may be there
+/// at once, advanced in turn. A device that fails throws a <see cref="DeviceException"/>; another exception is taken for the fault of a problem.
+/// </remarks>
 public interface IEngine : IDisposable
 {
     /// <summary>What computes, for people: "CPU, 512-bit lanes, 2 threads".</summary>
@@ -14,7 +18,7 @@ public interface IEngine : IDisposable
     /// <summary>Problems of one shape that it steps together: a batch of so many is as quick per problem as a larger one.</summary>
     int Width { get; }
 
-    /// <summary>Why it cannot step such a problem, a sentence without its full stop; null when it can.</summary>
+    /// <summary>Why it cannot step such a problem, a sentence without its full stop; null when it can. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="settings">Time integration. Auto is resolved by the caller.</param>
     string? WhyNot(DiscreteProblem problem, TimeSettings settings);

@@ -78,6 +78,8 @@ internal sealed class DeviceSweep
 
     private void Prepare(int point)
     {
+        // While a block waits for the device, no more is prepared: else each thread would come to hold a whole block.
+        ready.WaitForRoom();
         if (cancellation.IsCancellationRequested || session.IsStopped) return;
         if (Begin(point) is { } member && bins.Add(member, out PointMember[]? block)) ready.Add(block);
     }

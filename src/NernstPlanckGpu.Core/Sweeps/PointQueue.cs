@@ -23,6 +23,13 @@ internal sealed class PointQueue<T>(int capacity)
         }
     }
 
+    /// <summary>Waits for room without adding anything.</summary>
+    public void WaitForRoom()
+    {
+        lock (gate)
+            while (waiting.Count >= capacity && !isComplete) Monitor.Wait(gate);
+    }
+
     /// <summary>Nothing more is added.</summary>
     public void Complete()
     {

@@ -7,7 +7,7 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 /// <summary>From the steady state at the holding potentials to every voltage at once, integrated as one batch.</summary>
 internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings settings, SteadyOutput output)
 {
-    /// <summary>Problems that are integrated at once.</summary>
+    /// <summary>Problems that are integrated at once, or more where the engine wants more.</summary>
     private const int Batch = 64;
 
     /// <summary>Which integrator runs.</summary>
@@ -26,7 +26,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         CellsInitialState initial = output.State.ToInitialState(holding.Voltage);
         TimeSettings time = context.Configuration.Time;
         time = time with { Integrator = Integrator(context).Kind };
-        foreach (double[] voltages in settings.Voltages.Chunk(Batch))
+        foreach (double[] voltages in settings.Voltages.Chunk(Math.Max(Batch, context.Engine.Width)))
         {
             DiscreteProblem[] problems = [.. voltages.Select(v => Discretiser.Discretise(At(problem, v) with { Initial = initial }, context.Discrete.Grid))];
             using IBatch batch = context.Engine.Start(problems, time);
