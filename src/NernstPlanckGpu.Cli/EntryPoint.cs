@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Commands;
 using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Hdf5;
 
@@ -30,6 +31,10 @@ internal static class EntryPoint
         catch (CommandFailure failure)
         {
             return Tell(failure.ExitCode, failure.Lines, json, failure: failure);
+        }
+        catch (DeviceException exception)
+        {
+            return Tell(ExitCode.Device, [$"npgpu: {exception.Message}."], json, exception);
         }
         catch (Exception exception) when (exception is Hdf5Exception or IOException or UnauthorizedAccessException)
         {

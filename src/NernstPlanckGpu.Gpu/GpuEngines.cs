@@ -8,7 +8,7 @@ public static class GpuEngines
     /// <summary>Opens a device; no other is taken in its place.</summary>
     /// <param name="kind">Back end.</param>
     /// <param name="device">Index of the device in the list of <see cref="AcceleratorDiscovery"/> of that back end.</param>
-    /// <exception cref="DeviceException">It is not there, or cannot compute; the message lists what is there.</exception>
+    /// <exception cref="DeviceException">It is not there, or cannot compute; the caller lists what is there.</exception>
     public static IEngine Open(AcceleratorKind kind, int device = 0)
     {
 #if WITH_ILGPU

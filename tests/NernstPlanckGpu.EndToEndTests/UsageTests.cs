@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using NernstPlanckGpu.EndToEndTests.Support;
 
 namespace NernstPlanckGpu.EndToEndTests;
@@ -16,6 +18,10 @@ public class UsageTests
     [InlineData("run a.json --precision mixed", "not in this version")]
     [InlineData("run a.json --threads 0", "at least 1")]
     [InlineData("run a.json --threads two", "at least 1")]
+    [InlineData("run a.json --device 7", "--engine cuda")]
+    [InlineData("run a.json --engine cpu --device 0", "--engine cuda")]
+    [InlineData("run a.json --engine cuda --device -1", "whole number from 0")]
+    [InlineData("resume a.h5 --device 1", "--engine cuda")]
     [InlineData("run a.json --set", "--set")]
     [InlineData("run a.json --set length=3", "/json/pointer=value")]
     [InlineData("run a.json --set /time/end", "/json/pointer=value")]
@@ -55,18 +61,48 @@ public class UsageTests
     }
 
     [Theory]
-    [InlineData("cuda")]
-    [InlineData("opencl")]
-    [InlineData("simulator")]
-    public void A_named_gpu_engine_is_refused_and_never_replaced(string engine)
+    [InlineData("run", "cuda")]
+    [InlineData("run", "opencl")]
+    [InlineData("run", "simulator")]
+    [InlineData("validate", "cuda")]
+    [InlineData("sweep", "opencl")]
+    [InlineData("verify", "simulator")]
+    public void A_device_that_is_not_there_is_refused_with_those_that_are(string command, string engine)
     {
         using var scratch = new Scratch();
         _ = scratch.Write("a.json", Configurations.Valid);
-        ProcessResult result = Npgpu.Run(scratch, "run", "a.json", "--engine", engine);
+        string[] configuration = command == "verify" ? [] : ["a.json"];
+        RefusesDevice(scratch, Npgpu.Run(scratch, [command, .. configuration, "--engine", engine, "--device", "99"]), engine);
+    }
+
+    [Fact]
+    public void A_named_engine_without_a_device_is_refused_and_never_replaced()
+    {
+        using var scratch = new Scratch();
+        _ = scratch.Write("a.json", Configurations.Valid);
+        using var json = JsonDocument.Parse(Npgpu.Run(scratch, "devices", "--json").Output);
+        foreach (string engine in new[] { "cuda", "opencl" })
+            if (!json.RootElement.GetProperty("accelerators").EnumerateArray().Any(device => device.GetProperty("engine").GetString() == engine))
+                RefusesDevice(scratch, Npgpu.Run(scratch, "run", "a.json", "--engine", engine), engine);
+    }
+
+    private static void RefusesDevice(Scratch scratch, ProcessResult result, string engine)
+    {
         Assert.True(result.ExitCode == 6, result.ToString());
         Assert.Empty(result.Output);
         Assert.Contains($"--engine {engine}", result.Error, StringComparison.Ordinal);
         Assert.Contains("--engine cpu", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.PathOf("results")));
+        using var devices = JsonDocument.Parse(Npgpu.Run(scratch, "devices", "--json").Output);
+        if (!devices.RootElement.GetProperty("gpuEngine").GetProperty("ilgpu").GetBoolean())
+        {
+            Assert.Contains("this build has the CPU engine only", result.Error, StringComparison.Ordinal);
+            return;
+        }
+
+        foreach (JsonElement device in devices.RootElement.GetProperty("accelerators").EnumerateArray())
+            Assert.Matches($"(?m)^  {device.GetProperty("engine").GetString()} +{device.GetProperty("device").GetInt32()}: {Regex.Escape(device.GetProperty("name").GetString()!)}", result.Error);
+        foreach (JsonProperty none in devices.RootElement.GetProperty("none").EnumerateObject())
+            Assert.Matches($"(?m)^  {none.Name} +none: ", result.Error);
     }
 }

@@ -15,12 +15,14 @@ internal static class ResumeCommand
         var file = new Argument<string>("FILE") { Description = "The output of the run, its .part or its .checkpoint." };
         var command = new Command("resume", "Go on with an interrupted run from its checkpoint, to the same bits.")
         {
-            file, checkpoints.Interval, options.Threads, options.Lane, options.Json, options.Quiet,
+            file, checkpoints.Interval, options.Engine, options.Device, options.Threads, options.Lane, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Resume(new ResumeRequest
         {
             OutputPath = UnfinishedRun.OutputOf(parsed.GetRequiredValue(file)),
             CommandLine = RunRequest.Typed(parsed),
+            Engine = EngineRequest.Named(parsed, options),
+            Device = parsed.GetValue(options.Device),
             EngineOptions = new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             CheckpointInterval = checkpoints.IntervalOf(parsed),
             Json = parsed.GetValue(options.Json),
@@ -58,7 +60,7 @@ internal static class ResumeCommand
         if (configuration is not null)
             EarlierRuns.NeedSame(request.OutputPath + CheckpointFile.Suffix, unfinished.Header.Configuration, configuration);
         RunRequest run = request.With(unfinished.Header);
-        var engine = EngineChoice.For(run);
+        using var engine = EngineChoice.For(run);
         return new RunSession(run, ConfigurationLoader.Load(unfinished.Header.Configuration, run), engine).GoOn(unfinished);
     }
 }

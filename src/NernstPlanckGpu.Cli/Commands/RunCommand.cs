@@ -31,18 +31,20 @@ internal static class RunCommand
 
     private static int Run(RunRequest request)
     {
-        var engine = EngineChoice.For(request);
+        EarlierRun earlier = request.Resume ? EarlierRuns.Find(request.OutputPath) : EarlierRun.None;
+        // Its checkpoint knows the engine, where none is named now.
+        if (earlier == EarlierRun.Checkpointed)
+            return ResumeCommand.GoOn(ResumeRequest.Of(request), ConfigurationLoader.Load(request).Source);
+        using var engine = EngineChoice.For(request);
         RunConfiguration configuration = ConfigurationLoader.Load(request);
-        return request.Resume ? Resume(request, configuration, engine) : Start(request, configuration, engine);
+        return Begin(request, configuration, engine, earlier);
     }
 
-    private static int Resume(RunRequest request, RunConfiguration configuration, EngineChoice engine)
+    private static int Begin(RunRequest request, RunConfiguration configuration, EngineChoice engine, EarlierRun earlier)
     {
         string output = request.OutputPath, part = output + RunFileWriter.PartSuffix;
-        switch (EarlierRuns.Find(output))
+        switch (earlier)
         {
-            case EarlierRun.Checkpointed:
-                return ResumeCommand.GoOn(ResumeRequest.Of(request), configuration.Source);
             case EarlierRun.Done:
                 EarlierRuns.NeedSame(output, EarlierRuns.ConfigurationOf(output) ?? "", configuration.Source);
                 return EarlierRuns.TellDone(output, request.Json, request.Quiet);

@@ -37,16 +37,25 @@ internal static class SweepCommand
     /// <summary>Checks every point here, and leaves computing to the tasks of a Slurm array.</summary>
     private static int Plan(SlurmRequest slurm, SweepRequest request, Shard? given)
     {
-        _ = EngineChoice.For(request.Run);
+        // The devices are those of the tasks.
+        EngineChoice.Check(request.Run.EngineRequest);
         return SlurmSweep.Run(slurm, request, given, SweepLoader.Load(request.Run).Axes.Count);
     }
 
     private static int Run(SweepRequest request)
     {
-        var engine = EngineChoice.For(request.Run);
+        using var engine = EngineChoice.For(request.Run);
+        return Run(request, engine);
+    }
+
+    /// <summary>Computes what is missing of the sweep; returns the exit code.</summary>
+    /// <param name="request">What the command line asks for.</param>
+    /// <param name="engine">The engine, opened.</param>
+    internal static int Run(SweepRequest request, EngineChoice engine)
+    {
         using var interruption = new Interruption();
         SweepPlan plan = SweepLoader.Load(request.Run);
-        SweepOptions options = SweepLoader.Options(request.Run, request.StopOnFailure);
+        SweepOptions options = SweepLoader.Options(request.Run, engine, request.StopOnFailure);
         SweepLayout layout = SweepLoader.Layout(plan, request.Shard, options, request.Run.ConfigurationPath);
         var report = new SweepReport(request, layout, engine);
 

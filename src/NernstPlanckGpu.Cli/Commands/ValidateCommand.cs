@@ -21,9 +21,9 @@ internal static class ValidateCommand
 
     private static int Validate(RunRequest request)
     {
-        var engine = EngineChoice.For(request);
+        using var engine = EngineChoice.For(request);
         SweepPlan? sweep = ConfigurationLoader.IsSweep(request) ? SweepLoader.Load(request) : null;
-        Simulation simulation = PreparedRun.Of(sweep is null ? ConfigurationLoader.Load(request) : FirstOf(sweep, request), request);
+        Simulation simulation = PreparedRun.Of(sweep is null ? ConfigurationLoader.Load(request) : FirstOf(sweep, request), request, engine);
         var report = new EstimateReport(request, simulation.Layout, simulation.Estimate(), engine, sweep?.Axes);
         if (request.Json)
             Json.Print(report.ToJson());

@@ -2,7 +2,6 @@ using System.CommandLine;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
-using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Verification;
 
 namespace NernstPlanckGpu.Cli.Commands;
@@ -15,11 +14,12 @@ internal static class VerifyCommand
         var output = new Option<string?>("--output", "-o") { Description = "A JSON file to write the table to as well.", HelpName = "FILE" };
         var command = new Command("verify", "Compute problems with known answers and say how far this machine and engine are off.")
         {
-            output, options.Force, options.Engine, options.Threads, options.Lane, options.Json, options.Quiet,
+            output, options.Force, options.Engine, options.Device, options.Threads, options.Lane, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Run(new VerifyRequest
         {
             Engine = parsed.GetRequiredValue(options.Engine),
+            Device = parsed.GetValue(options.Device),
             EngineOptions = new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             OutputPath = parsed.GetValue(output),
             Force = parsed.GetValue(options.Force),
@@ -34,18 +34,17 @@ internal static class VerifyCommand
     /// <param name="checks">Checks; null: all.</param>
     internal static int Run(VerifyRequest request, IReadOnlyList<VerificationCheck>? checks = null)
     {
-        var choice = EngineChoice.For(request.Engine);
+        using var choice = EngineChoice.For(new EngineRequest(request.Engine, request.Device, request.EngineOptions) { Quiet = request.Quiet });
         if (request.OutputPath is { } path)
             OutputFile.Prepare(path, request.Force);
-        var engine = new CpuEngine(request.EngineOptions);
-        var report = new VerificationReport(engine.Description, choice.Reason);
+        var report = new VerificationReport(choice.Engine.Description, choice.Reason);
         if (!request.Quiet)
-            Console.Error.WriteLine($"  engine      {engine.Description} ({choice.Reason})");
+            Console.Error.WriteLine($"  engine      {choice.Engine.Description} ({choice.Reason})");
 
         using var interruption = new Interruption();
         try
         {
-            foreach (VerificationRow row in VerificationTable.Run(engine, checks, interruption.Token))
+            foreach (VerificationRow row in VerificationTable.Run(choice.Engine, checks, interruption.Token))
                 report.Add(row);
         }
         catch (OperationCanceledException)
@@ -60,7 +59,7 @@ internal static class VerifyCommand
 
     private static void Show(VerificationReport report, VerifyRequest request, int exitCode)
     {
-        foreach (string failure in report.Failures())
+        foreach (string failure in report.Failures().Concat(request.Quiet ? [] : report.LeftOut()))
             Console.Error.WriteLine($"npgpu: {failure}");
         if (request.OutputPath is { } path)
             File.WriteAllText(path, Json.Text(report.ToJson(exitCode, path)) + "\n");

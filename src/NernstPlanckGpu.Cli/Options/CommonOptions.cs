@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace NernstPlanckGpu.Cli.Options;
 
@@ -14,6 +15,20 @@ internal sealed class CommonOptions
     public Option<bool> Force { get; } = new("--force") { Description = "Replace an existing output file." };
 
     public Option<string> Engine { get; } = Choice("--engine", "Who computes.", "auto", "cpu", "cuda", "opencl", "simulator");
+
+    public Option<int?> Device { get; } = new("--device")
+    {
+        Description = "Device of that engine, as npgpu devices counts them (default: of a job's CUDA devices the process's own, else the first).",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int device))
+                return device;
+            result.AddError($"--device takes a whole number from 0, not '{text}'.");
+            return null;
+        },
+    };
 
     public Option<string> Precision { get; } = Choice("--precision", "Arithmetic of the state.", "double", "mixed");
 
@@ -30,7 +45,7 @@ internal sealed class CommonOptions
 
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Threads of the CPU engine (default: as many as Slurm gives to a task, else all processors).",
+        Description = "Threads of the CPU engine, or beside a device (default: as many as Slurm gives to a task, else all processors).",
         HelpName = "N",
     };
 
@@ -42,6 +57,11 @@ internal sealed class CommonOptions
     {
         Lane.Hidden = true;
         Overrides.Validators.Add(CheckOverrides);
+        Device.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetValue(Engine) is "auto" or "cpu")
+                result.AddError("--device says which of an engine's devices: name the engine, --engine cuda, opencl or simulator.");
+        });
         Threads.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: { } text }] && !(int.TryParse(text, out int threads) && threads >= 1))
@@ -53,7 +73,7 @@ internal sealed class CommonOptions
     public void AddConfigurationTo(Command command)
     {
         command.Arguments.Add(Configuration);
-        foreach (Option option in new Option[] { Overrides, Engine, Precision, Threads, Lane, Json, Quiet })
+        foreach (Option option in new Option[] { Overrides, Engine, Device, Precision, Threads, Lane, Json, Quiet })
             command.Options.Add(option);
     }
 

@@ -12,6 +12,12 @@ internal sealed record ResumeRequest
     /// <summary>The command as typed, for the file's history.</summary>
     public required string CommandLine { get; init; }
 
+    /// <summary>The engine to go on with; null: the one that the run was started with.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>Index of the engine's device; null where none is named.</summary>
+    public int? Device { get; init; }
+
     public required EngineOptions EngineOptions { get; init; }
 
     /// <summary>Wall time between checkpoints; null for none at all.</summary>
@@ -25,6 +31,8 @@ internal sealed record ResumeRequest
     {
         OutputPath = request.OutputPath,
         CommandLine = request.CommandLine,
+        Engine = request.IsEngineNamed ? request.Engine : null,
+        Device = request.Device,
         EngineOptions = request.EngineOptions,
         CheckpointInterval = request.CheckpointInterval,
         Json = request.Json,
@@ -37,7 +45,8 @@ internal sealed record ResumeRequest
         ConfigurationPath = header.ConfigurationPath,
         CommandLine = CommandLine,
         Overrides = header.Overrides,
-        Engine = header.Engine,
+        Engine = Engine ?? header.Engine,
+        Device = Device,
         Precision = header.Precision,
         EngineOptions = EngineOptions,
         Json = Json,

@@ -16,6 +16,12 @@ internal sealed record RunRequest
 
     public required string Engine { get; init; }
 
+    /// <summary>The engine was named, not left to its default.</summary>
+    public bool IsEngineNamed { get; init; }
+
+    /// <summary>Index of the engine's device; null where none is named.</summary>
+    public int? Device { get; init; }
+
     public required string Precision { get; init; }
 
     public required EngineOptions EngineOptions { get; init; }
@@ -35,6 +41,9 @@ internal sealed record RunRequest
     /// <summary>Wall time between checkpoints; null for none at all.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>Who computes.</summary>
+    public EngineRequest EngineRequest => new(Engine, Device, EngineOptions) { Precision = Precision, Quiet = Quiet };
+
     public static RunRequest From(ParseResult parsed, CommonOptions options)
     {
         string configuration = parsed.GetRequiredValue(options.Configuration);
@@ -44,6 +53,8 @@ internal sealed record RunRequest
             CommandLine = Typed(parsed),
             Overrides = parsed.GetValue(options.Overrides) ?? [],
             Engine = parsed.GetRequiredValue(options.Engine),
+            IsEngineNamed = EngineRequest.Named(parsed, options) is not null,
+            Device = parsed.GetValue(options.Device),
             Precision = parsed.GetRequiredValue(options.Precision),
             EngineOptions = new(Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             Json = parsed.GetValue(options.Json),

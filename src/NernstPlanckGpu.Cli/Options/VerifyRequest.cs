@@ -7,6 +7,9 @@ internal sealed record VerifyRequest
 {
     public string Engine { get; init; } = "auto";
 
+    /// <summary>Index of the engine's device; null where none is named.</summary>
+    public int? Device { get; init; }
+
     public EngineOptions EngineOptions { get; init; } = new();
 
     /// <summary>The JSON file to write; null for none.</summary>

@@ -9,7 +9,7 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// library, and the packages built without.</summary>
 internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5Info hdf5, SlurmEnvironment environment)
 {
-    private const string NoGpuYet = "In this version the GPU engine computes nothing: runs use the CPU engine.";
+    private const string HowToUse = "Runs use it with --engine cuda, opencl or simulator, and --device N for another than the first.";
 
     private readonly OptionalPackage[] missing =
         [.. new[] { BuildFacts.Ilgpu, BuildFacts.HdfPInvoke }.Where(package => !package.IsPresent)];
@@ -45,8 +45,8 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
             ["processors"] = CpuInfo.Cores,
             ["lanes"] = Json.Strings(CpuInfo.Lanes.Where(lane => lane.Available).Select(lane => lane.Lane)),
         },
-        ["gpuEngine"] = new JsonObject { ["computes"] = false, ["reason"] = NoGpuYet, ["ilgpu"] = AcceleratorDiscovery.HasIlgpu },
-        ["accelerators"] = new JsonArray([.. backEnds.SelectMany(backEnd => backEnd.Accelerators).Select(ToJson)]),
+        ["gpuEngine"] = new JsonObject { ["computes"] = AcceleratorDiscovery.HasIlgpu, ["ilgpu"] = AcceleratorDiscovery.HasIlgpu },
+        ["accelerators"] = new JsonArray([.. backEnds.SelectMany(backEnd => backEnd.Accelerators.Select(ToJson))]),
         ["thisProcess"] = OfThisProcess() is not { } device ? null : new JsonObject
         {
             ["localRank"] = environment.LocalRank?.Rank,
@@ -56,7 +56,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         },
         ["none"] = new JsonObject(backEnds
             .Where(backEnd => backEnd.WhyNone is not null)
-            .Select(backEnd => KeyValuePair.Create(Engine(backEnd.Kind), (JsonNode?)backEnd.WhyNone))),
+            .Select(backEnd => KeyValuePair.Create(DeviceList.EngineOf(backEnd.Kind), (JsonNode?)backEnd.WhyNone))),
         ["hdf5"] = Hdf5Json(),
         ["builtWithout"] = new JsonArray([.. missing.Select(ToJson)]),
     };
@@ -69,14 +69,9 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
             return;
         }
 
-        _ = text.AppendLine($"GPU engine: ILGPU {BuildFacts.Ilgpu.Version}. {NoGpuYet}");
-        foreach (BackEndReport backEnd in backEnds)
-        {
-            if (backEnd.WhyNone is not null)
-                _ = text.AppendLine($"  {Engine(backEnd.Kind),-10} none: {backEnd.WhyNone}");
-            foreach (AcceleratorInfo accelerator in backEnd.Accelerators)
-                _ = text.AppendLine($"  {Engine(backEnd.Kind),-10} {Describe(accelerator)}");
-        }
+        _ = text.AppendLine($"GPU engine: ILGPU {BuildFacts.Ilgpu.Version}. {HowToUse}");
+        foreach (string line in DeviceList.Lines(backEnds, Describe))
+            _ = text.AppendLine(line);
     }
 
     /// <summary>The device by CUDA_VISIBLE_DEVICES and the local rank; null where neither is set.</summary>
@@ -104,9 +99,10 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
             + $"groups of up to {accelerator.MaximumGroupSize}, {shared}; {use}";
     }
 
-    private static JsonNode? ToJson(AcceleratorInfo accelerator) => new JsonObject
+    private static JsonNode? ToJson(AcceleratorInfo accelerator, int index) => new JsonObject
     {
-        ["engine"] = Engine(accelerator.Kind),
+        ["engine"] = DeviceList.EngineOf(accelerator.Kind),
+        ["device"] = index,
         ["name"] = accelerator.Name,
         ["driver"] = accelerator.Driver,
         ["memoryBytes"] = accelerator.MemoryBytes,
@@ -138,6 +134,4 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         ["bindings"] = hdf5.Bindings,
         ["problem"] = hdf5.Problem,
     };
-
-    private static string Engine(AcceleratorKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -87,7 +87,9 @@ internal sealed class EstimateReport(RunRequest request, RunLayout layout, RunEs
         string unknown = configuration.CurrentVoltage is { Protocol: CurrentVoltageProtocol.Step }
             ? "integrated together from one steady state; not estimated" : $"steady state by {SteadyMethod.Describe(configuration.Problem)}";
         string work = double.IsFinite(estimate.Steps) ? counts : unknown;
-        string duration = double.IsFinite(estimate.WallTime) ? $", {ProgressText.Duration(estimate.WallTime)}" : "";
+        // Nothing is computed on a device here: what it takes there is not known.
+        string where = engine.Device is null ? "" : " on the CPU";
+        string duration = double.IsFinite(estimate.WallTime) ? $", {ProgressText.Duration(estimate.WallTime)}{where}" : "";
         return (configuration.Mode == RunMode.Steady ? "" : $"{ModeText.Extent(configuration)}: ") + work + duration;
     }
 

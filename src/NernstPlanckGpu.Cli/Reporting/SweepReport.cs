@@ -36,12 +36,18 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
 
     /// <summary>The exit code of a sweep that was not refused.</summary>
     public static int ExitCodeOf(SweepSummary summary, SweepFileWriter writer) =>
-        summary.StoppedAt is null && writer.Missing > 0 ? ExitCode.Checkpointed : summary.Progress.Failed + writer.Failed > 0 ? ExitCode.Numerical : ExitCode.Done;
+        summary.DeviceFailure is not null ? ExitCode.Device
+            : summary.StoppedAt is null && writer.Missing > 0 ? ExitCode.Checkpointed : summary.Progress.Failed + writer.Failed > 0 ? ExitCode.Numerical : ExitCode.Done;
 
     /// <summary>Counts, failures and the file.</summary>
     public void Conclude(SweepSummary summary, SweepFileWriter writer, SweepFailures failures, int exitCode)
     {
-        if (exitCode == ExitCode.Checkpointed)
+        if (summary.DeviceFailure is { } lost)
+        {
+            Console.Error.WriteLine($"npgpu: {lost.Message}.");
+            Console.Error.WriteLine($"npgpu: {writer.Missing} points are missing: the same command with --resume computes them, with --engine cpu also without the device.");
+        }
+        else if (exitCode == ExitCode.Checkpointed)
             Console.Error.WriteLine($"npgpu: interrupted; {writer.Missing} points are missing: the same command with --resume computes them.");
         else if (summary.StoppedAt is { } culprit)
             Console.Error.WriteLine($"npgpu: stopped at {layout.Axes.Describe(culprit.Index)}: {culprit.Reason()}.");

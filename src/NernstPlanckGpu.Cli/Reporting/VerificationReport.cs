@@ -11,7 +11,7 @@ internal sealed class VerificationReport(string engine, string reason)
 
     public int Rows => rows.Count;
 
-    public int Failed => rows.Count(row => !row.Holds);
+    public int Failed => rows.Count(row => !row.Holds && !row.IsLeftOut);
 
     public void Add(VerificationRow row) => rows.Add(row);
 
@@ -25,14 +25,15 @@ internal sealed class VerificationReport(string engine, string reason)
             table.Add(
                 check.Name, Value(row.Expected, check), Value(row.Got, check), Error(row.Error, check), Error(check.Limit, check),
                 row.Order is { } order ? order.ToString("F2", CultureInfo.InvariantCulture) : "",
-                row.WallTime.ToString("F2", CultureInfo.InvariantCulture) + " s", row.Holds ? "yes" : "NO");
+                row.WallTime.ToString("F2", CultureInfo.InvariantCulture) + " s", row.IsLeftOut ? "left out" : row.Holds ? "yes" : "NO");
         }
 
-        return $"{table.Render(indent: 0)}{rows.Count} rows, {Failed} failed{Environment.NewLine}";
+        string leftOut = rows.Any(row => row.IsLeftOut) ? $", {rows.Count(row => row.IsLeftOut)} left out" : "";
+        return $"{table.Render(indent: 0)}{rows.Count} rows, {Failed} failed{leftOut}{Environment.NewLine}";
     }
 
     /// <summary>One line for each row that fails: what was expected, and what the limit is.</summary>
-    public IEnumerable<string> Failures() => rows.Where(row => !row.Holds).Select(row =>
+    public IEnumerable<string> Failures() => rows.Where(row => !row.Holds && !row.IsLeftOut).Select(row =>
     {
         VerificationCheck check = row.Check;
         if (row.Detail is { } detail)
@@ -41,6 +42,9 @@ internal sealed class VerificationReport(string engine, string reason)
         return $"{check.Name}: {check.Quantity}: got {Value(row.Got, check)}, expected {Value(row.Expected, check)} ({check.Source}), "
             + $"error {Error(row.Error, check)}, {Error(check.Limit, check)} allowed{order}";
     });
+
+    /// <summary>One line for each row that this engine cannot compute.</summary>
+    public IEnumerable<string> LeftOut() => rows.Where(row => row.IsLeftOut).Select(row => $"{row.Check.Name}: left out: {row.Detail}");
 
     /// <summary>The same for programs.</summary>
     /// <param name="exitCode">Exit code of the command.</param>
@@ -54,6 +58,7 @@ internal sealed class VerificationReport(string engine, string reason)
         ["wallTime"] = Json.Number(rows.Sum(row => row.WallTime)),
         ["rowCount"] = rows.Count,
         ["failedCount"] = Failed,
+        ["leftOutCount"] = rows.Count(row => row.IsLeftOut),
         ["rows"] = new JsonArray([.. rows.Select(row => (JsonNode)ToJson(row))]),
         ["files"] = Json.Strings(file is null ? [] : [file]),
     };
@@ -72,6 +77,7 @@ internal sealed class VerificationReport(string engine, string reason)
         ["leastOrder"] = Json.Number(row.Check.LeastOrder),
         ["wallTime"] = Json.Number(row.WallTime),
         ["holds"] = row.Holds,
+        ["leftOut"] = row.IsLeftOut,
         ["detail"] = row.Detail,
         ["source"] = row.Check.Source,
         ["validity"] = row.Check.Validity,

@@ -8,11 +8,12 @@ namespace NernstPlanckGpu.Cli.Running;
 internal static class PreparedRun
 {
     /// <exception cref="CommandFailure">The grid's numbers contradict each other, or it cannot be refined to its tolerance.</exception>
-    public static Simulation Of(RunConfiguration configuration, RunRequest request)
+    /// <exception cref="Core.Engines.EngineRefusalException">The engine cannot compute it.</exception>
+    public static Simulation Of(RunConfiguration configuration, RunRequest request, EngineChoice engine)
     {
         try
         {
-            return new Simulation(configuration, request.EngineOptions);
+            return new Simulation(configuration, engine.Engine);
         }
         catch (GridRefinementException exception) when (exception.Outcome is { } outcome)
         {

@@ -20,7 +20,7 @@ internal sealed class RunSession
     public RunSession(RunRequest request, RunConfiguration configuration, EngineChoice engine)
     {
         this.request = request;
-        simulation = PreparedRun.Of(configuration, request);
+        simulation = PreparedRun.Of(configuration, request, engine);
         report = new RunReport(request, simulation.Layout, engine);
         report.Announce();
     }
@@ -31,18 +31,38 @@ internal sealed class RunSession
         var provenance = new Provenance { CommandLine = request.CommandLine, Precision = request.Precision };
         CheckpointKeeper? keeper = Keeper(provenance.StartedSeconds);
         using var interruption = new Interruption();
-        RunSummary summary;
-        using (var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance, request.Force))
-        using (IProgressDisplay display = ProgressDisplay.Create(request.Quiet))
+        try
         {
-            IRunSink sink = report.Curve is { } curve ? new CurveSink(writer, curve) : writer;
-            if (keeper is not null)
-                keeper.Writer = writer;
-            summary = Plan(keeper) is { } plan
-                ? simulation.Run(sink, plan, display.Report, interruption.Token)
-                : simulation.Run(sink, display.Report, interruption.Token);
+            return Conclude(Compute(provenance, keeper, interruption.Token), keeper, interruption);
         }
-        return Conclude(summary, keeper, interruption);
+        catch (DeviceException exception)
+        {
+            throw Lost(exception, keeper);
+        }
+    }
+
+    private RunSummary Compute(Provenance provenance, CheckpointKeeper? keeper, CancellationToken cancellation)
+    {
+        using var writer = RunFileWriter.Create(request.OutputPath, simulation.Layout, provenance, request.Force);
+        using IProgressDisplay display = ProgressDisplay.Create(request.Quiet);
+        IRunSink sink = report.Curve is { } curve ? new CurveSink(writer, curve) : writer;
+        if (keeper is not null)
+            keeper.Writer = writer;
+        return Plan(keeper) is { } plan
+            ? simulation.Run(sink, plan, display.Report, cancellation)
+            : simulation.Run(sink, display.Report, cancellation);
+    }
+
+    /// <summary>The device failed on the way: the file is closed and has what was computed, and there may be a checkpoint.</summary>
+    private CommandFailure Lost(DeviceException exception, CheckpointKeeper? keeper)
+    {
+        var lines = new List<string> { $"npgpu: {exception.Message}." };
+        string part = request.OutputPath + RunFileWriter.PartSuffix, output = ShellWord.Quote(request.OutputPath);
+        if (File.Exists(part))
+            lines.Add($"npgpu: {part} has what was computed before.");
+        if (keeper is { IsKept: true })
+            lines.Add($"npgpu: go on with 'npgpu resume {output}', or without the device with 'npgpu resume {output} --engine cpu'.");
+        return new(ExitCode.Device, lines);
     }
 
     /// <summary>Goes on from a checkpoint; returns the exit code.</summary>
@@ -73,6 +93,10 @@ internal sealed class RunSession
         {
             string what = $"npgpu: {request.OutputPath}{CheckpointFile.Suffix}: cannot go on from the checkpoint: {exception.Message}";
             throw new CommandFailure(ExitCode.File, $"{what}; start anew (npgpu run --force).");
+        }
+        catch (DeviceException exception)
+        {
+            throw Lost(exception, keeper);
         }
         finally
         {

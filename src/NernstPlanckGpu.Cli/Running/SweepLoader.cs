@@ -14,9 +14,10 @@ internal static class SweepLoader
     }
 
     /// <summary>How the points are computed.</summary>
-    public static SweepOptions Options(RunRequest request, bool stopOnFailure = false) => new()
+    public static SweepOptions Options(RunRequest request, EngineChoice engine, bool stopOnFailure = false) => new()
     {
         Engine = request.EngineOptions,
+        Device = engine.Device,
         StopOnFailure = stopOnFailure,
         Resolve = StoredInitialState.Resolver(request.ConfigurationPath),
     };

@@ -14,7 +14,7 @@ internal sealed class SlurmOptions
 
     private readonly Option<int?> cpus = Count("--cpus", "With --slurm: processors per task, and its threads where --threads is not given (default: as --threads, else 1).", 1);
 
-    private readonly Option<int?> gpus = Count("--gpus", "With --slurm: GPUs per task (default: 0).", 0);
+    private readonly Option<int?> gpus = Count("--gpus", "With --slurm: GPUs per task (default: 1 with --engine cuda or opencl, else 0).", 0);
 
     private readonly Option<int?> maxRunning = Count("--max-running", "With --slurm: tasks that run at a time (default: all).", 1);
 
@@ -69,7 +69,7 @@ internal sealed class SlurmOptions
         Submit = parsed.GetValue(submit),
         Tasks = parsed.GetValue(tasks),
         Cpus = parsed.GetValue(cpus),
-        Gpus = parsed.GetValue(gpus) ?? 0,
+        Gpus = parsed.GetValue(gpus) ?? (parsed.GetValue<string>("--engine") is "cuda" or "opencl" ? 1 : 0),
         MaxRunning = parsed.GetValue(maxRunning),
         MaxRestarts = parsed.GetValue(maxRestarts) ?? 100,
         Time = parsed.GetValue(time),

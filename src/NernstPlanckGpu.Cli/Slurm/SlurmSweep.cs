@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
@@ -71,6 +72,7 @@ internal static class SlurmSweep
         return
         [
             "--engine", run.Engine, "--precision", run.Precision,
+            .. run.Device is { } device ? ["--device", device.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
             .. run.EngineOptions.Lane == "auto" ? Array.Empty<string>() : ["--lane", run.EngineOptions.Lane],
             .. run.Overrides.SelectMany(text => new[] { "--set", text }),
             .. sweep.StopOnFailure ? ["--on-failure", "stop"] : Array.Empty<string>(),

@@ -4,7 +4,7 @@ namespace NernstPlanckGpu.Core.Engines;
 /// A device cannot compute what it was asked for: it is not there, it lacks something, it ran out of memory or failed on the way.
 /// What was computed before is not touched. The command line ends with exit code 6.
 /// </summary>
-public sealed class DeviceException : Exception
+public class DeviceException : Exception
 {
     /// <summary>Without a reason.</summary>
     public DeviceException()

@@ -6,6 +6,10 @@ using NernstPlanckGpu.Core.Results;
 namespace NernstPlanckGpu.Core.Engines;
 
 /// <summary>Steps batches of discretised problems in time. It knows nothing of JSON, files or terminals.</summary>
+/// <remarks>
+/// One thread at a time calls <see cref="Start"/> and the members of batches, not always the one that opened the engine; two batches may be there
+/// at once, advanced in turn. A device that fails throws a <see cref="DeviceException"/>; another exception is taken for the fault of a problem.
+/// </remarks>
 public interface IEngine : IDisposable
 {
     /// <summary>What computes, for people: "CPU, 512-bit lanes, 2 threads".</summary>
@@ -14,7 +18,7 @@ public interface IEngine : IDisposable
     /// <summary>Problems of one shape that it steps together: a batch of so many is as quick per problem as a larger one.</summary>
     int Width { get; }
 
-    /// <summary>Why it cannot step such a problem, a sentence without its full stop; null when it can.</summary>
+    /// <summary>Why it cannot step such a problem, a sentence without its full stop; null when it can. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="settings">Time integration. Auto is resolved by the caller.</param>
     string? WhyNot(DiscreteProblem problem, TimeSettings settings);
@@ -24,7 +28,13 @@ public interface IEngine : IDisposable
     /// <param name="settings">Time integration, shared. Auto is resolved by the caller.</param>
     IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings);
 
-    /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0.</summary>
+    /// <summary>
+    /// True when <see cref="Steady"/> computes where batches do. False when it hands back the CPU's: then runs that are about steady states are
+    /// refused, and those that begin with one say where it is found.
+    /// </summary>
+    bool HasSteadyStates => false;
+
+    /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     ISteadyState Steady(DiscreteProblem problem);
 }

@@ -21,12 +21,17 @@ public sealed class Simulation
     }
 
     /// <summary>The same on an engine that is there already, and on a grid that is known where one is given.</summary>
-    internal Simulation(RunConfiguration configuration, CpuEngine engine, Grid? grid = null)
+    /// <param name="configuration">Validated run, its initial state resolved.</param>
+    /// <param name="engine">Engine; the caller's, who keeps it until the run is over.</param>
+    /// <param name="grid">Grid; null: that of the configuration.</param>
+    /// <exception cref="EngineRefusalException">The engine cannot compute such a run.</exception>
+    public Simulation(RunConfiguration configuration, IEngine engine, Grid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(engine);
         Configuration = configuration;
         (Discrete, GridEstimate? estimate) = grid is null
-            ? GridRefinement.Discretise(configuration, engine) : (Discretiser.Discretise(configuration.Problem, grid), null);
+            ? GridRefinement.Discretise(configuration, RunContext.HostOf(engine)) : (Discretiser.Discretise(configuration.Problem, grid), null);
         var context = new RunContext(configuration, engine, Discrete, estimate);
         plan = configuration.Mode switch
         {
@@ -49,7 +54,7 @@ public sealed class Simulation
     /// <summary>The run in time, which may share a batch with others; null in other modes.</summary>
     internal TransientRun? Transient => plan as TransientRun;
 
-    /// <summary>Estimates the cost, by integrating for a few tenths of a second at most where there is time to integrate.</summary>
+    /// <summary>Estimates the cost, by integrating for a few tenths of a second at most where there is time to integrate; on the CPU in any case.</summary>
     public RunEstimate Estimate() => plan.Estimate();
 
     /// <summary>Runs to the end, to failure or to cancellation; the sink gets every output and the summary in any case.</summary>

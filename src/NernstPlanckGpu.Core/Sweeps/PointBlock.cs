@@ -1,10 +1,5 @@
 using System.Diagnostics;
-using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
-using NernstPlanckGpu.Core.Engines.Cpu;
-using NernstPlanckGpu.Core.Model;
-using NernstPlanckGpu.Core.Results;
-using NernstPlanckGpu.Core.Results.Runs;
 
 namespace NernstPlanckGpu.Core.Sweeps;
 
@@ -12,43 +7,43 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// Computes a few points of a sweep on one thread: those in time that are alike share a batch, the others run one by one. No point depends on
 /// its company, so results do not depend on how points are dealt out.
 /// </summary>
-internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Action<IReadOnlyList<PointResult>> receiver, CancellationToken cancellation)
+internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadOnlyList<PointResult>> receiver, CancellationToken cancellation)
 {
     /// <summary>Longest that a result waits for others of its block, s.</summary>
     private const double Patience = 0.2;
 
-    private sealed record Member(int Point, Simulation Simulation, PointSink Sink, TransientProgress Progress, double Preparation);
-
+    private readonly PointPreparation preparation = new(setup, engine, cancellation);
     private List<PointResult> results = [];
     private long handedOver = Stopwatch.GetTimestamp();
 
     /// <summary>Computes points and hands them on; those that were interrupted are left out.</summary>
     /// <param name="points">Points.</param>
     /// <param name="isStopped">No further point is begun.</param>
+    /// <exception cref="DeviceException">The engine's device failed.</exception>
     public void Compute(IEnumerable<int> points, Func<bool> isStopped)
     {
-        var inTime = new List<Member>();
+        var inTime = new List<PointMember>();
         foreach (int point in points)
         {
             if (cancellation.IsCancellationRequested || isStopped()) break;
-            Guard(point, () => Begin(point, inTime));
+            if (Begin(point) is { } member) inTime.Add(member);
             if (Stopwatch.GetElapsedTime(handedOver).TotalSeconds > Patience) HandOver();
         }
-        foreach (var alike in inTime.GroupBy(member => (PackShape.Of(member.Progress.Discrete).Key, SettingsOf(member))))
+        foreach (var alike in inTime.GroupBy(member => member.Kind))
         {
-            Member[] members = [.. alike];
+            PointMember[] members = [.. alike];
             try
             {
                 results.AddRange(Step(members));
             }
-            catch (Exception exception) when (members.Length > 1 && exception is not OutOfMemoryException)
+            catch (Exception exception) when (members.Length > 1 && PointFailure.IsOfPoint(exception))
             {
                 // Whose fault it was is seen alone.
-                foreach (Member member in members) Guard(member.Point, () => Restart(member.Point));
+                foreach (PointMember member in members) Restart(member.Point);
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception) when (PointFailure.IsOfPoint(exception))
             {
-                results.Add(Faulted(members[0].Point, exception));
+                results.Add(PointFailure.WhileStepping(members[0].Point, exception));
             }
         }
         HandOver();
@@ -61,35 +56,30 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Action<IRea
         handedOver = Stopwatch.GetTimestamp();
     }
 
-    // What a batch shares; each member has output times of its own.
-    private static TimeSettings SettingsOf(Member member) => member.Simulation.Transient!.Time with { End = 0 };
-
-    private void Begin(int point, List<Member> inTime)
+    private PointMember? Begin(int point)
     {
-        long start = Stopwatch.GetTimestamp();
-        Simulation simulation = setup.Simulate(point, engine);
-        var sink = new PointSink(setup.Fields);
-        if (simulation.Transient is { } run)
-        {
-            if (run.Begin(sink, cancellation, out _) is { } progress) inTime.Add(new(point, simulation, sink, progress, Stopwatch.GetElapsedTime(start).TotalSeconds));
-            else Take(sink.ToResult(point, setup.LayoutOf(simulation)));
-            return;
-        }
-        simulation.Run(sink, null, cancellation);
-        Take(sink.ToResult(point, setup.LayoutOf(simulation)));
+        (PointMember? member, PointResult? result) = preparation.Begin(point);
+        if (result is not null) results.Add(result);
+        return member;
     }
 
     private void Restart(int point)
     {
-        var alone = new List<Member>();
-        Begin(point, alone);
-        if (alone.Count > 0) results.AddRange(Step([.. alone]));
+        if (Begin(point) is not { } alone) return;
+        try
+        {
+            results.AddRange(Step([alone]));
+        }
+        catch (Exception exception) when (PointFailure.IsOfPoint(exception))
+        {
+            results.Add(PointFailure.WhileStepping(point, exception));
+        }
     }
 
-    private List<PointResult> Step(Member[] members)
+    private List<PointResult> Step(PointMember[] members)
     {
         long start = Stopwatch.GetTimestamp();
-        using IBatch batch = engine.Start([.. members.Select(member => member.Progress.Discrete)], members[0].Simulation.Transient!.Time);
+        using IBatch batch = engine.Start([.. members.Select(member => member.Progress.Discrete)], members[0].Time);
         double[] targets = new double[members.Length];
         while (members.Any(member => member.Progress.Target is not null))
         {
@@ -103,47 +93,8 @@ internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Action<IRea
         double wallTime = Stopwatch.GetElapsedTime(start).TotalSeconds / members.Length;
         // Handed on together: where one throws, all are computed again alone.
         var done = new List<PointResult>();
-        for (int i = 0; i < members.Length; i++)
-        {
-            if (members[i].Progress.Target is not null) continue;
-            members[i].Progress.Complete(batch, i, members[i].Preparation + wallTime);
-            if (members[i].Sink.ToResult(members[i].Point, setup.LayoutOf(members[i].Simulation)) is { } result) done.Add(result);
-        }
+        foreach (PointMember member in members)
+            if (member.Progress.Target is null && member.Complete(wallTime) is { } result) done.Add(result);
         return done;
     }
-
-    private void Take(PointResult? result)
-    {
-        if (result is not null) results.Add(result);
-    }
-
-    // A bad point costs only itself.
-    private void Guard(int point, Action compute)
-    {
-        try
-        {
-            compute();
-        }
-        catch (GridRefinementException exception)
-        {
-            results.Add(Refused(point, $"grid refinement: {exception.Message}"));
-        }
-        catch (ArgumentException exception)
-        {
-            results.Add(Refused(point, exception.Message));
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            results.Add(Faulted(point, exception));
-        }
-    }
-
-    private static PointResult Refused(int point, string message) => new() { Index = point, Status = PointStatus.Refused, Message = message };
-
-    private static PointResult Faulted(int point, Exception exception) => new()
-    {
-        Index = point,
-        Status = PointStatus.Faulted,
-        Message = $"internal error, please report it: {exception.GetType().Name}: {exception.Message}",
-    };
 }

@@ -1,24 +1,33 @@
 namespace NernstPlanckGpu.Core.Sweeps;
 
 /// <summary>
-/// Results on their way from the threads that compute to the one that writes; bounded, so that a slow disk holds the computing up and memory
-/// stays flat. It sleeps while it waits: a BlockingCollection spins before, which took a tenth of a processor from the computing.
+/// What is on its way from some threads to one, such as results to the one that writes; bounded, so that a slow disk holds the computing up and
+/// memory stays flat. It sleeps while it waits: a BlockingCollection spins before, which took a tenth of a processor from the computing.
 /// </summary>
-internal sealed class PointQueue(int capacity)
+/// <typeparam name="T">What is on its way: results, or points to compute.</typeparam>
+internal sealed class PointQueue<T>(int capacity)
+    where T : class
 {
     private readonly object gate = new();
-    private readonly Queue<IReadOnlyList<PointResult>> waiting = new();
+    private readonly Queue<T> waiting = new();
     private bool isComplete;
 
-    /// <summary>Adds results, once there is room.</summary>
-    public void Add(IReadOnlyList<PointResult> results)
+    /// <summary>Adds something, once there is room.</summary>
+    public void Add(T item)
     {
         lock (gate)
         {
             while (waiting.Count >= capacity) Monitor.Wait(gate);
-            waiting.Enqueue(results);
+            waiting.Enqueue(item);
             Monitor.PulseAll(gate);
         }
+    }
+
+    /// <summary>Waits for room without adding anything.</summary>
+    public void WaitForRoom()
+    {
+        lock (gate)
+            while (waiting.Count >= capacity && !isComplete) Monitor.Wait(gate);
     }
 
     /// <summary>Nothing more is added.</summary>
@@ -31,15 +40,16 @@ internal sealed class PointQueue(int capacity)
         }
     }
 
-    /// <summary>The next results, in the order in which they came; null when there are no more.</summary>
-    public IReadOnlyList<PointResult>? Take()
+    /// <summary>The next, in the order in which they came; null when there are no more.</summary>
+    /// <param name="wait">Wait for one; else null also where none is there yet.</param>
+    public T? Take(bool wait = true)
     {
         lock (gate)
         {
-            while (waiting.Count == 0 && !isComplete) Monitor.Wait(gate);
-            if (!waiting.TryDequeue(out IReadOnlyList<PointResult>? results)) return null;
+            while (wait && waiting.Count == 0 && !isComplete) Monitor.Wait(gate);
+            if (!waiting.TryDequeue(out T? item)) return null;
             Monitor.PulseAll(gate);
-            return results;
+            return item;
         }
     }
 }

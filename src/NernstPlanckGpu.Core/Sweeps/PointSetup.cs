@@ -1,6 +1,6 @@
 using NernstPlanckGpu.Core.Configuration;
 using NernstPlanckGpu.Core.Discretisation;
-using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 
@@ -30,7 +30,8 @@ internal sealed class PointSetup
     /// <summary>The run of a point.</summary>
     /// <exception cref="ArgumentException">The point is no valid configuration, or its grid cannot be built.</exception>
     /// <exception cref="GridRefinementException">Its grid cannot be refined.</exception>
-    public Simulation Simulate(int point, CpuEngine engine)
+    /// <exception cref="EngineRefusalException">The engine cannot compute it.</exception>
+    public Simulation Simulate(int point, IEngine engine)
     {
         ConfigurationResult result = plan.Configuration(point);
         if (result.Configuration is not { } configuration) throw new ArgumentException(string.Join("; ", result.Errors));

@@ -49,6 +49,9 @@ internal sealed class SnapshotFields(IReadOnlyList<string> names)
 {
     private readonly HashSet<string> stored = [.. names];
 
+    /// <summary>How many.</summary>
+    public int Count => stored.Count;
+
     /// <summary>A copy of a field that is stored; nothing of another.</summary>
     public double[] Kept(string name, double[] values) => stored.Contains(name) ? [.. values] : [];
 }

@@ -15,6 +15,7 @@ public static class SweepLayouts
     /// <param name="plan">Points.</param>
     /// <param name="shard">Which part.</param>
     /// <param name="options">Engine, and how an initial state in a file is read.</param>
+    /// <exception cref="EngineRefusalException">The engine cannot compute any of the points asked.</exception>
     /// <exception cref="SweepLayoutException">None of the points asked can be set up; the reason is that of the first.</exception>
     public static SweepLayout Of(SweepPlan plan, Shard shard, SweepOptions options)
     {
@@ -56,11 +57,14 @@ public static class SweepLayouts
         return (points, hashes);
     }
 
-    // The same for every shard. The first that can be set up stands for all; the others only name their results.
+    // The same for every shard and engine, so that a sweep can go on with another one. The first that can be set up stands for all; the others
+    // only name their results.
     private static List<RunLayout> Sample(SweepPlan plan, SweepOptions options)
     {
         var layouts = new List<RunLayout>();
         Exception? why = null;
+        EngineRefusalException? refusal = null;
+        RunLayout? onDevice = null;
         foreach (int point in Sampled(plan.Axes).Distinct())
         {
             if (plan.Configuration(point) is not { Configuration: { } configuration }) continue;
@@ -69,13 +73,22 @@ public static class SweepLayouts
                 RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
                 // To refine the grid means to compute; one will do.
                 if (layouts.Count > 0) resolved = resolved with { Problem = resolved.Problem with { GridTolerance = null } };
-                layouts.Add(new Simulation(resolved, options.Engine).Layout);
+                var simulation = new Simulation(resolved, options.Engine);
+                layouts.Add(simulation.Layout);
+                if (options.Device is { } device) onDevice ??= new Simulation(resolved, device, simulation.Discrete.Grid).Layout;
+            }
+            catch (EngineRefusalException exception)
+            {
+                refusal ??= exception;
             }
             catch (Exception exception) when (exception is GridRefinementException or ArgumentException)
             {
                 why ??= exception;
             }
         }
+        if (onDevice is not null) layouts[0] = layouts[0] with { Engine = onDevice.Engine, Integrator = onDevice.Integrator };
+        // Nothing of the configuration is wrong then: another engine can.
+        else if (refusal is not null) throw refusal;
         return layouts.Count > 0 ? layouts : throw new SweepLayoutException($"none of the points asked can be set up: {why?.Message}");
     }
 

@@ -28,13 +28,20 @@ public readonly record struct SweepProgress(int Done, int Failed, int Present, i
 /// <param name="Progress">Counts.</param>
 /// <param name="IsInterrupted">Stopped from outside before all points were computed.</param>
 /// <param name="StoppedAt">The first failed point, after which no other was begun; null when none was to stop it.</param>
-public sealed record SweepSummary(SweepProgress Progress, bool IsInterrupted, PointResult? StoppedAt);
+public sealed record SweepSummary(SweepProgress Progress, bool IsInterrupted, PointResult? StoppedAt)
+{
+    /// <summary>Why the device ended the sweep; null where it did not. The sink has been given every point that was finished.</summary>
+    public DeviceException? DeviceFailure { get; init; }
+}
 
 /// <summary>How a sweep runs.</summary>
 public sealed record SweepOptions
 {
-    /// <summary>Engine options; threads share the points out.</summary>
+    /// <summary>Options of the CPU engine. Its threads share the points out, or prepare and look through those of a <see cref="Device"/>.</summary>
     public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>An engine that steps all points, many at once, driven by one thread; the caller's, who keeps it. Null: the CPU engine.</summary>
+    public IEngine? Device { get; init; }
 
     /// <summary>Begin no other point after one that failed.</summary>
     public bool StopOnFailure { get; init; }
@@ -51,7 +58,7 @@ public sealed class SweepRunner
 
     private readonly PointSetup setup;
     private readonly SweepOptions options;
-    private readonly CpuEngine[] engines;
+    private readonly int threads;
 
     /// <summary>Prepares the engines.</summary>
     /// <param name="plan">Points.</param>
@@ -63,9 +70,8 @@ public sealed class SweepRunner
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(options);
         (setup, this.options) = (new(plan, layout, options), options);
-        int threads = options.Engine.Threads > 0 ? options.Engine.Threads : Environment.ProcessorCount;
-        engines = [.. Enumerable.Range(0, threads).Select(_ => new CpuEngine(options.Engine with { Threads = 1 }))];
-        Description = new CpuEngine(options.Engine).Description;
+        threads = options.Engine.Threads > 0 ? options.Engine.Threads : Environment.ProcessorCount;
+        Description = options.Device?.Description ?? new CpuEngine(options.Engine).Description;
     }
 
     /// <summary>What computes, for people.</summary>
@@ -81,10 +87,10 @@ public sealed class SweepRunner
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(sink);
-        var session = new Session(points, present, sink, progress);
+        var session = new SweepSession(points, present, sink, progress);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var queue = new PointQueue(4 * engines.Length);
-        Task[] workers = [.. engines.Select(engine => Task.Factory.StartNew(() => Work(engine, session, queue, stop.Token),
+        var queue = new PointQueue<IReadOnlyList<PointResult>>(4 * threads);
+        Task[] workers = [.. Work(session, queue, stop.Token).Select(work => Task.Factory.StartNew(work,
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         Task all = Task.WhenAll(workers).ContinueWith(_ => queue.Complete(), TaskScheduler.Default);
         try
@@ -104,16 +110,31 @@ public sealed class SweepRunner
             while (queue.Take() is not null) { }
             all.Wait(CancellationToken.None);
         }
-        Task.WaitAll(workers, CancellationToken.None);
+        DeviceException? lost = DeviceFailure(workers);
+        if (lost is null) Task.WaitAll(workers, CancellationToken.None);
         SweepProgress end = session.Progress;
         bool stopped = options.StopOnFailure && session.FirstFailure is not null;
-        return new(end, cancellation.IsCancellationRequested && end.Done < points.Count, stopped ? session.FirstFailure : null);
+        return new(end, cancellation.IsCancellationRequested && end.Done < points.Count, stopped ? session.FirstFailure : null) { DeviceFailure = lost };
     }
 
-    private void Work(CpuEngine engine, Session session, PointQueue queue, CancellationToken cancellation)
+    // Other errors of the same sweep count for more: they are the program's.
+    private static DeviceException? DeviceFailure(Task[] workers)
+    {
+        Exception[] errors = [.. workers.SelectMany(worker => worker.Exception?.InnerExceptions ?? [])];
+        return errors.All(error => error is DeviceException) ? errors.FirstOrDefault() as DeviceException : null;
+    }
+
+    private IEnumerable<Action> Work(SweepSession session, PointQueue<IReadOnlyList<PointResult>> queue, CancellationToken cancellation)
+    {
+        if (options.Device is { } device) return new DeviceSweep(setup, device, session, queue, threads, cancellation).Work;
+        return Enumerable.Range(0, threads).Select(_ => new CpuEngine(options.Engine with { Threads = 1 }))
+            .Select(engine => (Action)(() => Work(engine, session, queue, cancellation)));
+    }
+
+    private void Work(CpuEngine engine, SweepSession session, PointQueue<IReadOnlyList<PointResult>> queue, CancellationToken cancellation)
     {
         var block = new PointBlock(setup, engine, queue.Add, cancellation);
-        int each = (session.Points.Count + engines.Length - 1) / engines.Length;
+        int each = (session.Points.Count + threads - 1) / threads;
         // A sixteenth of a thread's share, so that threads end together; but no vector half empty.
         int size = Math.Max(Math.Min(each / 16, LargestBlock), Math.Clamp(each, 1, engine.Width));
         try
@@ -126,52 +147,6 @@ public sealed class SweepRunner
             // Told when the others have ended, which is soon.
             session.Stop();
             throw;
-        }
-    }
-
-    // The points that are still to be begun, shared by the threads, and the counts, kept by one of them.
-    private sealed class Session(IReadOnlyList<int> points, int present, ISweepSink sink, Action<SweepProgress>? report)
-    {
-        private const double ReportInterval = 0.1;
-
-        private readonly long start = Stopwatch.GetTimestamp();
-        private int next, done, failed;
-        private double nextReport;
-        private bool stopped;
-
-        public IReadOnlyList<int> Points => points;
-
-        public PointResult? FirstFailure { get; private set; }
-
-        /// <summary>No other point is begun.</summary>
-        public bool IsStopped => Volatile.Read(ref stopped);
-
-        public void Stop() => Volatile.Write(ref stopped, true);
-
-        public SweepProgress Progress => new(done, failed, present, points.Count + present, Stopwatch.GetElapsedTime(start).TotalSeconds);
-
-        public int[] Next(int size)
-        {
-            if (IsStopped) return [];
-            // Cannot overflow: each thread asks once beyond the end.
-            int first = Interlocked.Add(ref next, size) - size;
-            return [.. Enumerable.Range(first, Math.Clamp(points.Count - first, 0, size)).Select(i => points[i])];
-        }
-
-        public void Take(IReadOnlyList<PointResult> results)
-        {
-            sink.Add(results);
-            done += results.Count;
-            foreach (PointResult result in results)
-            {
-                if (result.IsGood) continue;
-                failed++;
-                FirstFailure ??= result;
-            }
-            SweepProgress now = Progress;
-            if (report is null || now.Elapsed < nextReport) return;
-            nextReport = now.Elapsed + ReportInterval;
-            report(now);
         }
     }
 }

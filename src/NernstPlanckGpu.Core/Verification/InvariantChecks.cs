@@ -86,6 +86,7 @@ internal static class InvariantChecks
     private static Measurement Lanes(VerificationBench bench)
     {
         PnpProblem[] problems = [.. Enumerable.Range(0, 11).Select(i => Box(0.3 * i))];
+        if (bench.Engine is not CpuEngine) throw new EngineRefusalException("the same bits are promised of the CPU's lanes only");
         IEngine[] engines = [bench.Engine, .. Packings.Select(options => new CpuEngine(options))];
         long different = 0;
         foreach (IntegratorKind integrator in new[] { IntegratorKind.Rkc2, IntegratorKind.Rodas4 })

@@ -36,7 +36,7 @@ public sealed class VerificationBench
     internal IReadOnlyList<EngineState> Transient(PnpProblem problem, TimeSettings settings, params IReadOnlyList<double> times)
     {
         DiscreteProblem discrete = Discretiser.Discretise(problem);
-        using IBatch batch = Engine.Start([discrete], settings);
+        using IBatch batch = Start(Engine, [discrete], settings);
         return [.. times.Select(time => At(time))];
 
         EngineState At(double time)
@@ -50,7 +50,7 @@ public sealed class VerificationBench
     internal IReadOnlyList<EngineState> Batch(IEngine engine, IReadOnlyList<PnpProblem> problems, TimeSettings settings)
     {
         DiscreteProblem[] discrete = [.. problems.Select(Discretiser.Discretise)];
-        using IBatch batch = engine.Start(discrete, settings);
+        using IBatch batch = Start(engine, discrete, settings);
         batch.Advance([.. discrete.Select(_ => settings.End)], null, cancellation);
         return [.. discrete.Select((problem, i) => Read(batch, i, problem))];
     }
@@ -61,6 +61,7 @@ public sealed class VerificationBench
     /// <summary>What can be read off a steady state: a slope, an admittance.</summary>
     internal T Steady<T>(PnpProblem problem, Func<ISteadyState, EngineState, T> read)
     {
+        if (!Engine.HasSteadyStates) throw EngineRefusalException.Of(Engine, "it finds no steady states");
         DiscreteProblem discrete = Discretiser.Discretise(problem);
         using ISteadyState steady = Engine.Steady(discrete);
         SteadyResult result = steady.Solve(cancellation);
@@ -69,6 +70,12 @@ public sealed class VerificationBench
         var view = new StateView(discrete);
         steady.Read(view);
         return read(steady, new EngineState(discrete, view));
+    }
+
+    private static IBatch Start(IEngine engine, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    {
+        string? why = problems.Select(problem => engine.WhyNot(problem, settings)).FirstOrDefault(reason => reason is not null);
+        return why is null ? engine.Start(problems, settings) : throw EngineRefusalException.Of(engine, why);
     }
 
     private EngineState Read(IBatch batch, int index, DiscreteProblem problem)

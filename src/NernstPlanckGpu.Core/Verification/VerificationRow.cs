@@ -24,6 +24,9 @@ public sealed record VerificationRow
     /// <summary>Why there is no value; null where there is one.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>The engine cannot compute it, and says so: <see cref="Detail"/>. Neither a success nor a failure.</summary>
+    public bool IsLeftOut { get; init; }
+
     /// <summary>The error lies within its limit and the order is the one claimed.</summary>
     public bool Holds => Error <= Check.Limit && (Check.LeastOrder is not { } least || Order >= least);
 }

@@ -38,6 +38,7 @@ public static class VerificationTable
         var watch = Stopwatch.StartNew();
         Measurement measurement = new(double.NaN, double.NaN, double.NaN);
         string? detail = null;
+        bool isLeftOut = false;
         try
         {
             measurement = check.Measure(bench);
@@ -45,6 +46,10 @@ public static class VerificationTable
         catch (VerificationException exception)
         {
             detail = exception.Message;
+        }
+        catch (EngineRefusalException exception)
+        {
+            (detail, isLeftOut) = (exception.Message, true);
         }
         return new()
         {
@@ -55,6 +60,7 @@ public static class VerificationTable
             Order = measurement.Order,
             WallTime = watch.Elapsed.TotalSeconds,
             Detail = detail,
+            IsLeftOut = isLeftOut,
         };
     }
 }

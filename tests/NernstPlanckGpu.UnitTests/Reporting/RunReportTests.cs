@@ -3,6 +3,7 @@ using NernstPlanckGpu.Cli;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.SyntheticRuns;
@@ -202,7 +203,7 @@ public sealed class RunReportTests
 
     private static RunReport Report(SyntheticRun run, int samples)
     {
-        var report = new RunReport(Request(), run.Announced(), new EngineChoice("asked for"));
+        var report = new RunReport(Request(), run.Announced(), new EngineChoice(new CpuEngine(new(1)), "asked for"));
         for (int i = 0; i < samples; i++)
             report.Curve?.Add(run.SampleAt(run.Place(i)));
         return report;
@@ -222,7 +223,7 @@ public sealed class RunReportTests
             Evaluations = count,
             WallTime = count,
         };
-        return new EstimateReport(Request(), run.Announced(), estimate, new EngineChoice("asked for"));
+        return new EstimateReport(Request(), run.Announced(), estimate, new EngineChoice(new CpuEngine(new(1)), "asked for"));
     }
 
     private static RunRequest Request() => new()

@@ -20,7 +20,7 @@ public class SweepRunnerTests
     {
         SweepPlan plan = Plans.Read($"{{ \"axes\": [{Plans.Path("/boundaries/left/electric/potential", "\"linspace\": [\"-70 mV\", \"10 mV\", 19]")}] }}", Transient);
         var options = new SweepOptions { Engine = new(threads, lane) };
-        var sink = new Memory();
+        var sink = new PointMemory();
         SweepSummary summary = new SweepRunner(plan, Layout(plan, options), options).Run([.. Enumerable.Range(0, 19)], 0, sink);
         Assert.Equal(19, summary.Progress.Done);
         Assert.False(summary.IsInterrupted);
@@ -38,7 +38,7 @@ public class SweepRunnerTests
     {
         SweepPlan plan = Plans.Read($"{{ \"axes\": [{Plans.Path("/boundaries/left/electric/potential", "\"linspace\": [\"-70 mV\", \"10 mV\", 60]")}] }}", Transient);
         var options = new SweepOptions { Engine = new(2) };
-        var (whole, parts) = (new Memory(), new Memory());
+        var (whole, parts) = (new PointMemory(), new PointMemory());
         var runner = new SweepRunner(plan, Layout(plan, options), options);
         runner.Run([.. Enumerable.Range(0, 60)], 0, whole);
         for (int delay = 1; parts.Points.Count < 60; delay *= 2)
@@ -60,7 +60,7 @@ public class SweepRunnerTests
     public void Points_keep_their_own_configuration_where_they_share_all_else()
     {
         SweepPlan plan = Plans.Read($"{{ \"axes\": [{Plans.Path("/species/2/diffusivity", "\"values\": [1e-9, 2e-9]")}] }}", Transient);
-        var sink = new Memory();
+        var sink = new PointMemory();
         new SweepRunner(plan, Layout(plan), new()).Run([0, 1], 0, sink);
         Assert.True(plan.IsGridShared && plan.ArePlacesShared);
         Assert.Equal([1e-9, 2e-9], new[] { 0, 1 }.Select(point => sink.Points[point].Layout!.Configuration.Problem.Species[2].Diffusivity));
@@ -70,11 +70,11 @@ public class SweepRunnerTests
     public void A_failed_point_costs_only_itself_or_stops_the_rest()
     {
         SweepPlan plan = Plans.Read($"{{ \"axes\": [{Plans.Path("/time/maximumSteps", "\"values\": [100000, 1, 100000, 100000]")}] }}", Transient);
-        var sink = new Memory();
+        var sink = new PointMemory();
         SweepSummary summary = new SweepRunner(plan, Layout(plan), new() { Engine = new(1) }).Run([0, 1, 2, 3], 0, sink);
         Assert.Equal((4, 1), (summary.Progress.Done, summary.Progress.Failed));
         Assert.Equal(PointStatus.StepBudgetSpent, sink.Points[1].Status);
-        SweepSummary stopped = new SweepRunner(plan, Layout(plan), new() { Engine = new(1), StopOnFailure = true }).Run([1, 0, 2, 3], 0, new Memory());
+        SweepSummary stopped = new SweepRunner(plan, Layout(plan), new() { Engine = new(1), StopOnFailure = true }).Run([1, 0, 2, 3], 0, new PointMemory());
         Assert.Equal(1, stopped.StoppedAt!.Index);
     }
 
@@ -82,7 +82,7 @@ public class SweepRunnerTests
     public void A_sink_that_fails_ends_the_sweep_with_its_reason()
     {
         SweepPlan plan = Plans.Read($"{{ \"axes\": [{Plans.Path("/boundaries/left/electric/potential", "\"linspace\": [\"-70 mV\", \"10 mV\", 200]")}] }}", Transient);
-        var failing = new Memory { Refuses = true };
+        var failing = new PointMemory { Refuses = true };
         Assert.Throws<IOException>(() => new SweepRunner(plan, Layout(plan), new()).Run([.. Enumerable.Range(0, 200)], 0, failing));
     }
 
@@ -94,23 +94,6 @@ public class SweepRunnerTests
             $"{{ \"axes\": [{Plans.Path("/boundaries/left/electric/current", "\"linspace\": [\"-0.01 A/m^2\", \"0.01 A/m^2\", 101]")}] }}", open));
         Assert.Contains("restingPotential", layout.ResultColumns.Select(column => column.Name));
         Assert.Contains("electrodePotential", layout.ResultColumns.Select(column => column.Name));
-    }
-
-    private sealed class Memory : ISweepSink
-    {
-        public Dictionary<int, PointResult> Points { get; } = [];
-
-        public bool Refuses { get; init; }
-
-        public void Add(IReadOnlyList<PointResult> points)
-        {
-            if (Refuses) throw new IOException("full");
-            foreach (PointResult point in points) Points.Add(point.Index, point);
-        }
-
-        public void Flush()
-        {
-        }
     }
 
     private sealed class Nothing : IRunSink

@@ -48,6 +48,9 @@ public sealed class CpuEngine : IEngine
     public string? WhyNot(DiscreteProblem problem, TimeSettings settings) => null;
 
     /// <inheritdoc/>
+    public bool HasSteadyStates => true;
+
+    /// <inheritdoc/>
     public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings) => lane switch
     {
         512 => Start<Lane8>(problems, settings),

@@ -14,11 +14,12 @@ internal sealed class CurrentVoltageRun : IRunPlan
     public CurrentVoltageRun(RunContext context)
     {
         this.context = context;
+        context.NeedSteadyStates();
         settings = context.Configuration.CurrentVoltage!;
         isStep = settings.Protocol == CurrentVoltageProtocol.Step;
-        integrator = isStep
-            ? IntegratorChoice.For(context.Discrete, context.Configuration.Time, [context.Configuration.Time.End]).Text
-            : $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state at each voltage";
+        IntegratorChoice? choice = isStep ? StepProtocol.Integrator(context) : null;
+        if (choice is not null) context.NeedSteps(context.Discrete, context.Configuration.Time with { Integrator = choice.Kind });
+        integrator = choice?.Text ?? $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state at each voltage";
     }
 
     public RunLayout Layout => field ??= MakeLayout();

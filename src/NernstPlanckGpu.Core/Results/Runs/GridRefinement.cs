@@ -1,6 +1,5 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
-using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Units;
 using static System.FormattableString;
@@ -24,7 +23,7 @@ internal static class GridRefinement
     /// <summary>Moments of a run in time at which grids are compared.</summary>
     private const int Moments = 5;
 
-    public static (DiscreteProblem Discrete, GridEstimate? Estimate) Discretise(RunConfiguration configuration, CpuEngine engine)
+    public static (DiscreteProblem Discrete, GridEstimate? Estimate) Discretise(RunConfiguration configuration, IEngine engine)
     {
         PnpProblem problem = configuration.Problem;
         if (problem.GridTolerance is not { } tolerance) return (Discretiser.Discretise(problem), null);
@@ -61,7 +60,7 @@ internal static class GridRefinement
     }
 
     // The potential at the faces of the grid, V, at each moment that counts.
-    private static double[][] Potentials(RunConfiguration configuration, CpuEngine engine, Grid grid)
+    private static double[][] Potentials(RunConfiguration configuration, IEngine engine, Grid grid)
     {
         PnpProblem problem = configuration.Problem;
         DiscreteProblem discrete = Discretiser.Discretise(problem, grid);
@@ -79,7 +78,7 @@ internal static class GridRefinement
         return InTime(configuration, engine, discrete);
     }
 
-    private static double[][] InTime(RunConfiguration configuration, CpuEngine engine, DiscreteProblem discrete)
+    private static double[][] InTime(RunConfiguration configuration, IEngine engine, DiscreteProblem discrete)
     {
         var context = new RunContext(configuration, engine, discrete, null);
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, default);

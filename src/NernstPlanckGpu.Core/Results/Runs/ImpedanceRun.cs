@@ -11,6 +11,7 @@ internal sealed class ImpedanceRun : IRunPlan
     public ImpedanceRun(RunContext context)
     {
         this.context = context;
+        context.NeedSteadyStates();
     }
 
     public RunLayout Layout => field ??= MakeLayout();

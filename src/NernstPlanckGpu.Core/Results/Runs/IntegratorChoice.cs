@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 
@@ -20,19 +21,26 @@ internal sealed record IntegratorChoice(IntegratorKind Kind, string Text)
     /// <summary>Steps per e-fold of time while layers relax, as measured on MEMB at tolerance 1e-4.</summary>
     private const double ExplicitStepsPerFold = 6, ImplicitStepsPerFold = 1.3;
 
-    /// <summary>The integrator of a configuration; auto takes the one with the lower estimated cost, see <see cref="Cost"/>.</summary>
+    /// <summary>The integrator of a configuration; auto takes the one with the lower estimated cost that the engine has, see <see cref="Cost"/>.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="time">Settings.</param>
     /// <param name="landings">Times that steps land on, s, ascending.</param>
-    public static IntegratorChoice For(DiscreteProblem problem, TimeSettings time, IReadOnlyList<double> landings)
+    /// <param name="engine">Engine that is to step; it may still refuse what was chosen, see <see cref="RunContext.NeedSteps"/>.</param>
+    public static IntegratorChoice For(DiscreteProblem problem, TimeSettings time, IReadOnlyList<double> landings, IEngine engine)
     {
         if (time.Integrator != IntegratorKind.Auto) return new(time.Integrator, Name(time.Integrator));
         double rate = FastestRate(problem);
         (double explicitCost, double implicitCost) = Cost(rate, time, landings);
         implicitCost *= Math.Pow((problem.Species + 1) / 4.0, 1.5);
-        IntegratorKind kind = explicitCost <= implicitCost ? IntegratorKind.Rkc2 : IntegratorKind.Rodas4;
-        FormattableString why = $"{Name(kind)} (auto: estimated {explicitCost:g2} evaluations of rkc2 against a cost of {implicitCost:g2} for rodas4)";
+        bool isExplicit = explicitCost <= implicitCost;
+        (IntegratorKind kind, IntegratorKind other) = isExplicit ? (IntegratorKind.Rkc2, IntegratorKind.Rodas4) : (IntegratorKind.Rodas4, IntegratorKind.Rkc2);
+        string reason = "";
+        if (WhyNot(kind) is { } lack && WhyNot(other) is null)
+            (kind, reason) = (other, $"; not {Name(kind)}, since {lack}");
+        FormattableString why = $"{Name(kind)} (auto: estimated {explicitCost:g2} evaluations of rkc2 against a cost of {implicitCost:g2} for rodas4{reason})";
         return new(kind, FormattableString.Invariant(why));
+
+        string? WhyNot(IntegratorKind integrator) => engine.WhyNot(problem, time with { Integrator = integrator });
     }
 
     private static string Name(IntegratorKind kind) => kind switch

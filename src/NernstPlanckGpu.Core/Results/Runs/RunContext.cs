@@ -11,7 +11,7 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 /// <summary>What every mode of a run has: configuration, engine, finite volumes, and how a state becomes results.</summary>
 internal sealed class RunContext
 {
-    public RunContext(RunConfiguration configuration, CpuEngine engine, DiscreteProblem discrete, GridEstimate? grid)
+    public RunContext(RunConfiguration configuration, IEngine engine, DiscreteProblem discrete, GridEstimate? grid)
     {
         (Configuration, Engine, Discrete, Grid) = (configuration, engine, discrete, grid);
         Field = new(discrete);
@@ -19,7 +19,28 @@ internal sealed class RunContext
 
     public RunConfiguration Configuration { get; }
 
-    public CpuEngine Engine { get; }
+    public IEngine Engine { get; }
+
+    /// <summary>The CPU in any case: it does what is done with one problem alone before a run, the same whichever engine is to run.</summary>
+    public IEngine Host => HostOf(Engine);
+
+    /// <summary>An engine where it is the CPU's, else one of the CPU with a single thread.</summary>
+    public static IEngine HostOf(IEngine engine) => engine as CpuEngine ?? new CpuEngine(new(1));
+
+    /// <summary>Refuses what the engine cannot step.</summary>
+    /// <exception cref="EngineRefusalException">It cannot.</exception>
+    public void NeedSteps(DiscreteProblem problem, TimeSettings time)
+    {
+        if (Engine.WhyNot(problem, time) is { } why) throw EngineRefusalException.Of(Engine, why);
+    }
+
+    /// <summary>Refuses a run that is about steady states where the engine leaves those to the CPU.</summary>
+    /// <exception cref="EngineRefusalException">It does.</exception>
+    public void NeedSteadyStates()
+    {
+        if (!Engine.HasSteadyStates)
+            throw EngineRefusalException.Of(Engine, $"it finds no steady states, which the mode {Configuration.Mode.Name()} is about");
+    }
 
     public DiscreteProblem Discrete { get; }
 
@@ -46,13 +67,27 @@ internal sealed class RunContext
         FaceArea = Discrete.FaceAreas(),
         CellVolume = Discrete.Volumes(),
         Traces = [],
-        Engine = Engine.Description,
+        Engine = EngineText(),
         Integrator = "",
         TheoryColumns = [.. TheoryNames().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         CertificateColumns = [.. certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
         MembraneColumns = [.. MembraneSummaryBuilder.Columns(Discrete, Field, Configuration.Mode == RunMode.Transient ? Budgets() : null)],
         ResultColumns = [.. results.Concat(GridResults().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning)))],
     };
+
+    // What the CPU does for another engine is said beside that engine's name: on the terminal, in JSON and in the file.
+    private string EngineText()
+    {
+        bool hasSteady = !Engine.HasSteadyStates && Configuration.Problem.Initial is SteadyInitialState;
+        bool hasGrid = Engine is not CpuEngine && Configuration.Problem.GridTolerance is not null;
+        return Engine.Description + (hasSteady, hasGrid) switch
+        {
+            (true, true) => "; the grid is refined and the initial steady state is found on the CPU",
+            (true, false) => "; the initial steady state is found on the CPU",
+            (false, true) => "; the grid is refined on the CPU",
+            _ => "",
+        };
+    }
 
     // What applies may change while the ends do: what does at the end of the run counts, too.
     private IEnumerable<TheoryEntry> TheoryNames() => TheoryComparison.Of(Configuration.Problem)

@@ -13,6 +13,7 @@ internal sealed class SteadyRun : IRunPlan
     public SteadyRun(RunContext context)
     {
         this.context = context;
+        context.NeedSteadyStates();
         PnpProblem problem = context.Configuration.Problem;
         imposed = problem is { Left.Electric.Electrode: not null, Right.Electric.Electrode: not null };
         potentialName = SteadyOutput.IsOpenCircuit(problem) ? "restingPotential" : "electrodePotential";

@@ -7,8 +7,15 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 /// <summary>From the steady state at the holding potentials to every voltage at once, integrated as one batch.</summary>
 internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings settings, SteadyOutput output)
 {
-    /// <summary>Problems that are integrated at once.</summary>
+    /// <summary>Problems that are integrated at once, or more where the engine wants more.</summary>
     private const int Batch = 64;
+
+    /// <summary>Which integrator runs.</summary>
+    public static IntegratorChoice Integrator(RunContext context)
+    {
+        TimeSettings time = context.Configuration.Time;
+        return IntegratorChoice.For(context.Discrete, time, [time.End], context.Engine);
+    }
 
     public (Outcome Outcome, string? Detail) Run(ISteadyState holding, Action<double, double> record, CancellationToken cancellation)
     {
@@ -18,8 +25,8 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         PnpProblem problem = context.Configuration.Problem;
         CellsInitialState initial = output.State.ToInitialState(holding.Voltage);
         TimeSettings time = context.Configuration.Time;
-        time = time with { Integrator = IntegratorChoice.For(context.Discrete, time, [time.End]).Kind };
-        foreach (double[] voltages in settings.Voltages.Chunk(Batch))
+        time = time with { Integrator = Integrator(context).Kind };
+        foreach (double[] voltages in settings.Voltages.Chunk(Math.Max(Batch, context.Engine.Width)))
         {
             DiscreteProblem[] problems = [.. voltages.Select(v => Discretiser.Discretise(At(problem, v) with { Initial = initial }, context.Discrete.Grid))];
             using IBatch batch = context.Engine.Start(problems, time);

@@ -18,6 +18,7 @@ internal sealed class TransientProgress
     private readonly TraceRecorder traces;
     private readonly Snapshot snapshot;
     private int nextTrace, nextSnapshot;
+    private ProblemStatus status;
 
     /// <summary>At the start.</summary>
     /// <param name="initial">Initial state, found.</param>
@@ -41,19 +42,33 @@ internal sealed class TransientProgress
 
     private OutputSettings OutputTimes => ready.Configuration.Output;
 
-    /// <summary>Takes the state in which the engine was left after it was sent to <see cref="Target"/>.</summary>
+    /// <summary>Takes the state in which the engine was left after it was sent to <see cref="Target"/>: <see cref="Read"/>, then <see cref="Observe()"/>.</summary>
     /// <param name="batch">Engine's batch.</param>
     /// <param name="problem">Index of this run in it.</param>
     public void Observe(IBatch batch, int problem)
     {
-        ProblemStatus status = batch.Status(problem);
+        Read(batch, problem);
+        Observe();
+    }
+
+    /// <summary>Copies status and state from the engine.</summary>
+    /// <param name="batch">Engine's batch.</param>
+    /// <param name="problem">Index of this run in it.</param>
+    public void Read(IBatch batch, int problem)
+    {
+        status = batch.Status(problem);
+        batch.Read(problem, state);
+    }
+
+    /// <summary>Takes what was read last, without the engine.</summary>
+    public void Observe()
+    {
         if (!status.Outcome.IsComplete())
         {
             nextTrace = OutputTimes.TraceTimes.Count;
             return;
         }
         double target = OutputTimes.TraceTimes[nextTrace++];
-        batch.Read(problem, state);
         certificate.Observe(state, status.Time);
         sink.Trace(traces.Sample(state, status.Time));
         // The state of an end before its time is shown as well.
@@ -95,14 +110,20 @@ internal sealed class TransientProgress
         certificate.Restore(record);
     }
 
-    /// <summary>How the run ended; the sink is told.</summary>
+    /// <summary>How the run ended, by what is read now; the sink is told.</summary>
     /// <param name="batch">Engine's batch.</param>
     /// <param name="problem">Index of this run in it.</param>
     /// <param name="wallTime">Wall time that it took, s.</param>
     public RunSummary Complete(IBatch batch, int problem, double wallTime)
     {
-        ProblemStatus status = batch.Status(problem);
-        batch.Read(problem, state);
+        Read(batch, problem);
+        return Complete(wallTime);
+    }
+
+    /// <summary>The same by what was read last, without the engine.</summary>
+    /// <param name="wallTime">Wall time that it took, s.</param>
+    public RunSummary Complete(double wallTime)
+    {
         certificate.Observe(state, status.Time);
         RunMeasurement measurement = ready.Measure(state, status.Time, IsRestComparable() ? initial.Voltage : null);
         var summary = new RunSummary

@@ -17,8 +17,9 @@ internal sealed class TransientRun : IRunPlan
         this.context = context;
         RunConfiguration configuration = context.Configuration;
         plain = WithPlainInitialState();
-        choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes);
+        choice = IntegratorChoice.For(plain, configuration.Time, configuration.Output.TraceTimes, context.Engine);
         Time = configuration.Time with { Integrator = choice.Kind };
+        context.NeedSteps(plain, Time);
     }
 
     public RunLayout Layout => field ??= MakeLayout();
@@ -32,7 +33,7 @@ internal sealed class TransientRun : IRunPlan
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, CancellationToken.None);
         if (initial.Context is not { } ready)
             return context.EstimateWithoutSteps($"{Layout.Integrator}; but the initial steady state was not found: {initial.Failure!.Detail}");
-        using IBatch batch = ready.Engine.Start([ready.Discrete], Time);
+        using IBatch batch = ready.Host.Start([ready.Discrete], Time);
         (double steps, double evaluations, double wallTime) = new CostProbe(batch, context.Configuration, Time.Integrator).Run();
         return new()
         {
@@ -64,7 +65,8 @@ internal sealed class TransientRun : IRunPlan
         RunCheckpoint from, Func<IRunSink> open, Action<RunProgress>? progress, Checkpointing? checkpoints, CancellationToken cancellation)
     {
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
-        if (initial.Context is null) return Unstarted(initial, from.WallTime);
+        if (initial.Context is not { } ready) return Unstarted(initial, from.WallTime);
+        context.NeedSteps(ready.Discrete, Time);
         var sink = new LateSink(open);
         var run = new TransientProgress(initial, Time, sink);
         if (run.Hash() != from.ProblemHash)
@@ -88,10 +90,13 @@ internal sealed class TransientRun : IRunPlan
     /// <param name="sink">Receiver of the outputs.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <param name="failed">How it failed, the sink being told, when null is returned.</param>
+    /// <exception cref="EngineRefusalException">The engine cannot step it.</exception>
     public TransientProgress? Begin(IRunSink sink, CancellationToken cancellation, out RunSummary? failed)
     {
         InitialSteadyState.Resolved initial = InitialSteadyState.Resolve(context, cancellation);
         failed = initial.Context is null ? Unstarted(initial, 0) : null;
+        // Its boundaries may count from the potential that was found: that is another problem.
+        if (initial.Context is { } ready) context.NeedSteps(ready.Discrete, Time);
         if (failed is null) return new(initial, Time, sink);
         sink.Complete(failed);
         return null;
@@ -132,7 +137,7 @@ internal sealed class TransientRun : IRunPlan
     {
         const double Instant = 1e-20;
         var probe = new TimeSettings { End = Instant, Integrator = IntegratorKind.Rkc2 };
-        using IBatch batch = ready.Engine.Start([ready.Discrete], probe);
+        using IBatch batch = ready.Host.Start([ready.Discrete], probe);
         batch.Advance([Instant], null, CancellationToken.None);
         return batch.Status(0).SpectralBound;
     }

@@ -1,0 +1,167 @@
+using NernstPlanckGpu.Core.Engines;
+
+namespace NernstPlanckGpu.Core.Sweeps;
+
+/// <summary>
+/// Computes points on one device. Some threads prepare points and gather those that are alike into blocks as large as the engine wants them; one
+/// thread drives the device, two blocks in turn, so that it steps one while the other's outputs are looked through.
+/// </summary>
+/// <remarks>
+/// Only the driving thread calls the engine's batches. What cannot be computed costs the point; a failed device ends the sweep by a
+/// <see cref="DeviceException"/>, when every point that was finished has been handed on.
+/// </remarks>
+internal sealed class DeviceSweep
+{
+    /// <summary>Blocks on the device.</summary>
+    private const int Resident = 2;
+
+    /// <summary>Largest number of points that a thread takes to prepare, so that threads end together.</summary>
+    private const int LargestShare = 16;
+
+    /// <summary>Of the memory that there is, the part that a block may hold: two are on the device, others being prepared or waiting.</summary>
+    private const int MemoryShare = 16;
+
+    private readonly IEngine engine;
+    private readonly SweepSession session;
+    private readonly PointQueue<IReadOnlyList<PointResult>> results;
+    private readonly int threads;
+    private readonly CancellationToken cancellation;
+    private readonly PointPreparation preparation;
+    private readonly PointBins bins;
+    private readonly PointQueue<PointMember[]> ready = new(1);
+    private readonly Stack<int[]> again = new();
+    private int preparing;
+
+    /// <param name="setup">What the points share.</param>
+    /// <param name="engine">Engine.</param>
+    /// <param name="session">Points to compute.</param>
+    /// <param name="results">Where they go.</param>
+    /// <param name="threads">Threads that prepare.</param>
+    /// <param name="cancellation">Ends the sweep after the steps under way.</param>
+    public DeviceSweep(
+        PointSetup setup, IEngine engine, SweepSession session, PointQueue<IReadOnlyList<PointResult>> results, int threads,
+        CancellationToken cancellation)
+    {
+        (this.engine, this.session, this.results, this.threads, this.cancellation) = (engine, session, results, threads, cancellation);
+        preparation = new(setup, engine, cancellation);
+        preparing = threads;
+        // Blocks of one size: a last one with a few points would take the device as long as a full one.
+        int width = Math.Max(1, engine.Width), count = session.Points.Count, blocks = Math.Max(1, (count + width - 1) / width);
+        bins = new((count + blocks - 1) / blocks, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
+    }
+
+    /// <summary>What is to be run, each on a thread of its own.</summary>
+    public IEnumerable<Action> Work => Enumerable.Repeat<Action>(Prepare, threads).Prepend(Drive);
+
+    private void Prepare()
+    {
+        int share = Math.Clamp(session.Points.Count / (4 * threads), 1, LargestShare);
+        try
+        {
+            while (!cancellation.IsCancellationRequested && session.Next(share) is { Length: > 0 } points)
+                foreach (int point in points) Prepare(point);
+        }
+        catch
+        {
+            session.Stop();
+            throw;
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref preparing) == 0)
+            {
+                foreach (PointMember[] block in bins.Rest()) ready.Add(block);
+                ready.Complete();
+            }
+        }
+    }
+
+    private void Prepare(int point)
+    {
+        // While a block waits for the device, no more is prepared: else each thread would come to hold a whole block.
+        ready.WaitForRoom();
+        if (cancellation.IsCancellationRequested || session.IsStopped) return;
+        if (Begin(point) is { } member && bins.Add(member, out PointMember[]? block)) ready.Add(block);
+    }
+
+    private PointMember? Begin(int point)
+    {
+        (PointMember? member, PointResult? result) = preparation.Begin(point);
+        if (result is not null) results.Add([result]);
+        return member;
+    }
+
+    private void Drive()
+    {
+        var running = new Queue<DeviceBlock>();
+        try
+        {
+            while (true)
+            {
+                while (running.Count < Resident && Next(running.Count == 0) is { } members)
+                    if (Start(members) is { } begun) running.Enqueue(begun);
+                if (!running.TryPeek(out DeviceBlock? block)) return;
+                bool goesOn = Advance(block);
+                _ = running.Dequeue();
+                if (goesOn) running.Enqueue(block);
+                else block.Dispose();
+            }
+        }
+        catch
+        {
+            session.Stop();
+            throw;
+        }
+        finally
+        {
+            foreach (DeviceBlock block in running) block.Dispose();
+            // Those that prepare may be waiting for room.
+            while (ready.Take() is not null) { }
+        }
+    }
+
+    // The next points to hand to the device; null where there are none, or none yet.
+    private PointMember[]? Next(bool wait)
+    {
+        while (again.TryPop(out int[]? points))
+            if (points.Select(Begin).OfType<PointMember>().ToArray() is { Length: > 0 } members) return members;
+        if (cancellation.IsCancellationRequested || session.IsStopped) return null;
+        PointMember[]? block = ready.Take(wait);
+        return session.IsStopped ? null : block;
+    }
+
+    private DeviceBlock? Start(PointMember[] members)
+    {
+        try
+        {
+            return new(engine, members, results.Add, threads);
+        }
+        catch (Exception exception) when (PointFailure.IsOfPoint(exception))
+        {
+            Split([.. members.Select(member => member.Point)], exception);
+            return null;
+        }
+    }
+
+    private bool Advance(DeviceBlock block)
+    {
+        try
+        {
+            return block.Advance(cancellation);
+        }
+        catch (Exception exception) when (PointFailure.IsOfPoint(exception))
+        {
+            Split(block.Unfinished, exception);
+            return false;
+        }
+    }
+
+    // Whose fault it was is seen alone; by halves, since there may be thousands and only one at fault.
+    private void Split(IReadOnlyList<int> points, Exception exception)
+    {
+        if (points.Count == 1) results.Add([PointFailure.WhileStepping(points[0], exception)]);
+        if (points.Count < 2) return;
+        again.Push([.. points.Skip(points.Count / 2)]);
+        again.Push([.. points.Take(points.Count / 2)]);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace NernstPlanckGpu.Core.Sweeps;
+
+/// <summary>Gathers points that are alike until there are enough for a block. Safe for threads.</summary>
+/// <param name="size">Points of a block.</param>
+/// <param name="memory">Most bytes that those of a block hold.</param>
+internal sealed class PointBins(int size, long memory)
+{
+    private readonly Dictionary<object, List<PointMember>> bins = [];
+    private int waiting;
+
+    /// <summary>Takes a point.</summary>
+    /// <param name="member">Point.</param>
+    /// <param name="block">Points that are alike, now enough of them; or the most there are, where too many of other kinds wait.</param>
+    public bool Add(PointMember member, [NotNullWhen(true)] out PointMember[]? block)
+    {
+        int enough = (int)Math.Clamp(memory / member.Bytes, 1, size);
+        lock (bins)
+        {
+            object kind = member.Kind;
+            if (!bins.TryGetValue(kind, out List<PointMember>? bin)) bins.Add(kind, bin = []);
+            bin.Add(member);
+            waiting++;
+            // Where every point is of a kind of its own, no bin is ever full.
+            block = bin.Count >= enough ? Take(kind) : waiting >= 2 * enough ? Take(bins.MaxBy(pair => pair.Value.Count).Key) : null;
+        }
+        return block is not null;
+    }
+
+    /// <summary>What is left, once no more points come.</summary>
+    public IReadOnlyList<PointMember[]> Rest()
+    {
+        lock (bins) return [.. bins.Keys.ToArray().Select(Take)];
+    }
+
+    private PointMember[] Take(object kind)
+    {
+        _ = bins.Remove(kind, out List<PointMember>? bin);
+        waiting -= bin!.Count;
+        return [.. bin];
+    }
+}

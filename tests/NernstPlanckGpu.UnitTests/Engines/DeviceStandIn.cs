@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+
+namespace NernstPlanckGpu.UnitTests.Engines;
+
+/// <summary>Stands in for a GPU: computes on the CPU, wants many problems at once, cannot do everything, and may fail on the way.</summary>
+internal sealed class DeviceStandIn : IEngine
+{
+    private readonly CpuEngine inner = new(new(1));
+    private int advances;
+
+    public string Description => "stand-in device";
+
+    public int Width { get; init; } = 1000;
+
+    public bool HasSteadyStates { get; init; }
+
+    /// <summary>What it cannot do, and why.</summary>
+    public Func<DiscreteProblem, TimeSettings, string?> Lacks { get; init; } = (_, _) => null;
+
+    /// <summary>The device is lost at this call of Advance, counted from 1; 0: never.</summary>
+    public int LostAt { get; init; }
+
+    /// <summary>Batches with such a problem end in an error that is not the device's.</summary>
+    public Func<DiscreteProblem, bool> Poison { get; init; } = _ => false;
+
+    /// <summary>Calls of Advance.</summary>
+    public int Advances => advances;
+
+    /// <summary>Called before each step of a batch.</summary>
+    public Action? BeforeAdvance { get; init; }
+
+    /// <summary>Sizes of the batches.</summary>
+    public ConcurrentQueue<int> Batches { get; } = new();
+
+    /// <summary>Threads that called batches.</summary>
+    public ConcurrentDictionary<int, int> Drivers { get; } = new();
+
+    /// <summary>Batches that nobody has given back.</summary>
+    public int Open => open;
+
+    private int open;
+
+    public string? WhyNot(DiscreteProblem problem, TimeSettings settings) => Lacks(problem, settings);
+
+    public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    {
+        Note();
+        Batches.Enqueue(problems.Count);
+        _ = Interlocked.Increment(ref open);
+        return new Batch(this, inner.Start(problems, settings), problems.Any(Poison));
+    }
+
+    public ISteadyState Steady(DiscreteProblem problem) => inner.Steady(problem);
+
+    public void Dispose()
+    {
+    }
+
+    private void Note() => _ = Drivers.AddOrUpdate(Environment.CurrentManagedThreadId, 1, (_, calls) => calls + 1);
+
+    private sealed class Batch(DeviceStandIn device, IBatch inner, bool isPoisoned) : IBatch
+    {
+        public int Count => inner.Count;
+
+        public void Advance(ReadOnlySpan<double> targets, Action<ProblemStatus>? afterStep, CancellationToken cancellation)
+        {
+            device.Note();
+            device.BeforeAdvance?.Invoke();
+            if (isPoisoned) throw new InvalidOperationException("poisoned");
+            if (++device.advances >= device.LostAt && device.LostAt > 0) throw new DeviceException("the device is lost");
+            inner.Advance(targets, afterStep, cancellation);
+        }
+
+        public ProblemStatus Status(int problem)
+        {
+            device.Note();
+            return inner.Status(problem);
+        }
+
+        public void Read(int problem, StateView state)
+        {
+            device.Note();
+            inner.Read(problem, state);
+        }
+
+        public void Save(int problem, EngineRecord record) => inner.Save(problem, record);
+
+        public void Restore(int problem, EngineRecord record) => inner.Restore(problem, record);
+
+        public void Dispose()
+        {
+            _ = Interlocked.Decrement(ref device.open);
+            inner.Dispose();
+        }
+    }
+}
