@@ -16,8 +16,8 @@ internal sealed class ExplicitLaunch
     // Beyond these a thread's registers do not suffice: 128 for each of 512.
     private const int MostRegisterThreads = 512, MostRegisterSpecies = 4;
 
-    // As many as a vector has doubles; always the same, so that a processor's driver compiles a kernel once.
-    private const int ProcessorThreads = 8;
+    // Always the same, so that a processor's driver compiles a kernel once.
+    private const int ProcessorThreads = 64;
 
     // What the reductions of a group need.
     private const int LeastThreads = 8;
