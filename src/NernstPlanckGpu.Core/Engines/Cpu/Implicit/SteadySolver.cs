@@ -137,6 +137,15 @@ internal sealed unsafe class SteadySolver : IDisposable
         }
     }
 
+    /// <summary>Takes the potentials of a solution that was found elsewhere; concentrations and fluxes follow from them.</summary>
+    /// <param name="potential">Of all blocks, reduced.</param>
+    /// <returns>False where they have no concentrations.</returns>
+    public bool Take(double[] potential)
+    {
+        Potential = potential;
+        return Transport();
+    }
+
     /// <summary>Largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro.</summary>
     public double ContinuityResidual()
     {
