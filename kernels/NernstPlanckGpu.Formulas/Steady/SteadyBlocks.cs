@@ -45,7 +45,7 @@ public static unsafe class SteadyBlocks<T>
     /// <param name="stride">Distance of its numbers.</param>
     /// <param name="d">Block of cell i.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Eliminate<TRows>(TRows rows, int species, int i, double* previous, long stride, T* d)
+    public static void Eliminate<TRows>(TRows rows, int species, int i, double* previous, int stride, T* d)
         where TRows : struct, ISteadyRows<T>
     {
         int m = species + 1;
@@ -96,7 +96,7 @@ public static unsafe class SteadyBlocks<T>
     /// <param name="upper">Receiver.</param>
     /// <param name="stride">Distance of its numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Upper<TRows>(TRows rows, int species, int i, T* d, T* column, double* upper, long stride)
+    public static void Upper<TRows>(TRows rows, int species, int i, T* d, T* column, double* upper, int stride)
         where TRows : struct, ISteadyRows<T>
     {
         int m = species + 1;
@@ -117,7 +117,7 @@ public static unsafe class SteadyBlocks<T>
     /// <param name="target">Receiver.</param>
     /// <param name="stride">Distance of its numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply(int m, T* d, T* x, double* target, long stride)
+    public static void Multiply(int m, T* d, T* x, double* target, int stride)
     {
         for (int r = 0; r < m; r++)
         {
@@ -135,7 +135,7 @@ public static unsafe class SteadyBlocks<T>
     /// <param name="stride">Distance of its numbers.</param>
     /// <param name="y">Right-hand side of cell i, N + 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward<TRows>(TRows rows, int species, int i, double* before, long stride, T* y)
+    public static void Forward<TRows>(TRows rows, int species, int i, double* before, int stride, T* y)
         where TRows : struct, ISteadyRows<T>
     {
         T potential = T.Load(before + species * stride);
@@ -154,7 +154,7 @@ public static unsafe class SteadyBlocks<T>
     /// <param name="value">x_i of the way there.</param>
     /// <param name="next">x_(i+1), m.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Backward(int m, double* row, long stride, T value, T* next)
+    public static T Backward(int m, double* row, int stride, T value, T* next)
     {
         T sum = value;
         for (int c = 0; c < m; c++) sum = T.MultiplyAdd(-T.Load(row + c * stride), next[c], sum);

@@ -38,7 +38,7 @@ public static unsafe class SteadyChain
     /// <param name="meeting">Cells up to this one were found from their left neighbours, the others from their right ones.</param>
     /// <returns>J at face 0, mol/s.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Through<TFeed>(int cells, double* left, double* right, long faceStride, double* c, long stride, TFeed feed, out int meeting)
+    public static double Through<TFeed>(int cells, double* left, double* right, int faceStride, double* c, int stride, TFeed feed, out int meeting)
         where TFeed : struct, ISteadyFeed
     {
         double conduct = left[0], escape = right[0], gained = 0;
@@ -71,7 +71,7 @@ public static unsafe class SteadyChain
     /// <param name="feed">Sources.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FromLeft<TFeed>(
-        int first, int last, double* left, double* right, long faceStride, double* c, long stride, double flux, TFeed feed)
+        int first, int last, double* left, double* right, int faceStride, double* c, int stride, double flux, TFeed feed)
         where TFeed : struct, ISteadyFeed
     {
         for (int f = first; f <= last; f++)
@@ -90,7 +90,7 @@ public static unsafe class SteadyChain
     /// <param name="feed">Sources.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FromRight<TFeed>(
-        int first, int last, double* left, double* right, long faceStride, double* c, long stride, double flux, TFeed feed)
+        int first, int last, double* left, double* right, int faceStride, double* c, int stride, double flux, TFeed feed)
         where TFeed : struct, ISteadyFeed
     {
         for (int f = first; f >= last; f--)
@@ -110,7 +110,7 @@ public static unsafe class SteadyChain
     /// <param name="weights">Receives w g/sum w per face, mol/s.</param>
     /// <param name="stride">Distance of its numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PassingRow(int cells, double* left, double* right, double* slope, long faceStride, double* weights, long stride)
+    public static void PassingRow(int cells, double* left, double* right, double* slope, int faceStride, double* weights, int stride)
     {
         double last = 1, sum = 1;
         weights[0] = 1;
@@ -136,7 +136,7 @@ public static unsafe class SteadyChain
     /// <param name="volumes">Volumes of the blocks, m³.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Closed<TVolumes>(
-        int first, int last, double amount, double* left, double* right, long faceStride, double* c, long stride, TVolumes volumes)
+        int first, int last, double amount, double* left, double* right, int faceStride, double* c, int stride, TVolumes volumes)
         where TVolumes : struct, ISteadyVolumes
     {
         double weight = 1, sum = 0;

@@ -13,7 +13,7 @@ internal static unsafe class SteadyBorderRows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MakePassing(SteadyThread p)
     {
-        long stride = p.Layout.Species * p.Stride;
+        int stride = p.Layout.Species * p.Stride;
         for (int b = 0; b < p.Layout.Borders; b++)
         {
             int s = p.Border(b, 1);

@@ -20,14 +20,14 @@ internal static unsafe class SteadyElimination
         where TSize : struct, ISpeciesCount
     {
         int species = TSize.Species, m = species + 1, n = p.Layout.Cells;
-        long stride = p.Stride;
+        int stride = p.Stride;
         var rows = new ThreadRows(p);
         LeftGhost(p, m, response);
         for (int i = 1; i <= n; i++)
         {
             double* upper = p.At(p.Layout.UpperAt + i * m * m);
             SteadyBlocks<DeviceLane>.Diagonal(rows, species, i, new(0.0), d);
-            SteadyBlocks<DeviceLane>.Eliminate(rows, species, i, upper - m * m * stride, stride, d);
+            SteadyBlocks<DeviceLane>.Eliminate(rows, species, i, p.At(p.Layout.UpperAt + (i - 1) * m * m), stride, d);
             SteadyBlocks<DeviceLane>.Invert(m, d);
             SteadyBlocks<DeviceLane>.Upper(rows, species, i, d, y, upper, stride);
             for (int column = 0; column < p.Layout.Columns; column++)
@@ -54,7 +54,7 @@ internal static unsafe class SteadyElimination
         where TSize : struct, ISpeciesCount
     {
         int species = TSize.Species, m = species + 1, n = p.Layout.Cells, columns = p.Layout.Columns;
-        long stride = p.Stride;
+        int stride = p.Stride;
         for (int e = 0; e < p.Layout.Borders * columns; e++) sums[e] = 0;
         for (int column = 0; column < columns; column++)
         {
@@ -113,7 +113,8 @@ internal static unsafe class SteadyElimination
         {
             double* solution = p.Solution(0, column);
             for (int s = 0; s < species; s++) solution[s * p.Stride] = 0;
-            double right = column == 0 ? response ? weight : residual : IsSought(p, column - 1, 0) ? 1 : 0;
+            // 1.0 and not 1: of an int that is chosen and then made a double, ILGPU 1.5.3 stores the int's bits on OpenCL.
+            double right = column == 0 ? response ? weight : residual : IsSought(p, column - 1, 0) ? 1.0 : 0.0;
             solution[species * p.Stride] = right / pivot;
         }
         // The right ghost's right-hand sides wait where its solutions will stand.
@@ -133,7 +134,7 @@ internal static unsafe class SteadyElimination
         for (int column = 0; column < p.Layout.Columns; column++)
         {
             double* solution = p.Solution(last, column);
-            double right = column == 0 ? solution[species * p.Stride] : IsSought(p, column - 1, last) ? 1 : 0;
+            double right = column == 0 ? solution[species * p.Stride] : IsSought(p, column - 1, last) ? 1.0 : 0.0;
             for (int s = 0; s < species; s++) solution[s * p.Stride] = 0;
             solution[species * p.Stride] = (right + coupling * *(p.Solution(last - 1, column) + species * p.Stride)) / pivot;
         }

@@ -12,7 +12,8 @@ internal unsafe struct SteadyThread
     public SteadyLayout Layout;
 
     /// <summary>Distance of the numbers of work and values, and of constants.</summary>
-    public long Stride, SetStride;
+    /// <remarks>int, as all offsets: of a pointer and a long ILGPU 1.5.3 makes OpenCL C that does not compile.</remarks>
+    public int Stride, SetStride;
 
     /// <summary>Work.</summary>
     public double* Work;

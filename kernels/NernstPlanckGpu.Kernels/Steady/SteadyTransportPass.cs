@@ -80,7 +80,7 @@ internal static unsafe class SteadyTransportPass
     {
         Linearise(p, slopes: false);
         int n = p.Layout.Cells, species = p.Layout.Species;
-        long stride = species * p.Stride;
+        int stride = species * p.Stride;
         for (int s = 0; s < species; s++) *p.At(p.Layout.FluxAt + s) = 0;
         for (int part = 0; part < p.Layout.Parts; part++)
         {

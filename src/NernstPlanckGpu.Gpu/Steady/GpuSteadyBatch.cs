@@ -154,9 +154,12 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     /// <inheritdoc/>
     public void Dispose() => cpu?.Dispose();
 
-    // A quarter of the memory: others use the device too, and some devices share it with the host.
-    private int ChunkSize(SteadyLayout layout) =>
-        (int)Math.Clamp(accelerator.MemorySize / 4 / SteadyLaunch.BytesPerProblem(layout), 1, mostProblems);
+    // A quarter of the memory, since others use the device too and some devices share it with the host; and offsets that are int.
+    private int ChunkSize(SteadyLayout layout)
+    {
+        long byMemory = accelerator.MemorySize / 4 / SteadyLaunch.BytesPerProblem(layout), byOffset = int.MaxValue / layout.WorkLength;
+        return (int)Math.Clamp(Math.Min(byMemory, byOffset), 1, mostProblems);
+    }
 
     private void SolveGroup(int[] members, int chunk, CancellationToken cancellation)
     {

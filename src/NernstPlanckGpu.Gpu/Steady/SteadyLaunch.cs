@@ -19,6 +19,9 @@ internal sealed record SteadyOutput(double[] Numbers, int[] Status, int Count)
 /// <summary>Runs the kernel for the problems of a group.</summary>
 internal static class SteadyLaunch
 {
+    /// <summary>Threads of a group, which share nothing: two warps. PoCL keeps the blocks of all threads of a group on one stack.</summary>
+    private const int GroupSize = 64;
+
     /// <summary>Bytes of a problem on the device, with a set of constants of its own.</summary>
     public static long BytesPerProblem(SteadyLayout layout) =>
         sizeof(double) * ((long)layout.WorkLength + layout.ConstantsLength + layout.ValuesLength) + 3 * sizeof(int);
@@ -69,6 +72,7 @@ internal static class SteadyLaunch
     };
 
     private static Action<Index1D, SteadyArguments> Load<TSize>(Accelerator accelerator)
-        where TSize : struct, ISpeciesCount => accelerator.LoadAutoGroupedStreamKernel<Index1D, SteadyArguments>(SteadyKernel.Run<TSize>);
+        where TSize : struct, ISpeciesCount => accelerator.LoadImplicitlyGroupedStreamKernel<Index1D, SteadyArguments>(
+            SteadyKernel.Run<TSize>, Math.Min(GroupSize, accelerator.MaxNumThreadsPerGroup));
 }
 #endif
