@@ -29,7 +29,7 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
 
     private readonly Accelerator accelerator;
     private readonly IReadOnlyList<DiscreteProblem> problems;
-    private readonly int mostProblems;
+    private readonly int mostProblems, mostIterations;
     private readonly SteadyFamily[] families;
     private readonly (SteadyOutput? Output, int Place)[] found;
     private readonly Dictionary<int, int> onCpu = [];
@@ -40,10 +40,11 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     /// <param name="accelerator">Device; stays the caller's.</param>
     /// <param name="problems">Problems; structures may differ.</param>
     /// <param name="mostProblems">Most problems of a launch.</param>
+    /// <param name="mostIterations">Most Newton iterations on the device.</param>
     /// <exception cref="ArgumentException">A problem is none for the device, see <see cref="WhyNot(DiscreteProblem)"/>.</exception>
-    public GpuSteadyBatch(Accelerator accelerator, IReadOnlyList<DiscreteProblem> problems, int mostProblems = MostProblems)
+    public GpuSteadyBatch(Accelerator accelerator, IReadOnlyList<DiscreteProblem> problems, int mostProblems = MostProblems, int mostIterations = MostIterations)
     {
-        (this.accelerator, this.problems, this.mostProblems) = (accelerator, problems, mostProblems);
+        (this.accelerator, this.problems, this.mostProblems, this.mostIterations) = (accelerator, problems, mostProblems, mostIterations);
         found = new (SteadyOutput?, int)[problems.Count];
         families = new SteadyFamily[problems.Count];
         var known = new Dictionary<DiscreteProblem, SteadyFamily>(new SteadyFamily.Comparer());
@@ -181,7 +182,7 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     {
         try
         {
-            return SteadyLaunch.Run(accelerator, [.. members.Select(i => (problems[i], families[i]))], MostIterations);
+            return SteadyLaunch.Run(accelerator, [.. members.Select(i => (problems[i], families[i]))], mostIterations);
         }
         catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
         {
