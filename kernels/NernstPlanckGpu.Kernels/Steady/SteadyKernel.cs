@@ -39,6 +39,9 @@ public static unsafe class SteadyKernel
             arguments.Status[index] = status;
             arguments.Status[arguments.Problems + index] = iterations;
         }
+        // The simulator's local memory is collected once nothing refers to its views, and the pointers do not.
+        (block[0], column[0], next[0]) = (default, default, default);
+        (sums[0], border[0], meeting[0], order[0]) = (0, 0, 0, 0);
     }
 
     // Newton's method; then the conductance, from one more elimination at the solution. One loop, so that each pass is compiled once.
