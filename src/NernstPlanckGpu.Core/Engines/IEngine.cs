@@ -37,6 +37,10 @@ public interface IEngine : IDisposable
     /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     ISteadyState Steady(DiscreteProblem problem);
+
+    /// <summary>Prepares problems for their steady states, found together; their waveforms are held at their values at time 0.</summary>
+    /// <param name="problems">Problems; shapes may differ.</param>
+    ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new SteadyOneByOne(this, problems, 1);
 }
 
 /// <summary>Steady states of one problem. Each solution starts from the last one.</summary>

@@ -62,6 +62,9 @@ public sealed class CpuEngine : IEngine
     public ISteadyState Steady(DiscreteProblem problem) =>
         SteadyMethod.Settles(problem.Problem) ? new SettledState(problem) : new SteadyState(problem);
 
+    /// <inheritdoc/>
+    public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new SteadyOneByOne(this, problems, threads);
+
     /// <summary>Holds nothing.</summary>
     public void Dispose()
     {

@@ -1,15 +1,12 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Formulas.Lanes;
+using NernstPlanckGpu.Formulas.Steady;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
 /// <summary>
-/// Block Thomas factorisation of W = M/(h gamma) − dF/du. With the face coefficients J = a c_L − b c_R, g = dJ/d(drop), y = 1/b_f,
-/// a row of species s in cell i reads
-/// <code>−a_(i−1) c_(i−1) − g_(i−1) psi_(i−1) + (V/(h gamma) + b_(i−1) + a_i) c_i + (g_(i−1) + g_i) psi_i − b_i c_(i+1) − g_i psi_(i+1)</code>
-/// and its Poisson row −y psi_(i−1) + (y_(i−1) + y_i) psi_i − y_i psi_(i+1) − V sum z c. The end blocks are dense and given. Inside a
-/// block no rows are exchanged: species first, each with a positive pivot, then the potential, whose pivot only grows by
-/// the screening of the ions. Blocks are kept inverted: a product has no chain of dependent divisions.
+/// Block Thomas factorisation of W = M/(h gamma) − dF/du, cell by cell by <see cref="SteadyBlocks{T}"/>. The end blocks are dense and given. Blocks
+/// are kept inverted: a product has no chain of dependent divisions.
 /// </summary>
 internal static unsafe class BlockTridiagonal<T>
     where T : unmanaged, ILane<T>
@@ -57,26 +54,27 @@ internal static unsafe class BlockTridiagonal<T>
         T* d = stackalloc T[m * m];
         T* column = stackalloc T[m];
         T rate = T.Load(inverseStep);
+        var rows = new Rows(a, size.Species, w);
         long blockLength = (long)m * m * w;
         double* factor = a.Factor, upper = a.Upper;
         Load(d, factor, m * m, w);
-        Block<T>.Invert(size, d);
+        SteadyBlocks<T>.Invert(m, d);
         Store(d, factor, m * m, w);
         for (int c = 0; c < m; c++)
         {
             for (int r = 0; r < m; r++) column[r] = T.Load(a.FirstUpper + (r * m + c) * w);
-            Multiply(size, d, column, upper + c * w, w);
+            SteadyBlocks<T>.Multiply(m, d, column, upper + c * w, m * w);
         }
         for (int i = 1; i <= a.Cells; i++)
         {
             double* previous = upper;
             factor += blockLength;
             upper += blockLength;
-            Diagonal(a, size, i, rate, d);
-            Eliminate(a, size, i, previous, d);
-            Block<T>.Invert(size, d);
+            SteadyBlocks<T>.Diagonal(rows, size.Species, i, rate, d);
+            SteadyBlocks<T>.Eliminate(rows, size.Species, i, previous, w, d);
+            SteadyBlocks<T>.Invert(m, d);
             Store(d, factor, m * m, w);
-            UpperBlock(a, size, i, d, column, upper);
+            SteadyBlocks<T>.Upper(rows, size.Species, i, d, column, upper, w);
         }
         double* last = factor + blockLength;
         Load(d, last, m * m, w);
@@ -84,92 +82,19 @@ internal static unsafe class BlockTridiagonal<T>
             for (int c = 0; c < m; c++)
                 for (int l = 0; l < m; l++)
                     d[r * m + c] = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + l) * w), T.Load(upper + (l * m + c) * w), d[r * m + c]);
-        Block<T>.Invert(size, d);
+        SteadyBlocks<T>.Invert(m, d);
         Store(d, last, m * m, w);
-    }
-
-    // The block (i, i) before elimination.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Diagonal<TSize>(ImplicitArrays a, TSize size, int i, T rate, T* d)
-        where TSize : struct, IBlockSize
-    {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        long left = (long)(i - 1) * species * w, right = left + species * w;
-        double* valence = a.Valence;
-        T volume = T.Load(a.Volume + (long)i * w), zero = T.Of(0.0);
-        for (int s = 0; s < species; s++)
-        {
-            for (int c = 0; c < species; c++) d[s * m + c] = zero;
-            T outflow = T.Load(a.LowerRight + left + s * w) + T.Load(a.Left + right + s * w);
-            T diagonal = T.MultiplyAdd(volume, rate, outflow);
-            // A cell that a species can neither enter nor leave, in a steady state: its concentration stays.
-            d[s * m + s] = T.Where(-diagonal, zero, diagonal, T.Of(1.0));
-            d[s * m + species] = T.Load(a.LowerSlope + left + s * w) + T.Load(a.Slope + right + s * w)
-                + T.Load(a.LocalSlope + ((long)i * species + s) * w);
-            d[species * m + s] = -(volume * T.Of(valence[s]));
-        }
-        d[species * m + species] = T.Load(a.InverseResistance + (long)(i - 1) * w) + T.Load(a.InverseResistance + (long)i * w);
-    }
-
-    // Takes (i, i − 1) times the previous block's Upper off the diagonal block.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eliminate<TSize>(ImplicitArrays a, TSize size, int i, double* previous, T* d)
-        where TSize : struct, IBlockSize
-    {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        double* slope = a.LowerSlope + (long)(i - 1) * species * w, left = a.LowerLeft + (long)(i - 1) * species * w;
-        T field = T.Load(a.InverseResistance + (long)(i - 1) * w);
-        for (int c = 0; c < m; c++)
-        {
-            T potential = T.Load(previous + (species * m + c) * w);
-            for (int s = 0; s < species; s++)
-            {
-                T sum = T.MultiplyAdd(T.Load(slope + s * w), potential, d[s * m + c]);
-                d[s * m + c] = T.MultiplyAdd(T.Load(left + s * w), T.Load(previous + (s * m + c) * w), sum);
-            }
-            d[species * m + c] = T.MultiplyAdd(field, potential, d[species * m + c]);
-        }
-    }
-
-    // Diagonal inverse times (i, i + 1): its columns hold −b_s alone, the last one −g_s and −y.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void UpperBlock<TSize>(ImplicitArrays a, TSize size, int i, T* d, T* column, double* upper)
-        where TSize : struct, IBlockSize
-    {
-        int species = size.Species, m = species + 1, w = a.Problems;
-        long face = (long)i * species * w;
-        for (int c = 0; c < species; c++)
-        {
-            T coefficient = -T.Load(a.Right + face + c * w);
-            for (int r = 0; r < m; r++) T.Store(coefficient * d[r * m + c], upper + (r * m + c) * w);
-            column[c] = -T.Load(a.Slope + face + c * w);
-        }
-        column[species] = -T.Load(a.InverseResistance + (long)i * w);
-        Multiply(size, d, column, upper + species * w, w);
-    }
-
-    // Column of a block: matrix times vector.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply<TSize>(TSize size, T* d, T* x, double* column, int w)
-        where TSize : struct, IBlockSize
-    {
-        int m = size.Species + 1;
-        for (int r = 0; r < m; r++)
-        {
-            T sum = d[r * m] * x[0];
-            for (int c = 1; c < m; c++) sum = T.MultiplyAdd(d[r * m + c], x[c], sum);
-            T.Store(sum, column + r * m * w);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Solve<TSize>(ImplicitArrays a, TSize size, double* x)
         where TSize : struct, IBlockSize
     {
-        int species = size.Species, m = species + 1, w = a.Problems, last = a.Blocks - 1;
+        int m = size.Species + 1, w = a.Problems, last = a.Blocks - 1;
         T* y = stackalloc T[m];
+        var rows = new Rows(a, size.Species, w);
         long blockLength = (long)m * m * w;
-        double* factor = a.Factor, here = x, slope = a.LowerSlope, left = a.LowerLeft, field = a.InverseResistance;
+        double* factor = a.Factor, here = x;
         for (int r = 0; r < m; r++) y[r] = T.Load(here + r * w);
         Apply(size, factor, y, here, w);
         for (int i = 1; i < last; i++)
@@ -177,16 +102,8 @@ internal static unsafe class BlockTridiagonal<T>
             double* before = here;
             here += m * w;
             factor += blockLength;
-            T potential = T.Load(before + species * w);
-            for (int s = 0; s < species; s++)
-            {
-                T sum = T.MultiplyAdd(T.Load(slope + s * w), potential, T.Load(here + s * w));
-                y[s] = T.MultiplyAdd(T.Load(left + s * w), T.Load(before + s * w), sum);
-            }
-            y[species] = T.MultiplyAdd(T.Load(field), potential, T.Load(here + species * w));
-            slope += species * w;
-            left += species * w;
-            field += w;
+            for (int r = 0; r < m; r++) y[r] = T.Load(here + r * w);
+            SteadyBlocks<T>.Forward(rows, size.Species, i, before, w, y);
             Apply(size, factor, y, here, w);
         }
         double* end = here + m * w;
@@ -201,13 +118,45 @@ internal static unsafe class BlockTridiagonal<T>
         {
             double* row = x + (long)i * m * w;
             for (int c = 0; c < m; c++) y[c] = T.Load(row + (m + c) * w);
-            for (int r = 0; r < m; r++)
-            {
-                T sum = T.Load(row + r * w);
-                for (int c = 0; c < m; c++) sum = T.MultiplyAdd(-T.Load(upper + (r * m + c) * w), y[c], sum);
-                T.Store(sum, row + r * w);
-            }
+            for (int r = 0; r < m; r++) T.Store(SteadyBlocks<T>.Backward(m, upper + r * m * w, w, T.Load(row + r * w), y), row + r * w);
         }
+    }
+
+    // The coefficients as the arrays have them: what a row does not balance is 0 there.
+    private readonly struct Rows(ImplicitArrays a, int species, int w) : ISteadyRows<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T LowerLeft(int cell, int s) => T.Load(a.LowerLeft + Face(cell - 1, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T LowerRight(int cell, int s) => T.Load(a.LowerRight + Face(cell - 1, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T LowerSlope(int cell, int s) => T.Load(a.LowerSlope + Face(cell - 1, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T UpperLeft(int cell, int s) => T.Load(a.Left + Face(cell, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T UpperRight(int cell, int s) => T.Load(a.Right + Face(cell, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T UpperSlope(int cell, int s) => T.Load(a.Slope + Face(cell, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T LocalSlope(int cell, int s) => T.Load(a.LocalSlope + Face(cell, s));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Field(int face) => T.Load(a.InverseResistance + (long)face * w);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Volume(int cell) => T.Load(a.Volume + (long)cell * w);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Valence(int s) => T.Of(a.Valence[s]);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private long Face(int face, int s) => ((long)face * species + s) * w;
     }
 
     // target = block times y.

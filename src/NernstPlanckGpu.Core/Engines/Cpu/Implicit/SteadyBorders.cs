@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Formulas.Lanes;
+using NernstPlanckGpu.Formulas.Steady;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
@@ -52,22 +53,14 @@ internal sealed unsafe class SteadyBorders
         if (values.SeeksLeft || values.SeeksRight) borders.Add(new(-1, null, values.SeeksLeft ? 0 : a.Blocks - 1));
     }
 
-    /// <summary>
-    /// Makes the row of the current before local rows clear any coefficient. A change of the flux is the same at every face,
-    /// dJ = a dc_f − b dc_(f+1) + g d(drop_f); with weights w_(f+1) = w_f b_f/a_(f+1) the sum over the faces telescopes, since the baths
-    /// stay, and dJ = sum w g d(drop)/sum w holds without the concentrations, however high the barriers.
-    /// </summary>
+    /// <summary>Makes the rows of the passing fluxes before local rows clear any coefficient, see <see cref="SteadyChain.PassingRow"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LinearisePassing()
     {
         for (int s = 0; s < a.Species; s++)
         {
             if (!transport[s].Passes) continue;
-            double[] weights = passing[s];
-            double sum = weights[0] = 1;
-            for (int f = 1; f <= a.Cells; f++) sum += weights[f] = weights[f - 1] * (a.Right[Face(f - 1, s)] / a.Left[Face(f, s)]);
-            double inverse = 1 / sum;
-            for (int f = 0; f <= a.Cells; f++) weights[f] *= inverse * a.Slope[Face(f, s)];
+            fixed (double* weights = passing[s]) SteadyChain.PassingRow(a.Cells, a.Left + s, a.Right + s, a.Slope + s, a.Species, weights, 1);
         }
     }
 

@@ -4,6 +4,7 @@ using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Core.Units;
 using NernstPlanckGpu.Formulas.Lanes;
+using NernstPlanckGpu.Formulas.Steady;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
@@ -17,18 +18,6 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 internal sealed unsafe class SteadySolver : IDisposable
 {
     private const int State = 0, Update = 1, FirstColumn = 2;
-
-    /// <summary>Largest change of the reduced potential in one iteration.</summary>
-    private const double LargestUpdate = 2;
-
-    /// <summary>Least share of an update that is taken while updates turn back.</summary>
-    private const double SmallestDamping = 1.0 / 64;
-
-    /// <summary>Updates below this are taken whole.</summary>
-    private const double Contracting = 1e-3;
-
-    /// <summary>Updates below this leave an error of their square, which is rounding; unless they shrink only by a factor.</summary>
-    private const double Tolerance = 1e-6, Linear = 1e-3, LinearTolerance = 1e-10;
 
     private readonly DiscreteProblem problem;
     private readonly ImplicitSystem<ScalarLane> system;
@@ -91,22 +80,15 @@ internal sealed unsafe class SteadySolver : IDisposable
         if (impossible is not null) return false;
         if (!warm) StartFromUncharged();
         Array.Clear(lastUpdate);
-        double previous = double.PositiveInfinity, damping = 1;
-        for (int slow = 0; Iterations < most;)
+        SteadyControl control = SteadyControl.Start;
+        while (Iterations < most)
         {
             if (!Transport()) return false;
             double largest = Newton();
             Iterations++;
             if (!double.IsFinite(largest)) return Fail("Poisson's equation gave no finite update of the potential");
-            bool turned = Turned();
-            // Near the solution updates turn as well, but shrink to their square, and the last one is not to be halved.
-            damping = largest < Contracting ? 1 : turned ? Math.Max(0.5 * damping, SmallestDamping) : Math.Min(1, 2 * damping);
-            double applied = Apply(damping);
-            if (largest < Tolerance && (largest < Linear * previous || largest < LinearTolerance)) return Transport();
-            // At the rounding of the residual updates no longer shrink.
-            slow = applied > 0.5 * previous && applied < 1e-6 ? slow + 1 : 0;
-            if (slow >= 4) return Transport();
-            previous = applied;
+            double applied = Apply(control.Damping(largest, Turned()));
+            if (control.IsLast(largest, applied)) return Transport();
         }
         return Fail($"Poisson's equation: the potential still changed by {Volts(WorstUpdate().Size)} at {Place(WorstUpdate().Block)} after {Iterations} iterations");
     }
@@ -153,6 +135,15 @@ internal sealed unsafe class SteadySolver : IDisposable
             for (int i = 0; i < value.Length; i++) U[Row(i)] = value[i];
             Values.TakeVoltage(value[0], value[^1]);
         }
+    }
+
+    /// <summary>Takes the potentials of a solution that was found elsewhere; concentrations and fluxes follow from them.</summary>
+    /// <param name="potential">Of all blocks, reduced.</param>
+    /// <returns>False where they have no concentrations.</returns>
+    public bool Take(double[] potential)
+    {
+        Potential = potential;
+        return Transport();
     }
 
     /// <summary>Largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro.</summary>
@@ -271,7 +262,7 @@ internal sealed unsafe class SteadySolver : IDisposable
         double product = 0;
         for (int i = 0; i < Arrays.Blocks; i++)
         {
-            double now = Math.Clamp(update[Row(i)], -LargestUpdate, LargestUpdate);
+            double now = SteadyControl.Clamp(update[Row(i)]);
             product += now * lastUpdate[i];
             lastUpdate[i] = now;
         }
@@ -286,7 +277,7 @@ internal sealed unsafe class SteadySolver : IDisposable
         double largest = 0;
         for (int i = 0; i < Arrays.Blocks; i++)
         {
-            double change = damping * Math.Clamp(update[Row(i)], -LargestUpdate, LargestUpdate);
+            double change = damping * SteadyControl.Clamp(update[Row(i)]);
             U[Row(i)] += change;
             largest = Math.Max(largest, Math.Abs(change));
         }

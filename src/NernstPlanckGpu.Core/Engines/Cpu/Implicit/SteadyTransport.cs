@@ -1,15 +1,13 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Steady;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
 /// <summary>
-/// The steady concentrations and fluxes of one species in a given potential. In one dimension the flux through a compartment is
-/// one number, so the continuity equations are solved exactly, without subtraction: concentrations come out positive and
-/// fluxes uniform to the last bit, whatever the barriers. With J_f = a_f c_f − b_f c_(f+1) and J_f = J + S_f (S: what sources
-/// give up to face f), eliminating the cells from the left bath c_0 on keeps
-/// <code>J = A c_0 − e c_i − g,    A' = a A/(e + a),   e' = b e/(e + a),   g' = (a g + e S)/(e + a).</code>
+/// The steady concentrations and fluxes of one species in a given potential, compartment by compartment: exact solutions of the continuity
+/// equations by <see cref="SteadyChain"/>.
 /// </summary>
 internal sealed unsafe class SteadyTransport
 {
@@ -101,67 +99,54 @@ internal sealed unsafe class SteadyTransport
         {
             Compartment c = part.Compartment;
             if (part.IsInert) continue;
-            if (c is { OpenLeft: true, OpenRight: true }) Through(c, u);
+            if (c is { OpenLeft: true, OpenRight: true }) Through(u);
             else if (part.IsClosed) Closed(part, u);
             else OneSided(c, u);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Through(Compartment c, double* u)
+    private void Through(double* u)
     {
-        int n = a.Cells;
-        double left = u[At(0)], right = u[At(n + 1)], conduct = a.Left[Face(0)], escape = a.Right[Face(0)], gained = 0;
-        for (int f = 1; f <= n; f++)
+        fixed (double* feed = sources)
         {
-            double forward = a.Left[Face(f)], back = a.Right[Face(f)], inverse = 1 / (escape + forward);
-            gained = (forward * gained + escape * (sources[f] - sources[0])) * inverse;
-            conduct *= forward * inverse;
-            escape *= back * inverse;
+            double flux = SteadyChain.Through(a.Cells, a.Left + species, a.Right + species, a.Species, u + species, a.Size, new Feed(feed), out int meeting);
+            for (int f = 0; f <= a.Cells; f++) Flux[f] = flux + sources[f];
+            Meeting = meeting;
         }
-        double flux = conduct * left - escape * right - gained;
-        for (int f = 0; f <= n; f++) Flux[f] = flux + sources[f];
-        // From each bath inwards while that adds and does not take away.
-        int meeting = 0;
-        while (meeting < n && Flux[meeting] < 0) meeting++;
-        for (int f = 0; f < meeting; f++) u[At(f + 1)] = (a.Left[Face(f)] * u[At(f)] - Flux[f]) / a.Right[Face(f)];
-        Meeting = meeting;
-        for (int f = n; f > meeting; f--) u[At(f)] = (Flux[f] + a.Right[Face(f)] * u[At(f + 1)]) / a.Left[Face(f)];
     }
 
     // Fed by one bath: the flux is what the other end and the sources take.
     private void OneSided(Compartment c, double* u)
     {
         int first = c.FirstCell, last = c.LastCell;
-        if (c.OpenLeft)
+        double end = last == a.Cells ? RightFlux : 0, start = first == 1 ? LeftFlux : 0;
+        for (int f = first - 1; f <= last; f++) Flux[f] = c.OpenLeft ? end - (sources[last] - sources[f]) : start + sources[f] - sources[first - 1];
+        fixed (double* flux = Flux)
         {
-            double end = last == a.Cells ? RightFlux : 0;
-            for (int f = first - 1; f <= last; f++) Flux[f] = end - (sources[last] - sources[f]);
-            int stop = c.RightVolume > 0 ? last : last - 1;
-            for (int f = first - 1; f <= stop; f++) u[At(f + 1)] = (a.Left[Face(f)] * u[At(f)] - Flux[f]) / a.Right[Face(f)];
-            return;
+            if (c.OpenLeft)
+                SteadyChain.FromLeft(first - 1, c.RightVolume > 0 ? last : last - 1, a.Left + species, a.Right + species, a.Species, u + species, a.Size, 0, new Feed(flux));
+            else
+                SteadyChain.FromRight(last, c.LeftVolume > 0 ? first - 1 : first, a.Left + species, a.Right + species, a.Species, u + species, a.Size, 0, new Feed(flux));
         }
-        double start = first == 1 ? LeftFlux : 0;
-        for (int f = first - 1; f <= last; f++) Flux[f] = start + sources[f] - sources[first - 1];
-        int from = c.LeftVolume > 0 ? 0 : 1;
-        for (int f = last; f >= first - 1 + from; f--) u[At(f)] = (Flux[f] + a.Right[Face(f)] * u[At(f + 1)]) / a.Left[Face(f)];
     }
 
-    // Boltzmann's distribution of a conserved amount.
     private void Closed(Part part, double* u)
     {
         Compartment c = part.Compartment;
-        int first = c.FirstBlock, last = c.LastBlock;
         for (int f = c.FirstCell - 1; f <= c.LastCell; f++) Flux[f] = 0;
-        double weight = 1, sum = 0;
-        for (int i = first; i <= last; i++)
-        {
-            if (i > first) weight *= a.Left[Face(i - 1)] / a.Right[Face(i - 1)];
-            u[At(i)] = weight;
-            sum += weight * Volume(c, i);
-        }
-        double scale = part.Amount / sum;
-        for (int i = first; i <= last; i++) u[At(i)] *= scale;
+        SteadyChain.Closed(c.FirstBlock, c.LastBlock, part.Amount, a.Left + species, a.Right + species, a.Species, u + species, a.Size, new Volumes(this, c));
+    }
+
+    private readonly struct Feed(double* perFace) : ISteadyFeed
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double At(int face) => perFace[face];
+    }
+
+    private readonly struct Volumes(SteadyTransport transport, Compartment compartment) : ISteadyVolumes
+    {
+        public double At(int block) => transport.Volume(compartment, block);
     }
 
     /// <summary>Volume of a cell, or of the compartment's reservoir in a ghost, m³.</summary>
@@ -179,8 +164,4 @@ internal sealed unsafe class SteadyTransport
         for (int i = c.FirstCell; i <= c.LastCell; i++) if (sources[i] != sources[i - 1]) return true;
         return false;
     }
-
-    private long At(int block) => (long)block * a.Size + species;
-
-    private long Face(int face) => (long)face * a.Species + species;
 }
