@@ -59,13 +59,9 @@ public static class ExplicitKernel
         ref ProblemClock clock = ref SharedMemory.Allocate<ProblemClock>();
         ref int next = ref SharedMemory.Allocate<int>();
         GroupMemory memory = TResidence.Memory(batch, shape);
-        while (true)
+        // The queue is asked at the end of a turn, so that the whole group is together where the loop begins again.
+        for (int place = Next(batch, ref next); place < batch.Order.IntLength; place = Next(batch, ref next))
         {
-            if (Stepping.Decides) next = Atomic.Add(ref batch.Queue[0], 1);
-            Group.Barrier();
-            int place = next;
-            Group.Barrier();
-            if (place >= batch.Order.IntLength) break;
             int problem = batch.Order[place];
             if (Stepping.Decides) clock = batch.Clocks[problem];
             Group.Barrier();
@@ -75,11 +71,18 @@ public static class ExplicitKernel
             group.Load();
             TStepper.Advance(ref group, ref clock, budget);
             group.Store();
-            if (Stepping.Decides)
-            {
-                if (clock.Outcome == ClockOutcome.Running && clock.Time >= clock.Target) clock.Outcome = ClockOutcome.Done;
-                batch.Clocks[problem] = clock;
-            }
+            if (!Stepping.Decides) continue;
+            if (clock.Outcome == ClockOutcome.Running && clock.Time >= clock.Target) clock.Outcome = ClockOutcome.Done;
+            batch.Clocks[problem] = clock;
         }
+    }
+
+    private static int Next(in BatchViews batch, ref int next)
+    {
+        if (Stepping.Decides) next = Atomic.Add(ref batch.Queue[0], 1);
+        Group.Barrier();
+        int place = next;
+        Group.Barrier();
+        return place;
     }
 }
