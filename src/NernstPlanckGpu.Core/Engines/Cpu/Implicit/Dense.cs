@@ -3,26 +3,6 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 /// <summary>Small dense systems.</summary>
 internal static class Dense
 {
-    /// <summary>Inverts in place, without row exchange: rows are ordered so that pivots are not small.</summary>
-    /// <param name="d">Matrix by rows.</param>
-    /// <param name="m">Size.</param>
-    public static void Invert(double[] d, int m)
-    {
-        for (int p = 0; p < m; p++)
-        {
-            double inverse = 1 / d[p * m + p];
-            d[p * m + p] = 1;
-            for (int c = 0; c < m; c++) d[p * m + c] *= inverse;
-            for (int r = 0; r < m; r++)
-            {
-                if (r == p) continue;
-                double multiple = d[r * m + p];
-                d[r * m + p] = 0;
-                for (int c = 0; c < m; c++) d[r * m + c] -= multiple * d[p * m + c];
-            }
-        }
-    }
-
     /// <summary>
     /// Gauss elimination with row exchange, for border unknowns and several right-hand sides. Rows are scaled first, since amounts of mol stand
     /// beside numbers of 1. A singular matrix gives not a number.

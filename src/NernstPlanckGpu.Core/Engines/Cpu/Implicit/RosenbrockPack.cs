@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -188,43 +189,20 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     }
 
     // target = u + sum of coefficient times stage.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Combine(double* u, double[] coefficient, double* target)
     {
-        long length = Arrays.VectorLength;
-        double* stages = Arrays.Vector(FirstStage);
-        for (long e = 0; e < length; e += T.Width)
-        {
-            T sum = T.Load(u + e);
-            double* stage = stages + e;
-            for (int j = 0; j < coefficient.Length; j++, stage += length) sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(stage), sum);
-            T.Store(sum, target + e);
-        }
+        fixed (double* row = coefficient) CellRows<T>.Combine(Arrays.View(), u, Arrays.Vector(FirstStage), row, coefficient.Length, target);
     }
 
     // stage += M sum of C U/h.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddMass(double* stage, double[] coefficient)
     {
-        int m = Arrays.Size, w = T.Width, species = Arrays.Species, cells = Arrays.Cells;
-        long length = Arrays.VectorLength;
-        double* stages = Arrays.Vector(FirstStage), volumes = Arrays.Volume;
+        double* stages = Arrays.Vector(FirstStage);
         T inverse = T.Load(inverseStep) * T.Of(method.Gamma);
-        for (int i = 1; i <= cells; i++)
-        {
-            T volume = T.Load(volumes + (long)i * w) * inverse;
-            for (int s = 0; s < species; s++)
-            {
-                long e = ((long)i * m + s) * w;
-                T sum = T.Of(0.0);
-                double* each = stages + e;
-                for (int j = 0; j < coefficient.Length; j++, each += length) sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(each), sum);
-                T.Store(T.MultiplyAdd(volume, sum, T.Load(stage + e)), stage + e);
-            }
-        }
+        fixed (double* row = coefficient) CellRows<T>.AddMass(Arrays.View(), stages, row, coefficient.Length, inverse, stage);
         for (int k = 0; k < controls.Length; k++)
             for (int j = 0; j < coefficient.Length; j++)
-                system.Ends(k).AddMass(stages + j * length, stage, coefficient[j] * inverseStep[k] * method.Gamma);
+                system.Ends(k).AddMass(stages + j * Arrays.VectorLength, stage, coefficient[j] * inverseStep[k] * method.Gamma);
     }
 
     // The step to try; after a start or a corner it is a hundredth of the time in which the rates change the state.
