@@ -21,7 +21,7 @@ public static unsafe class CellRows<T>
     public static void Balance(ImplicitView a, double* u, double* rate)
     {
         int m = a.Size, species = a.Species;
-        long w = a.Stride;
+        int w = a.Stride;
         T before = Field(a, u, 0);
         for (int i = 1; i <= a.Cells; i++)
         {
@@ -61,8 +61,8 @@ public static unsafe class CellRows<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(ImplicitView a, double* u, double* stages, double* coefficients, int count, double* target)
     {
-        long length = a.VectorLength, w = a.Stride;
-        for (long e = 0; e < length; e += w)
+        int length = a.VectorLength, w = a.Stride;
+        for (int e = 0; e < length; e += w)
         {
             T sum = T.Load(u + e);
             double* stage = stages + e;
@@ -82,13 +82,13 @@ public static unsafe class CellRows<T>
     public static void AddMass(ImplicitView a, double* stages, double* coefficients, int count, T inverse, double* stage)
     {
         int m = a.Size, species = a.Species, cells = a.Cells;
-        long length = a.VectorLength, w = a.Stride;
+        int length = a.VectorLength, w = a.Stride;
         for (int i = 1; i <= cells; i++)
         {
             T volume = T.Load(a.Volume + i * w) * inverse;
             for (int s = 0; s < species; s++)
             {
-                long e = (i * m + s) * w;
+                int e = (i * m + s) * w;
                 T sum = T.Of(0.0);
                 double* each = stages + e;
                 for (int j = 0; j < count; j++, each += length) sum = T.MultiplyAdd(T.Of(coefficients[j]), T.Load(each), sum);

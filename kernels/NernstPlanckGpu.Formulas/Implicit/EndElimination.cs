@@ -130,7 +130,7 @@ public static unsafe class EndElimination<T>
     public static void SolveFirst(ImplicitView a, double* right, T* scratch)
     {
         int m = a.Size;
-        long w = a.Stride;
+        int w = a.Stride;
         for (int r = 0; r < m; r++) scratch[r] = T.Load(right + r * w);
         for (int r = 0; r < m; r++)
         {
@@ -153,7 +153,7 @@ public static unsafe class EndElimination<T>
     public static void SolveLast(ImplicitView a, T inverseStep, double* right, T* scratch)
     {
         int m = a.Size, psi = a.Species;
-        long w = a.Stride;
+        int w = a.Stride;
         double* here = right + a.At(a.Cells + 1, 0);
         bool clamps = EndView.Right(a).Kind == ElectricKind.Current;
         for (int r = 0; r < m; r++)
@@ -281,11 +281,11 @@ public static unsafe class EndElimination<T>
     private static T Weight(ImplicitView a, int t) => T.Load(a.ActivityWeight + t * a.Stride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double* Kept(ImplicitView a, int index) => a.EndBlocks + (long)index * a.Size * a.Size * a.Stride;
+    private static double* Kept(ImplicitView a, int index) => a.EndBlocks + index * a.Size * a.Size * a.Stride;
 
     private static void Set(ImplicitView a, int row, int column, T flow, T source)
     {
-        long at = (row * a.Size + column) * a.Stride;
+        int at = (row * a.Size + column) * a.Stride;
         T.Store(flow, a.Flow + at);
         T.Store(source, Kept(a, First) + at);
     }

@@ -45,7 +45,7 @@ public enum IonKind
 /// <param name="at">First number.</param>
 /// <param name="stride">Elements from a number to the next.</param>
 /// <param name="species">Number of species.</param>
-public readonly unsafe struct EndView(double* at, long stride, int species)
+public readonly unsafe struct EndView(double* at, int stride, int species)
 {
     /// <summary>Numbers of both ends.</summary>
     /// <param name="species">Number of species.</param>
@@ -76,25 +76,25 @@ public readonly unsafe struct EndView(double* at, long stride, int species)
     /// <summary>Prescribed potential (reduced), charge (mol) or current (mol/s), or its rate per second.</summary>
     public double Electric
     {
-        get => at[2 * stride];
-        set => at[2 * stride] = value;
+        get => at[(2 + 4 * species) * stride];
+        set => at[(2 + 4 * species) * stride] = value;
     }
 
     /// <summary>Condition of a species.</summary>
     /// <param name="s">Species.</param>
-    public IonKind Ion(int s) => (IonKind)(int)at[(3 + s) * stride];
+    public IonKind Ion(int s) => (IonKind)(int)at[(2 + s) * stride];
 
     /// <summary>Volume of a reservoir, m³; 0 otherwise.</summary>
     /// <param name="s">Species.</param>
-    public double Volume(int s) => at[(3 + species + s) * stride];
+    public double Volume(int s) => at[(2 + species + s) * stride];
 
     /// <summary>Initial concentration of a reservoir, mol/m³: its charge counts from there.</summary>
     /// <param name="s">Species.</param>
-    public double Start(int s) => at[(3 + 2 * species + s) * stride];
+    public double Start(int s) => at[(2 + 2 * species + s) * stride];
 
     /// <summary>Prescribed concentration (mol/m³) or flux (mol/s to the right), or its rate per second.</summary>
     /// <param name="s">Species.</param>
-    public double Prescribed(int s) => at[(3 + 3 * species + s) * stride];
+    public double Prescribed(int s) => at[(2 + 3 * species + s) * stride];
 
     /// <summary>True of a reservoir.</summary>
     /// <param name="s">Species.</param>
@@ -107,13 +107,13 @@ public readonly unsafe struct EndView(double* at, long stride, int species)
     /// <param name="start">Its initial concentration, mol/m³.</param>
     public void Load(int s, IonKind kind, double volume, double start)
     {
-        at[(3 + s) * stride] = (int)kind;
-        at[(3 + species + s) * stride] = volume;
-        at[(3 + 2 * species + s) * stride] = start;
+        at[(2 + s) * stride] = (int)kind;
+        at[(2 + species + s) * stride] = volume;
+        at[(2 + 2 * species + s) * stride] = start;
     }
 
-    /// <summary>Writes what is prescribed for a species.</summary>
-    /// <param name="s">Species.</param>
-    /// <param name="value">Concentration or flux, or its rate.</param>
-    public void Prescribe(int s, double value) => at[(3 + 3 * species + s) * stride] = value;
+    /// <summary>Writes what is prescribed for a species or the potential.</summary>
+    /// <param name="s">Species; S for the potential's row.</param>
+    /// <param name="value">Value, or its rate.</param>
+    public void Prescribe(int s, double value) => at[(2 + 3 * species + s) * stride] = value;
 }

@@ -21,7 +21,7 @@ public static unsafe class ExcessBlocks<T>
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1;
-        long w = a.Stride;
+        int w = a.Stride;
         double* excess = a.ExcessLeft + face * species * w;
         for (int s = 0; s < species; s++)
             for (int t = 0; t < species; t++)
@@ -39,7 +39,7 @@ public static unsafe class ExcessBlocks<T>
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1;
-        long w = a.Stride;
+        int w = a.Stride;
         double* excess = a.ExcessRight + face * species * w;
         for (int r = 0; r < m; r++)
         {
@@ -61,8 +61,8 @@ public static unsafe class ExcessBlocks<T>
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1;
-        long w = a.Stride;
-        long at = face * species * w;
+        int w = a.Stride;
+        int at = face * species * w;
         T field = T.Load(a.InverseResistance + face * w), zero = T.Of(0.0);
         for (int c = 0; c < m; c++)
         {
@@ -84,7 +84,7 @@ public static unsafe class ExcessBlocks<T>
                 }
                 if (r < species)
                 {
-                    long row = at + r * w;
+                    int row = at + r * w;
                     T given = c == r ? T.Load(a.Right + row) : c == species ? T.Load(a.Slope + row) : zero;
                     T own = T.Load(a.Left + row) * x[r * m + c], drift = T.Load(a.Slope + row) * x[species * m + c];
                     T excess = T.Load(a.ExcessLeft + row), beyond = c < species ? T.Load(a.ExcessRight + row) * T.Load(a.ActivityWeight + c * w) : zero;

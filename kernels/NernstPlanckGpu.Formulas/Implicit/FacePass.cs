@@ -24,6 +24,14 @@ public readonly struct WithDerivatives : IFaceContent
     public bool Derivatives => true;
 }
 
+/// <summary>One or the other, known at run time only.</summary>
+/// <param name="derivatives">Which.</param>
+public readonly struct FluxesOrMore(bool derivatives) : IFaceContent
+{
+    /// <inheritdoc/>
+    public bool Derivatives => derivatives;
+}
+
 /// <summary>Fluxes of all faces of a state of unknowns, of ideal ions; <see cref="ScharfetterGummel"/> and <see cref="InterfaceFlux"/>.</summary>
 /// <typeparam name="T">Lane.</typeparam>
 /// <remarks>Checked by <c>ImplicitSystemTests</c> and <c>FluxReductionTests</c>.</remarks>
@@ -39,14 +47,14 @@ public static unsafe class FacePass<T>
         where TContent : struct, IFaceContent
     {
         int species = a.Species, size = a.Size, groups = a.Groups;
-        long w = a.Stride;
+        int w = a.Stride;
         int* groupEnd = a.GroupEnd;
         double* magnitude = a.GroupMagnitude;
         for (int f = 0; f <= a.Cells; f++)
         {
             double* left = state + f * size * w, right = left + size * w;
             T drop = T.Load(left + species * w) - T.Load(right + species * w);
-            long at = f * species * w;
+            int at = f * species * w;
             if (a.InterfaceAt[f] >= 0)
             {
                 Interface(a, a.InterfaceAt[f], at, left, right, drop, content.Derivatives);
@@ -68,7 +76,7 @@ public static unsafe class FacePass<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ImplicitView a, long at, ScharfetterGummel.Linear<T> linear)
+    private static void Store(ImplicitView a, int at, ScharfetterGummel.Linear<T> linear)
     {
         T.Store(linear.Left, a.Left + at);
         T.Store(linear.Right, a.Right + at);
@@ -76,9 +84,9 @@ public static unsafe class FacePass<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Interface(ImplicitView a, int index, long at, double* left, double* right, T drop, bool derivatives)
+    private static void Interface(ImplicitView a, int index, int at, double* left, double* right, T drop, bool derivatives)
     {
-        long w = a.Stride, next = a.InterfaceLength;
+        int w = a.Stride, next = a.InterfaceLength;
         for (int s = 0; s < a.Species; s++, at += w)
         {
             double* item = a.Interface + (index * a.Species + s) * w;

@@ -38,9 +38,9 @@ public static unsafe class FluxElimination<T>
         where TModel : struct, IFluxModel
     {
         int species = size.Species, m = species + 1;
-        long w = a.Stride;
+        int w = a.Stride;
         T* e = scratch, d = scratch + m * m, x = scratch + 2 * m * m;
-        long blockLength = m * m * w;
+        int blockLength = m * m * w;
         for (int r = 0; r < m * m; r++) e[r] = T.Load(a.Flow + r * w);
         for (int i = 1; i <= a.Cells; i++)
         {
@@ -90,7 +90,7 @@ public static unsafe class FluxElimination<T>
 
     // next = E X, or B − A X, which is the same.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pass<TSize>(TSize size, T* e, T* next, T* x, double* left, double* right, double* slope, T field, long w)
+    private static void Pass<TSize>(TSize size, T* e, T* next, T* x, double* left, double* right, double* slope, T field, int w)
         where TSize : struct, IBlockSize
     {
         int species = size.Species, m = species + 1;
@@ -138,9 +138,9 @@ public static unsafe class FluxElimination<T>
         where TModel : struct, IFluxModel
     {
         int species = size.Species, m = species + 1;
-        long w = a.Stride;
+        int w = a.Stride;
         T* s = scratch, y = scratch + m;
-        long blockLength = m * m * w;
+        int blockLength = m * m * w;
         for (int r = 0; r < m; r++) s[r] = T.Load(a.Source + r * w);
         for (int i = 1; i <= a.Cells; i++)
         {
@@ -198,8 +198,8 @@ public static unsafe class FluxElimination<T>
         where TSize : struct, IBlockSize
     {
         int m = size.Species + 1;
-        long w = a.Stride;
-        long blockLength = m * m * w;
+        int w = a.Stride;
+        int blockLength = m * m * w;
         for (int i = a.Cells; i >= 0; i--)
         {
             double* here = x + i * m * w, upper = a.Upper + i * blockLength;

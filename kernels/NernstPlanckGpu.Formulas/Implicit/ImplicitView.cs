@@ -6,7 +6,8 @@ namespace NernstPlanckGpu.Formulas.Implicit;
 /// of cell i in the pack's order of species, then its reduced potential psi = F phi/RT. Face quantities are [face][species].
 /// </summary>
 /// <remarks>A CPU pack has four or eight problems side by side and a lane of as many; a GPU has all of a batch and a lane of one, so that the
-/// threads of a warp read neighbours.</remarks>
+/// threads of a warp read neighbours. Offsets are int, so a memory has fewer than 2^31 numbers: ILGPU 1.5.3 makes an address of a pointer and an
+/// int alone; with a long it writes OpenCL C that does not compile.</remarks>
 public unsafe struct ImplicitView
 {
     /// <summary>Number of species S.</summary>
@@ -16,7 +17,7 @@ public unsafe struct ImplicitView
     public int Cells { get; set; }
 
     /// <summary>Elements from an index to the next: problems in the memory.</summary>
-    public long Stride { get; set; }
+    public int Stride { get; set; }
 
     /// <summary>z of each species; not by problem.</summary>
     public double* Valence { get; set; }
@@ -49,7 +50,7 @@ public unsafe struct ImplicitView
     public double* Interface { get; set; }
 
     /// <summary>Elements from one of these arrays to the next.</summary>
-    public long InterfaceLength { get; set; }
+    public int InterfaceLength { get; set; }
 
     /// <summary>The two ends: <see cref="EndView"/>.</summary>
     public double* Ends { get; set; }
@@ -97,15 +98,15 @@ public unsafe struct ImplicitView
     public readonly int Size => Species + 1;
 
     /// <summary>Elements of a vector of unknowns, all problems together.</summary>
-    public readonly long VectorLength => (long)(Cells + 2) * Size * Stride;
+    public readonly int VectorLength => (Cells + 2) * Size * Stride;
 
     /// <summary>Place of an unknown in a vector.</summary>
     /// <param name="block">Block, 0 … n + 1.</param>
     /// <param name="row">Species, or S for the potential.</param>
-    public readonly long At(int block, int row) => ((long)block * Size + row) * Stride;
+    public readonly int At(int block, int row) => (block * Size + row) * Stride;
 
     /// <summary>Place of a species' number at a face.</summary>
     /// <param name="face">0 … n.</param>
     /// <param name="species">Species.</param>
-    public readonly long AtFace(int face, int species) => ((long)face * Species + species) * Stride;
+    public readonly int AtFace(int face, int species) => (face * Species + species) * Stride;
 }

@@ -29,7 +29,7 @@ public static unsafe class PoissonSolve<T>
     public static void Solve(ImplicitView a, double* u, T clampCharge, double* scratch)
     {
         int last = a.Cells + 1;
-        long w = a.Stride;
+        int w = a.Stride;
         double* diagonal = scratch, right = scratch + (last + 1) * w;
         for (int i = 1; i < last; i++)
         {

@@ -9,6 +9,9 @@ public unsafe struct ImplicitControl
     /// <summary>Outcomes by number; the same as the host's.</summary>
     public const int Running = 1, StepTooSmall = 2, NotFinite = 3, Negative = 4, BudgetSpent = 5;
 
+    /// <summary>The potential is to be settled again, or with the span after the corner that was reached.</summary>
+    public const int Again = 1, Enters = 2;
+
     /// <summary>s.</summary>
     public double Time { get; set; }
 
@@ -30,7 +33,7 @@ public unsafe struct ImplicitControl
     /// <summary>Largest relative correction of a closed amount.</summary>
     public double MassCorrection { get; set; }
 
-    /// <summary>A D/F at a current-clamped end where a corner was reached, mol.</summary>
+    /// <summary>A D/F at a current-clamped end after the last step, mol.</summary>
     public double Charge { get; set; }
 
     /// <summary>Accepted steps.</summary>
@@ -51,13 +54,13 @@ public unsafe struct ImplicitControl
     /// <summary>Spans that are written.</summary>
     public int Segments { get; set; }
 
-    /// <summary>1 where a corner was reached whose span is yet to be entered.</summary>
-    public int Enters { get; set; }
+    /// <summary>0, or why the potential is to be taken from the charges before the next step.</summary>
+    public int Settles { get; set; }
 
     /// <summary>Reads it.</summary>
     /// <param name="at">First number.</param>
     /// <param name="stride">Elements from a number to the next.</param>
-    public static ImplicitControl Load(double* at, long stride) => new()
+    public static ImplicitControl Load(double* at, int stride) => new()
     {
         Time = at[0],
         Target = at[stride],
@@ -73,13 +76,13 @@ public unsafe struct ImplicitControl
         Outcome = (int)at[11 * stride],
         Segment = (int)at[12 * stride],
         Segments = (int)at[13 * stride],
-        Enters = (int)at[14 * stride],
+        Settles = (int)at[14 * stride],
     };
 
     /// <summary>Writes it.</summary>
     /// <param name="at">First number.</param>
     /// <param name="stride">Elements from a number to the next.</param>
-    public readonly void Store(double* at, long stride)
+    public readonly void Store(double* at, int stride)
     {
         at[0] = Time;
         at[stride] = Target;
@@ -95,6 +98,6 @@ public unsafe struct ImplicitControl
         at[11 * stride] = Outcome;
         at[12 * stride] = Segment;
         at[13 * stride] = Segments;
-        at[14 * stride] = Enters;
+        at[14 * stride] = Settles;
     }
 }

@@ -24,17 +24,17 @@ public static unsafe class ImplicitKernel
         fixed (DeviceLane* scratch = &room[0])
         {
             ImplicitView view = ViewOf<TSize>(arguments, memory, table, indices);
-            double* clock = memory + arguments.Layout.Control * (long)arguments.Stride;
+            double* clock = memory + arguments.Layout.Control * arguments.Stride;
             ImplicitControl control = ImplicitControl.Load(clock, arguments.Stride);
-            for (int i = 0; i < arguments.Budget; i++)
+            for (int i = 0; i <= arguments.Budget; i++)
             {
-                if (control.Enters != 0)
+                if (control.Settles != 0)
                 {
                     // The host has to write what comes.
-                    if (control.Segment + 1 >= control.Segments) break;
-                    control = RosenbrockStep<TSize>.Enter(arguments, view, memory, control);
+                    if (control.Settles == ImplicitControl.Enters && control.Segment + 1 >= control.Segments) break;
+                    control = RosenbrockStep<TSize>.Settle(arguments, view, memory, control);
                 }
-                if (control.Outcome != ImplicitControl.Running || control.Time >= control.Target) break;
+                if (i == arguments.Budget || control.Outcome != ImplicitControl.Running || control.Time >= control.Target) break;
                 if (control.Accepted + control.Rejected >= arguments.MaximumSteps)
                 {
                     control.Outcome = ImplicitControl.BudgetSpent;
@@ -52,21 +52,21 @@ public static unsafe class ImplicitKernel
     /// <param name="from">Memory, from the first number of the problem on.</param>
     /// <param name="stride">Problems in the memory.</param>
     /// <param name="to">Receiver.</param>
-    public static void Gather(Index1D index, ArrayView<double> from, int stride, ArrayView<double> to) => to[index] = from[index * (long)stride];
+    public static void Gather(Index1D index, ArrayView<double> from, int stride, ArrayView<double> to) => to[index] = from[index * stride];
 
     /// <summary>The other way.</summary>
     /// <param name="index">Which of them.</param>
     /// <param name="from">Numbers.</param>
     /// <param name="stride">Problems in the memory.</param>
     /// <param name="to">Memory, from the first number of the problem on.</param>
-    public static void Scatter(Index1D index, ArrayView<double> from, int stride, ArrayView<double> to) => to[index * (long)stride] = from[index];
+    public static void Scatter(Index1D index, ArrayView<double> from, int stride, ArrayView<double> to) => to[index * stride] = from[index];
 
     private static ImplicitView ViewOf<TSize>(ImplicitArguments arguments, double* memory, double* table, int* indices)
         where TSize : unmanaged, IBlockSize
     {
         ImplicitLayout layout = arguments.Layout;
         int species = default(TSize).Species, m = species + 1, faces = (layout.Cells + 1) * species;
-        long w = arguments.Stride;
+        int w = arguments.Stride;
         return new()
         {
             Species = species,

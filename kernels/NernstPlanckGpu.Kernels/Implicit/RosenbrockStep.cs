@@ -11,13 +11,19 @@ namespace NernstPlanckGpu.Kernels.Implicit;
 internal static unsafe class RosenbrockStep<TSize>
     where TSize : unmanaged, IBlockSize
 {
-    /// <summary>Enters the next span between corners: baths jump, the potential follows, and what was learnt of step sizes is forgotten.</summary>
-    public static ImplicitControl Enter(ImplicitArguments arguments, ImplicitView a, double* memory, ImplicitControl control)
+    /// <summary>Takes the potential from the charges again; after a corner, baths jump and what was learnt of step sizes is forgotten.</summary>
+    public static ImplicitControl Settle(ImplicitArguments arguments, ImplicitView a, double* memory, ImplicitControl control)
     {
-        control.Segment += 1;
-        control.Enters = 0;
-        (control.LastStep, control.LastError, control.Proposal) = (0, 0, 0);
-        Settle(arguments, a, memory, control, control.Charge);
+        if (control.Settles == ImplicitControl.Enters)
+        {
+            control.Segment += 1;
+            (control.LastStep, control.LastError, control.Proposal) = (0, 0, 0);
+        }
+        control.Settles = 0;
+        double* u = memory + arguments.Layout.State * a.Stride, free = memory + arguments.Layout.Argument * a.Stride;
+        WaveformPieces.Prescribe(a, Pieces(arguments, a, memory, control), control.Time, rates: false);
+        PoissonSolve<DeviceLane>.SetGhosts(a, u);
+        PoissonSolve<DeviceLane>.Solve(a, u, new(control.Charge), free);
         return control;
     }
 
@@ -29,21 +35,26 @@ internal static unsafe class RosenbrockStep<TSize>
         double* u = memory + layout.State * a.Stride, argument = memory + layout.Argument * a.Stride, first = memory + layout.FirstStage * a.Stride;
         double* tableau = table + a.Species + a.Groups, alpha = tableau + 2 * stages * stages;
         double* pieces = Pieces(arguments, a, memory, control);
-        FacePass<DeviceLane>.Evaluate(a, u, default(WithDerivatives));
-        Balance(a, pieces, u, first, control.Time);
-        double step = Plan(arguments, a, u, first, control, CornerOf(arguments, a, memory, control));
-        double inverse = 1 / (step * arguments.Gamma);
-        EndElimination<DeviceLane>.Begin(a, default(Ideal), new(inverse), scratch);
-        FluxElimination<DeviceLane>.Factorise(a, default(TSize), default(Ideal), new(inverse), scratch);
-        EndElimination<DeviceLane>.Finish(a, new(inverse), scratch);
+        double step = 0, inverse = 1;
         for (int i = 0; i < stages; i++)
         {
             double* stage = first + i * a.VectorLength, row = tableau + i * stages, mass = row + stages * stages;
-            if (i > 0)
+            CellRows<DeviceLane>.Combine(a, u, first, row, i, argument);
+            FacePass<DeviceLane>.Evaluate(a, argument, new FluxesOrMore(i == 0));
+            WaveformPieces.Prescribe(a, pieces, control.Time + alpha[i] * step, rates: false);
+            EndTerms<DeviceLane>.PutFluxes(a);
+            CellRows<DeviceLane>.Balance(a, argument, stage);
+            EndTerms<DeviceLane>.Rates(a, argument, stage);
+            if (i == 0)
             {
-                CellRows<DeviceLane>.Combine(a, u, first, row, i, argument);
-                FacePass<DeviceLane>.Evaluate(a, argument, default(FluxesAlone));
-                Balance(a, pieces, argument, stage, control.Time + alpha[i] * step);
+                step = Plan(arguments, a, u, stage, control, CornerOf(arguments, a, memory, control));
+                inverse = 1 / (step * arguments.Gamma);
+                EndElimination<DeviceLane>.Begin(a, default(Ideal), new(inverse), scratch);
+                FluxElimination<DeviceLane>.Factorise(a, default(TSize), default(Ideal), new(inverse), scratch);
+                EndElimination<DeviceLane>.Finish(a, new(inverse), scratch);
+            }
+            else
+            {
                 CellRows<DeviceLane>.AddMass(a, first, mass, i, new(inverse * arguments.Gamma), stage);
                 for (int j = 0; j < i; j++)
                     EndTerms<DeviceLane>.AddMass(a, first + j * a.VectorLength, stage, new(mass[j] * inverse * arguments.Gamma));
@@ -70,7 +81,8 @@ internal static unsafe class RosenbrockStep<TSize>
         double* last = memory + layout.FirstStage * a.Stride + (layout.Stages - 1) * a.VectorLength;
         TrialError.Verdict verdict = TrialError.Assess(arguments, a, u, trial, last);
         control.Evaluations += layout.Stages;
-        double error = arguments.FixedStep > 0 ? 0 : verdict.Error;
+        // Factors of what is no number are not used.
+        double error = arguments.FixedStep > 0 || !verdict.IsFinite ? 0 : verdict.Error;
         double factor = RosenbrockControl.Factor(new DeviceLane(error), arguments.Order).Value;
         if (verdict.IsFinite && !verdict.IsNegative && error <= 1)
         {
@@ -85,7 +97,8 @@ internal static unsafe class RosenbrockStep<TSize>
         if (verdict.IsNegative && factor > 0.5) factor = 0.5;
         if (!verdict.IsFinite) factor = 0.1;
         control.Proposal = factor * step;
-        if (arguments.FixedStep > 0 || control.Time + 0.5 * control.Proposal <= control.Time || control.Proposal < 1e-30)
+        double isLong = DeviceLane.Where(new(-control.Proposal), new(-1e-30), new(1), new(0)).Value;
+        if (arguments.FixedStep > 0 || control.Time + 0.5 * control.Proposal <= control.Time || isLong < 0.5)
         {
             control.Outcome = !verdict.IsFinite ? ImplicitControl.NotFinite
                 : verdict.IsNegative ? ImplicitControl.Negative : ImplicitControl.StepTooSmall;
@@ -96,7 +109,7 @@ internal static unsafe class RosenbrockStep<TSize>
     private static ImplicitControl Accept(ImplicitArguments arguments, ImplicitView a, double* memory, ImplicitControl control, double step)
     {
         double* u = memory + arguments.Layout.State * a.Stride, trial = memory + arguments.Layout.Argument * a.Stride;
-        for (long e = 0; e < a.VectorLength; e += a.Stride) u[e] = trial[e];
+        for (int e = 0; e < a.VectorLength; e += a.Stride) u[e] = trial[e];
         double corner = CornerOf(arguments, a, memory, control), stop = control.Target < corner ? control.Target : corner;
         double charge = EndTerms<DeviceLane>.ClampCharge(a, u).Value - EndTerms<DeviceLane>.ClampReservoirCharge(a, u).Value;
         double correction = Restore(arguments, a, memory, u);
@@ -105,19 +118,11 @@ internal static unsafe class RosenbrockStep<TSize>
         control.Time = step >= stop - control.Time ? stop : control.Time + step;
         control.LastStep = step;
         control.Accepted += 1;
+        control.Charge = charge;
         // Amounts that were put right by more than rounding have moved charge.
-        if (correction > 1e-13) Settle(arguments, a, memory, control, charge);
-        if (control.Time >= corner) (control.Enters, control.Charge) = (1, charge);
+        if (correction > 1e-13) control.Settles = ImplicitControl.Again;
+        if (control.Time >= corner) control.Settles = ImplicitControl.Enters;
         return control;
-    }
-
-    // F from a state and its fluxes.
-    private static void Balance(ImplicitView a, double* pieces, double* u, double* rate, double time)
-    {
-        WaveformPieces.Prescribe(a, pieces, time, rates: false);
-        EndTerms<DeviceLane>.PutFluxes(a);
-        CellRows<DeviceLane>.Balance(a, u, rate);
-        EndTerms<DeviceLane>.Rates(a, u, rate);
     }
 
     // The step to try; after a start or a corner it is a hundredth of the time in which the rates change the state.
@@ -127,35 +132,31 @@ internal static unsafe class RosenbrockStep<TSize>
         if (arguments.FixedStep > 0) return RosenbrockControl.Equal(remaining, arguments.FixedStep);
         if (proposal <= 0)
         {
-            double fastest = 1e-300;
+            double fastest = 1e-300, poison = 0;
             for (int i = 1; i <= a.Cells; i++)
             {
                 double volume = a.Volume[i * a.Stride];
                 for (int s = 0; s < a.Species; s++)
                 {
-                    long e = a.At(i, s);
+                    int e = a.At(i, s);
                     double speed = DeviceLane.Abs(new(rate[e])).Value / (volume * (DeviceLane.Abs(new(u[e])).Value + arguments.AbsoluteTolerance));
                     fastest = DeviceLane.Max(new(speed), new(fastest)).Value;
+                    poison += 0 * speed;
                 }
             }
             proposal = DeviceLane.Min(new(0.01 / fastest), new(remaining)).Value;
+            // What is no number makes no step, and so the problem fails at once.
+            remaining += poison;
+            proposal += poison;
         }
         return RosenbrockControl.Landing(new DeviceLane(proposal), new(remaining)).Value;
-    }
-
-    private static void Settle(ImplicitArguments arguments, ImplicitView a, double* memory, ImplicitControl control, double charge)
-    {
-        double* u = memory + arguments.Layout.State * a.Stride, free = memory + arguments.Layout.Argument * a.Stride;
-        WaveformPieces.Prescribe(a, Pieces(arguments, a, memory, control), control.Time, rates: false);
-        PoissonSolve<DeviceLane>.SetGhosts(a, u);
-        PoissonSolve<DeviceLane>.Solve(a, u, new(charge), free);
     }
 
     // Scales every closed part to its amount; returns the largest relative correction.
     private static double Restore(ImplicitArguments arguments, ImplicitView a, double* memory, double* u)
     {
         double largest = 0;
-        long w = a.Stride;
+        int w = a.Stride;
         for (int i = 0; i < arguments.Layout.Parts; i++)
         {
             double* part = memory + (arguments.Layout.Amounts + i * ImplicitLayout.Part) * w;

@@ -29,7 +29,7 @@ internal static unsafe class TrialError
             DeviceLane lowest = zero, highest = zero;
             for (int i = 0; i <= last; i++)
             {
-                long e = a.At(i, s);
+                int e = a.At(i, s);
                 DeviceLane estimate = new(error[e]), trial = new DeviceLane(next[e]) + estimate;
                 next[e] = trial.Value;
                 // Of the ghosts only reservoirs are integrated.
@@ -43,7 +43,7 @@ internal static unsafe class TrialError
         }
         for (int i = 0; i <= last; i++) next[a.At(i, psi)] += error[a.At(i, psi)];
         DeviceLane mean = DeviceLane.Sqrt(sum / new DeviceLane((double)a.Cells * psi));
-        long start = a.At(0, psi), end = a.At(last, psi);
+        int start = a.At(0, psi), end = a.At(last, psi);
         DeviceLane drop = DeviceLane.Abs(new(error[start] - error[end])) / (relative * (DeviceLane.Abs(new(next[start] - next[end])) + one));
         double finite = DeviceLane.Where(mean, new(Largest), one, zero).Value * DeviceLane.Where(drop, new(Largest), one, zero).Value;
         return new(DeviceLane.Max(mean, drop).Value, finite > 0.5, finite * negative.Value > 0.5);

@@ -61,6 +61,13 @@ internal sealed unsafe class Conservation
         if (right.IsClosed) parts.Add(new(species, right, Amount(species, right, u), +1));
     }
 
+    /// <summary>Compartments whose amount is kept, with it, in the order of <see cref="Exchange"/>.</summary>
+    public IEnumerable<(int Species, Compartment Compartment, double Amount)> Closed =>
+        parts.Select(part => (part.Species, part.Compartment, part.Amount));
+
+    /// <summary>How many compartments of a problem without mechanisms are closed; those of sources are not kept.</summary>
+    public static int CountOf(DiscreteProblem problem) => Compartment.All(problem).Sum(all => all.Count(one => one.IsClosed));
+
     /// <summary>Exchanges the amounts.</summary>
     public void Exchange(RecordExchange exchange)
     {

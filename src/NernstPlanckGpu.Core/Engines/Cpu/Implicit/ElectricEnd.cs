@@ -48,6 +48,9 @@ internal sealed class ElectricEnd
     /// <summary>Enters the piece that holds from a time on; returns the next corner.</summary>
     public double Enter(double time) => drive?.Enter(time) ?? double.PositiveInfinity;
 
+    /// <summary>Copies the piece that holds.</summary>
+    public void CopyTo(Span<double> target) => drive?.CopyTo(target);
+
     /// <summary>Prescribed potential, charge or current.</summary>
     public double At(double time) => drive?.At(time) ?? Held;
 

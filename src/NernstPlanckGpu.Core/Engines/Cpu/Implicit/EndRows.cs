@@ -15,6 +15,7 @@ internal sealed unsafe class EndRows
     private readonly ImplicitView view;
     private readonly int k;
     private ElectricEnd leftEnd, rightEnd;
+    private readonly EndDrives drives;
     private readonly IonEnd[] leftIons, rightIons;
     private readonly double[] valence;
 
@@ -22,13 +23,11 @@ internal sealed unsafe class EndRows
     {
         (a, this.k) = (arrays, k);
         view = arrays.View(k);
-        double[] area = problem.FaceAreas();
-        int[] order = arrays.Shape.Order;
         valence = arrays.Shape.Valence;
-        leftEnd = Load(EndView.Left(view), new(problem, isLeft: true, area[0]));
-        rightEnd = Load(EndView.Right(view), new(problem, isLeft: false, area[^1]));
-        leftIons = [.. order.Select(s => IonEnd.Of(problem.Problem.Left.Ions[s], area[0], problem.LeftGhostInverseVolume[s]))];
-        rightIons = [.. order.Select(s => IonEnd.Of(problem.Problem.Right.Ions[s], area[^1], problem.RightGhostInverseVolume[s]))];
+        drives = new(problem, arrays.Shape.Order);
+        (leftIons, rightIons) = (drives.LeftIons, drives.RightIons);
+        leftEnd = Load(EndView.Left(view), drives.Left);
+        rightEnd = Load(EndView.Right(view), drives.Right);
         for (int s = 0; s < leftIons.Length; s++)
         {
             EndView.Left(view).Load(s, leftIons[s].Kind, leftIons[s].Volume, leftIons[s].Start);
@@ -58,13 +57,7 @@ internal sealed unsafe class EndRows
     private int LastBlock => a.Blocks - 1;
 
     /// <summary>Enters the pieces that hold from a time on; returns the next corner.</summary>
-    public double Enter(double time)
-    {
-        double corner = Math.Min(Left.Enter(time), Right.Enter(time));
-        foreach (IonEnd ion in leftIons.Concat(rightIons))
-            if (ion.Prescribed is { } drive) corner = Math.Min(corner, drive.Enter(time));
-        return corner;
-    }
+    public double Enter(double time) => drives.Enter(time);
 
     /// <summary>Puts prescribed fluxes onto the end faces, whose own fluxes are 0.</summary>
     public void AddPrescribedFluxes(double time)

@@ -185,6 +185,13 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         return charge;
     }
 
+    /// <summary>A D/F with which a current-clamped end of problem k starts: uncharged, or that of the state that the run starts from; mol.</summary>
+    public double InitialClampCharge(int k)
+    {
+        if (problems[k].Problem.Initial is not CellsInitialState cells) return 0;
+        return ends[k].Left.Kind == ElectricKind.Current ? cells.LeftCharge : RightCharge(k, cells.LeftCharge);
+    }
+
     /// <summary>Sources of problem k.</summary>
     public SourceFluxes Sources(int k) => sources[k];
 

@@ -47,7 +47,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             double[]? states = (controls[k].Problem.Problem.Initial as CellsInitialState)?.States;
             Enter(k, 0);
             if (k < system.Borders.Count) system.Borders[k].LoadVolumes(u, states);
-            system.Settle(k, u, 0, InitialClampCharge(k));
+            system.Settle(k, u, 0, system.InitialClampCharge(k));
             if (k < system.Borders.Count) system.Borders[k].Start(u, states);
         }
         standingCharge = [.. controls.Select((_, k) => membrane.Columns > 0 ? system.StandingCharge(k, u) : null)];
@@ -100,13 +100,6 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
 
     private void Enter(int k, double time) => (controls[k].Entered, controls[k].Corner) = (time, system.Enter(k, time));
-
-    // A current-clamped end starts uncharged, or with the charge of the state that the run starts from.
-    private double InitialClampCharge(int k)
-    {
-        if (controls[k].Problem.Problem.Initial is not CellsInitialState cells) return 0;
-        return system.Ends(k).Left.Kind == ElectricKind.Current ? cells.LeftCharge : system.RightCharge(k, cells.LeftCharge);
-    }
 
     // All stages of one step of every problem that still has to step.
     private void Try()
