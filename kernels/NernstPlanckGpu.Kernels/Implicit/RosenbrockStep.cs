@@ -97,8 +97,10 @@ internal static unsafe class RosenbrockStep<TSize>
         if (verdict.IsNegative && factor > 0.5) factor = 0.5;
         if (!verdict.IsFinite) factor = 0.1;
         control.Proposal = factor * step;
+        // By selects: ILGPU 1.5.3 joins conditions as if what is not a number were not compared.
         double isLong = DeviceLane.Where(new(-control.Proposal), new(-1e-30), new(1), new(0)).Value;
-        if (arguments.FixedStep > 0 || control.Time + 0.5 * control.Proposal <= control.Time || isLong < 0.5)
+        double moves = DeviceLane.Where(new(control.Time), new(control.Time + 0.5 * control.Proposal), new(1), new(0)).Value;
+        if (arguments.FixedStep > 0 || isLong * moves < 0.5)
         {
             control.Outcome = !verdict.IsFinite ? ImplicitControl.NotFinite
                 : verdict.IsNegative ? ImplicitControl.Negative : ImplicitControl.StepTooSmall;
