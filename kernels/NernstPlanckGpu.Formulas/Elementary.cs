@@ -108,11 +108,12 @@ public static class Elementary
         // x = k pi/2 + r. The quadrant k mod 4 chooses between sin r and cos r, and the sign.
         T k = RoundToIntegral(x * T.Of(InverseHalfPi));
         T r = T.MultiplyAdd(k, T.Of(-HalfPiLow), T.MultiplyAdd(k, T.Of(-HalfPiHigh), x));
-        // Not k/4 − 0.375: ILGPU 1.5.3 adds that constant to the one by which it is rounded, where it is lost.
-        T quadrant = T.MultiplyAdd(RoundToIntegral((k - T.Of(1.5)) * T.Of(0.25)), T.Of(-4.0), k);
-        T parity = T.MultiplyAdd(RoundToIntegral((k - T.Of(0.5)) * T.Of(0.5)), T.Of(-2.0), k);
-        T value = T.Where(-parity, T.Of(-0.5), CosNearZero(r), SinNearZero(r));
-        return T.Where(-quadrant, T.Of(-1.5), -value, value);
+        // Halves go to even, so quadrants are −2 … 2 and parities −1 … 1. To shift k before rounding would add a constant to the one that rounds:
+        // ILGPU 1.5.3 joins the two, and the shift is lost.
+        T quadrant = T.MultiplyAdd(RoundToIntegral(k * T.Of(0.25)), T.Of(-4.0), k);
+        T parity = T.MultiplyAdd(RoundToIntegral(k * T.Of(0.5)), T.Of(-2.0), k);
+        T value = T.Where(-T.Abs(parity), T.Of(-0.5), CosNearZero(r), SinNearZero(r));
+        return T.Where(-T.Abs(quadrant - T.Of(0.5)), T.Of(-1.0), -value, value);
     }
 
     /// <summary>cos x; absolute error ≤ 3e-16 + 2e-16 |x| up to |x| = 1e6.</summary>
