@@ -5,7 +5,7 @@ namespace NernstPlanckGpu.Kernels.Implicit;
 /// <summary>What <see cref="ImplicitKernel"/> is given.</summary>
 public struct ImplicitArguments
 {
-    /// <summary>Numbers of the problems, [number][problem]; <see cref="ImplicitLayout"/>.</summary>
+    /// <summary>Numbers of the problems, [tile][number][problem of the tile]; <see cref="ImplicitLayout"/>.</summary>
     public ArrayView<double> Memory { get; set; }
 
     /// <summary>What the problems share: valences, |z| of each group, then the tableau: A by rows of as many as stages, C, alpha, gamma.</summary>
@@ -16,9 +16,6 @@ public struct ImplicitArguments
 
     /// <summary>Layout.</summary>
     public ImplicitLayout Layout { get; set; }
-
-    /// <summary>Problems side by side.</summary>
-    public int Stride { get; set; }
 
     /// <summary>Groups of equal |z|.</summary>
     public int Groups { get; set; }

@@ -18,14 +18,14 @@ public static unsafe class ImplicitKernel
     {
         int m = default(TSize).Species + 1;
         ArrayView<DeviceLane> room = LocalMemory.Allocate<DeviceLane>(3 * m * m);
-        fixed (double* memory = &arguments.Memory[(int)problem])
+        fixed (double* memory = &arguments.Memory[problem / ImplicitLayout.Tile * (long)(arguments.Layout.Length * ImplicitLayout.Tile) + problem % ImplicitLayout.Tile])
         fixed (double* table = &arguments.Table[0])
         fixed (int* indices = &arguments.Indices[0])
         fixed (DeviceLane* scratch = &room[0])
         {
             ImplicitView view = ViewOf<TSize>(arguments, memory, table, indices);
-            double* clock = memory + arguments.Layout.Control * arguments.Stride;
-            ImplicitControl control = ImplicitControl.Load(clock, arguments.Stride);
+            double* clock = memory + arguments.Layout.Control * ImplicitLayout.Tile;
+            ImplicitControl control = ImplicitControl.Load(clock, ImplicitLayout.Tile);
             for (int i = 0; i <= arguments.Budget; i++)
             {
                 if (control.Settles != 0)
@@ -43,30 +43,22 @@ public static unsafe class ImplicitKernel
                 double step = RosenbrockStep<TSize>.Try(arguments, view, memory, table, control, scratch);
                 control = RosenbrockStep<TSize>.Judge(arguments, view, memory, control, step);
             }
-            control.Store(clock, arguments.Stride);
+            control.Store(clock, ImplicitLayout.Tile);
         }
     }
 
     /// <summary>Copies some numbers of one problem to the start of another array.</summary>
     /// <param name="index">Which of them.</param>
     /// <param name="from">Memory, from the first number of the problem on.</param>
-    /// <param name="stride">Problems in the memory.</param>
     /// <param name="to">Receiver.</param>
-    public static void Gather(Index1D index, ArrayView<double> from, int stride, ArrayView<double> to) => to[index] = from[index * stride];
-
-    /// <summary>The other way.</summary>
-    /// <param name="index">Which of them.</param>
-    /// <param name="from">Numbers.</param>
-    /// <param name="stride">Problems in the memory.</param>
-    /// <param name="to">Memory, from the first number of the problem on.</param>
-    public static void Scatter(Index1D index, ArrayView<double> from, int stride, ArrayView<double> to) => to[index * stride] = from[index];
+    public static void Gather(Index1D index, ArrayView<double> from, ArrayView<double> to) => to[index] = from[index * ImplicitLayout.Tile];
 
     private static ImplicitView ViewOf<TSize>(ImplicitArguments arguments, double* memory, double* table, int* indices)
         where TSize : unmanaged, IBlockSize
     {
         ImplicitLayout layout = arguments.Layout;
         int species = default(TSize).Species, m = species + 1, faces = (layout.Cells + 1) * species;
-        int w = arguments.Stride;
+        int w = ImplicitLayout.Tile;
         return new()
         {
             Species = species,

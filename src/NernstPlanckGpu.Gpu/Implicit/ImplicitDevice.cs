@@ -18,18 +18,18 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     private readonly Dictionary<int, Action<Index1D, ImplicitArguments>> kernels = [];
     private MemoryBuffer1D<double, Stride1D.Dense>? memory, table, row;
     private MemoryBuffer1D<int, Stride1D.Dense>? indices;
-    private Action<Index1D, ArrayView<double>, int, ArrayView<double>>? gather;
+    private Action<Index1D, ArrayView<double>, ArrayView<double>>? gather;
 
     /// <summary>The group whose numbers are on the device.</summary>
     public ImplicitGroup? Resident { get; private set; }
 
-    /// <summary>How many problems of a layout fit at once; the device's offsets are int.</summary>
+    /// <summary>How many problems of a layout fit at once.</summary>
     public int Room(ImplicitLayout layout)
     {
         double bytes = accelerator.MemorySize * (accelerator.AcceleratorType == AcceleratorType.OpenCL ? OpenClShare : Share);
-        double problems = Math.Min(bytes / (sizeof(double) * (double)layout.Length), int.MaxValue / (double)layout.Length);
+        double problems = Math.Min(bytes / (sizeof(double) * (double)layout.Length), Array.MaxLength / (double)layout.Argument);
         if (problems < 1) throw new DeviceException($"one problem of {layout.Cells} cells needs {layout.Length * 8L / 1e6:f0} MB, more than {accelerator.Name} has");
-        return (int)problems;
+        return Math.Max(1, (int)problems / ImplicitLayout.Tile * ImplicitLayout.Tile);
     }
 
     /// <summary>Makes a group the one on the device; what another one still has there is fetched first.</summary>
@@ -40,7 +40,7 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         Free();
         Guarded(() =>
         {
-            memory = accelerator.Allocate1D<double>(group.Layout.Length * (long)group.Count);
+            memory = accelerator.Allocate1D<double>(group.Layout.Length * (long)group.Tiles * ImplicitLayout.Tile);
             table = accelerator.Allocate1D(TableOf(group));
             indices = accelerator.Allocate1D(IndicesOf(group));
         });
@@ -56,25 +56,28 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
 
     /// <summary>Copies the same numbers of all problems to the device.</summary>
     public void Upload(ImplicitGroup group, int first, int count) => Guarded(() =>
-        memory!.View.SubView(first * (long)group.Count, count * (long)group.Count)
-            .CopyFromCPU(ref group.Head[first * (long)group.Count], count * (long)group.Count));
+    {
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyFromCPU(ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+    });
 
     /// <summary>Copies the same numbers of all problems from the device.</summary>
     public void Download(ImplicitGroup group, int first, int count) => Guarded(() =>
-        memory!.View.SubView(first * (long)group.Count, count * (long)group.Count)
-            .CopyToCPU(ref group.Head[first * (long)group.Count], count * (long)group.Count));
+    {
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyToCPU(ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+    });
 
     /// <summary>Some numbers of one problem.</summary>
     public double[] Gather(ImplicitGroup group, int k, int first, int count) => Guarded(() =>
     {
-        gather ??= accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, int, ArrayView<double>>(ImplicitKernel.Gather);
+        gather ??= accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(ImplicitKernel.Gather);
         if (row is null || row.Length < count)
         {
             row?.Dispose();
             row = accelerator.Allocate1D<double>(count);
         }
-        long start = first * (long)group.Count + k;
-        gather(count, memory!.View.SubView(start, memory.Length - start), group.Count, row.View);
+        ArrayView<double> part = Part(group, k / ImplicitLayout.Tile, first, count);
+        int lane = k % ImplicitLayout.Tile;
+        gather(count, part.SubView(lane, part.Length - lane), row.View);
         accelerator.Synchronize();
         var values = new double[count];
         row.View.SubView(0, count).CopyToCPU(ref values[0], count);
@@ -92,7 +95,6 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
             Table = table!.View,
             Indices = indices!.View,
             Layout = group.Layout,
-            Stride = group.Count,
             Groups = group.Shape.GroupEnd.Length,
             Order = method.Order,
             Gamma = method.Gamma,
@@ -119,6 +121,9 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         indices?.Dispose();
         (memory, table, indices, Resident) = (null, null, null, null);
     }
+
+    private ArrayView<double> Part(ImplicitGroup group, int tile, int first, int count) => memory!.View.AsContiguous().SubView(
+        (tile * (long)group.Layout.Length + first) * ImplicitLayout.Tile, count * (long)ImplicitLayout.Tile);
 
     private Action<Index1D, ImplicitArguments> Kernel(int species) => species switch
     {

@@ -27,7 +27,7 @@ internal sealed unsafe class ImplicitGroup
     {
         (controls, Layout, this.settings) = (members, layout, settings);
         Shape = PackShape.Of(members[0].Problem);
-        Head = new double[layout.Argument * (long)members.Length];
+        Head = new double[layout.Argument * (long)Tiles * ImplicitLayout.Tile];
         spans = new(this, members);
         Parallel.For(0, members.Length, Load);
     }
@@ -38,11 +38,15 @@ internal sealed unsafe class ImplicitGroup
 
     public int Count => controls.Length;
 
-    /// <summary>What the host writes, [number][problem].</summary>
+    /// <summary>Tiles of problems.</summary>
+    public int Tiles => (Count + ImplicitLayout.Tile - 1) / ImplicitLayout.Tile;
+
+    /// <summary>What the host writes, [tile][number][problem of the tile].</summary>
     public double[] Head { get; }
 
     /// <summary>A number of a problem.</summary>
-    public ref double At(int number, int k) => ref Head[number * (long)Count + k];
+    public ref double At(int number, int k) =>
+        ref Head[(k / ImplicitLayout.Tile * (long)Layout.Argument + number) * ImplicitLayout.Tile + k % ImplicitLayout.Tile];
 
     /// <summary>Steps every problem to its target.</summary>
     public void Advance(ImplicitDevice device, Action<ProblemStatus>? afterStep, CancellationToken cancellation)
@@ -154,7 +158,7 @@ internal sealed unsafe class ImplicitGroup
         fixed (double* at = &At(Layout.Control, k))
         {
             // Spans and what is to be settled stay as the device left them.
-            ImplicitControl device = ImplicitControl.Load(at, Count);
+            ImplicitControl device = ImplicitControl.Load(at, ImplicitLayout.Tile);
             device.Time = control.Time;
             device.Target = control.Target;
             device.Proposal = double.IsNaN(control.Proposal) ? 0 : control.Proposal;
@@ -162,7 +166,7 @@ internal sealed unsafe class ImplicitGroup
             device.MassCorrection = control.MassCorrection;
             (device.Accepted, device.Rejected, device.Evaluations) = (control.Accepted, control.Rejected, control.Evaluations);
             device.Outcome = (int)control.Outcome;
-            device.Store(at, Count);
+            device.Store(at, ImplicitLayout.Tile);
         }
     }
 
@@ -170,7 +174,7 @@ internal sealed unsafe class ImplicitGroup
     {
         ProblemControl control = controls[k];
         ImplicitControl now;
-        fixed (double* at = &At(Layout.Control, k)) now = ImplicitControl.Load(at, Count);
+        fixed (double* at = &At(Layout.Control, k)) now = ImplicitControl.Load(at, ImplicitLayout.Tile);
         bool hasTried = now.Accepted + now.Rejected > control.Accepted + control.Rejected;
         control.Time = now.Time;
         control.Proposal = now.Proposal == 0 ? double.NaN : now.Proposal;
@@ -191,12 +195,12 @@ internal sealed unsafe class ImplicitGroup
         {
             fixed (double* at = &At(Layout.Control, k))
             {
-                ImplicitControl control = ImplicitControl.Load(at, Count);
+                ImplicitControl control = ImplicitControl.Load(at, ImplicitLayout.Tile);
                 if (control.Settles != ImplicitControl.Enters || control.Segment + 1 < control.Segments) continue;
                 spans.Fill(k, control.Time);
-                control = ImplicitControl.Load(at, Count);
+                control = ImplicitControl.Load(at, ImplicitLayout.Tile);
                 control.Segment = -1;
-                control.Store(at, Count);
+                control.Store(at, ImplicitLayout.Tile);
                 any = true;
             }
         }

@@ -30,9 +30,9 @@ internal sealed class SpanTable(ImplicitGroup group, ProblemControl[] controls)
         {
             fixed (double* at = &group.At(layout.Control, k))
             {
-                ImplicitControl control = ImplicitControl.Load(at, group.Count);
+                ImplicitControl control = ImplicitControl.Load(at, ImplicitLayout.Tile);
                 (control.Segment, control.Segments) = (0, count);
-                control.Store(at, group.Count);
+                control.Store(at, ImplicitLayout.Tile);
             }
         }
     }
