@@ -22,6 +22,13 @@ public readonly record struct Drive<T>(T Value, T Slope, T Amplitude, T AngularF
     public T RateAt(T time) =>
         T.MultiplyAdd(Amplitude * AngularFrequency, Elementary.Cos(T.MultiplyAdd(AngularFrequency, time, Phase)), Slope);
 
+    /// <summary>The derivative as a piece of its own, where one formula is to serve both.</summary>
+    public Drive<T> Derivative
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Slope, T.Of(0.0), Amplitude * AngularFrequency, AngularFrequency, Phase + T.Of(Math.PI / 2));
+    }
+
     /// <summary>Integral from the origin to <paramref name="time"/>, s since the origin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T IntegralTo(T time)

@@ -1,3 +1,4 @@
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Formulas;
@@ -12,7 +13,7 @@ public static class Rkc2
     public const int StagesBetweenGauss = 100;
 
     /// <summary>A concentration is negative below −1e-10 times the largest of its species; less is rounding.</summary>
-    public const double NegativeLimit = 1e-10;
+    public const double NegativeLimit = RosenbrockControl.NegativeLimit;
 
     /// <summary>Stability interval of s stages (see <see cref="Chebyshev{T}.StabilityInterval"/>).</summary>
     /// <param name="stages">s ≥ 2.</param>

@@ -1,18 +1,16 @@
+using NernstPlanckGpu.Formulas.Implicit;
+using NernstPlanckGpu.Formulas.Lanes;
+
 namespace NernstPlanckGpu.Core.Discretisation;
 
-/// <summary>A sum without loss: what each addition rounds away is kept beside it (Neumaier 1974).</summary>
+/// <summary>A sum without loss of numbers: <see cref="CompensatedSum{T}"/>.</summary>
 internal struct CompensatedSum
 {
-    private double sum, lost;
+    private CompensatedSum<ScalarLane> sum;
 
     /// <summary>Value so far.</summary>
-    public readonly double Value => sum + lost;
+    public readonly double Value => sum.Value.Value;
 
     /// <summary>Adds a term.</summary>
-    public void Add(double term)
-    {
-        double next = sum + term;
-        lost += Math.Abs(sum) >= Math.Abs(term) ? sum - next + term : term - next + sum;
-        sum = next;
-    }
+    public void Add(double term) => sum.Add(new(term));
 }

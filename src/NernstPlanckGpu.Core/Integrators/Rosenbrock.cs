@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Implicit;
 
 namespace NernstPlanckGpu.Core.Integrators;
 
@@ -84,7 +85,7 @@ public sealed record Rosenbrock(string Name, int Order, double Gamma, double[][]
     };
 
     /// <summary>Shortest and longest next step over this one.</summary>
-    public const double SmallestFactor = 0.2, LargestFactor = 8;
+    public const double SmallestFactor = RosenbrockControl.SmallestFactor, LargestFactor = RosenbrockControl.LargestFactor;
 
     /// <summary>Factor for the next step, 0.9 error^(−1/order) within the two limits.</summary>
     /// <param name="error">Norm of the scaled error.</param>

@@ -21,6 +21,16 @@ internal sealed class DriveState(Waveform waveform, double scale)
         return waveform.NextCorner(time);
     }
 
+    /// <summary>Numbers of a piece: origin, value, slope, amplitude, angular frequency, phase.</summary>
+    public const int Length = 6;
+
+    /// <summary>Copies the piece.</summary>
+    public void CopyTo(Span<double> target)
+    {
+        (target[0], target[1], target[2]) = (origin, piece.Value.Value, piece.Slope.Value);
+        (target[3], target[4], target[5]) = (piece.Amplitude.Value, piece.AngularFrequency.Value, piece.Phase.Value);
+    }
+
     /// <summary>Value of the piece.</summary>
     public double At(double time) => constant ? piece.Value.Value : piece.At(new(time - origin)).Value;
 

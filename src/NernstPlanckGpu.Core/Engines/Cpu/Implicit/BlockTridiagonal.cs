@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 using NernstPlanckGpu.Formulas.Steady;
 

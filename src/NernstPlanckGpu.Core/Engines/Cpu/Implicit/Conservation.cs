@@ -1,5 +1,6 @@
-using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Implicit;
+using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
@@ -22,15 +23,15 @@ internal sealed unsafe class Conservation
     /// <summary>Rounding of what crosses in a step, over all that flows to and fro in it.</summary>
     private const double CrossingNoise = 1e-15;
 
-
     private readonly ImplicitArrays a;
+    private readonly ImplicitView view;
     private readonly int k;
     private readonly List<Part> parts = [];
     private readonly MembraneBorder? border;
 
     public Conservation(DiscreteProblem problem, ImplicitArrays arrays, int k, double* u, MembraneBorder? border)
     {
-        (a, this.k, this.border) = (arrays, k, border);
+        (a, view, this.k, this.border) = (arrays, arrays.View(k), k, border);
         IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
         for (int s = 0; s < a.Species; s++)
         {
@@ -59,6 +60,13 @@ internal sealed unsafe class Conservation
         if (left.IsClosed) parts.Add(new(species, left, Amount(species, left, u), -1));
         if (right.IsClosed) parts.Add(new(species, right, Amount(species, right, u), +1));
     }
+
+    /// <summary>Compartments whose amount is kept, with it, in the order of <see cref="Exchange"/>.</summary>
+    public IEnumerable<(int Species, Compartment Compartment, double Amount)> Closed =>
+        parts.Select(part => (part.Species, part.Compartment, part.Amount));
+
+    /// <summary>How many compartments of a problem without mechanisms are closed; those of sources are not kept.</summary>
+    public static int CountOf(DiscreteProblem problem) => Compartment.All(problem).Sum(all => all.Count(one => one.IsClosed));
 
     /// <summary>Exchanges the amounts.</summary>
     public void Exchange(RecordExchange exchange)
@@ -91,20 +99,11 @@ internal sealed unsafe class Conservation
             if (!(now > 0) || !(expected > 0) || now == expected) continue;
             double factor = expected / now;
             largest = Math.Max(largest, Math.Abs(factor - 1));
-            for (int i = part.Compartment.FirstBlock; i <= part.Compartment.LastBlock; i++) u[At(i, part.Species)] *= factor;
+            ClosedAmount<ScalarLane>.Scale(view, u + k, part.Species, part.Compartment.FirstBlock, part.Compartment.LastBlock, new(factor));
         }
         return largest;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Amount(int species, Compartment c, double* u)
-    {
-        CompensatedSum sum = default;
-        if (c.LeftVolume > 0) sum.Add(c.LeftVolume * u[At(0, species)]);
-        for (int i = c.FirstCell; i <= c.LastCell; i++) sum.Add(a.Volume[(long)i * a.Problems + k] * u[At(i, species)]);
-        if (c.RightVolume > 0) sum.Add(c.RightVolume * u[At(a.Blocks - 1, species)]);
-        return sum.Value;
-    }
-
-    private long At(int block, int species) => ((long)block * a.Size + species) * a.Problems + k;
+    private double Amount(int species, Compartment c, double* u) =>
+        ClosedAmount<ScalarLane>.Of(view, u + k, species, c.FirstCell, c.LastCell, c.LeftVolume, c.RightVolume).Value;
 }

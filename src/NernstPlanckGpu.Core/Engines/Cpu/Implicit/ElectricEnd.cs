@@ -1,30 +1,9 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas.Implicit;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
-
-/// <summary>What an end asks of the potential.</summary>
-internal enum ElectricKind
-{
-    /// <summary>psi = v.</summary>
-    Potential,
-
-    /// <summary>q into the stack = (v − psi)/Stern resistance.</summary>
-    Stern,
-
-    /// <summary>q into the stack = sigma A/F, plus what the end's reservoirs took up.</summary>
-    Charge,
-
-    /// <summary>dq/dt = I − sum z A J through the end.</summary>
-    Current,
-
-    /// <summary>psi = 0: a wall of given charge opposite another, whose charge Gauss's law then gives.</summary>
-    Gauge,
-
-    /// <summary>No area: psi is that of the neighbouring cell.</summary>
-    Axis,
-}
 
 /// <summary>The electrical condition of one end in the units of the unknowns: reduced potential, mol of charge, mol/s of current.</summary>
 internal sealed class ElectricEnd
@@ -69,6 +48,9 @@ internal sealed class ElectricEnd
     /// <summary>Enters the piece that holds from a time on; returns the next corner.</summary>
     public double Enter(double time) => drive?.Enter(time) ?? double.PositiveInfinity;
 
+    /// <summary>Copies the piece that holds.</summary>
+    public void CopyTo(Span<double> target) => drive?.CopyTo(target);
+
     /// <summary>Prescribed potential, charge or current.</summary>
     public double At(double time) => drive?.At(time) ?? Held;
 
@@ -94,4 +76,6 @@ internal sealed record IonEnd(DriveState? Prescribed, bool IsBath, double Volume
     public bool IsReservoir => Volume > 0;
 
     public bool IsFlux => Prescribed is not null && !IsBath;
+
+    public IonKind Kind => IsReservoir ? IonKind.Reservoir : IsBath ? IonKind.Bath : IsFlux ? IonKind.Flux : IonKind.Closed;
 }

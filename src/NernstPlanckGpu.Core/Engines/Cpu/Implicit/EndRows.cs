@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Implicit;
+using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
@@ -10,25 +12,40 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 internal sealed unsafe class EndRows
 {
     private readonly ImplicitArrays a;
+    private readonly ImplicitView view;
     private readonly int k;
+    private ElectricEnd leftEnd, rightEnd;
+    private readonly EndDrives drives;
     private readonly IonEnd[] leftIons, rightIons;
     private readonly double[] valence;
 
     public EndRows(DiscreteProblem problem, ImplicitArrays arrays, int k)
     {
         (a, this.k) = (arrays, k);
-        double[] area = problem.FaceAreas();
-        int[] order = arrays.Shape.Order;
+        view = arrays.View(k);
         valence = arrays.Shape.Valence;
-        Left = new(problem, isLeft: true, area[0]);
-        Right = new(problem, isLeft: false, area[^1]);
-        leftIons = [.. order.Select(s => IonEnd.Of(problem.Problem.Left.Ions[s], area[0], problem.LeftGhostInverseVolume[s]))];
-        rightIons = [.. order.Select(s => IonEnd.Of(problem.Problem.Right.Ions[s], area[^1], problem.RightGhostInverseVolume[s]))];
+        drives = new(problem, arrays.Shape.Order);
+        (leftIons, rightIons) = (drives.LeftIons, drives.RightIons);
+        leftEnd = Load(EndView.Left(view), drives.Left);
+        rightEnd = Load(EndView.Right(view), drives.Right);
+        for (int s = 0; s < leftIons.Length; s++)
+        {
+            EndView.Left(view).Load(s, leftIons[s].Kind, leftIons[s].Volume, leftIons[s].Start);
+            EndView.Right(view).Load(s, rightIons[s].Kind, rightIons[s].Volume, rightIons[s].Start);
+        }
     }
 
-    public ElectricEnd Left { get; set; }
+    public ElectricEnd Left
+    {
+        get => leftEnd;
+        set => leftEnd = Load(EndView.Left(view), value);
+    }
 
-    public ElectricEnd Right { get; set; }
+    public ElectricEnd Right
+    {
+        get => rightEnd;
+        set => rightEnd = Load(EndView.Right(view), value);
+    }
 
     /// <summary>Ionic conditions in the pack's order.</summary>
     public IReadOnlyList<IonEnd> LeftIons => leftIons;
@@ -40,105 +57,44 @@ internal sealed unsafe class EndRows
     private int LastBlock => a.Blocks - 1;
 
     /// <summary>Enters the pieces that hold from a time on; returns the next corner.</summary>
-    public double Enter(double time)
-    {
-        double corner = Math.Min(Left.Enter(time), Right.Enter(time));
-        foreach (IonEnd ion in leftIons.Concat(rightIons))
-            if (ion.Prescribed is { } drive) corner = Math.Min(corner, drive.Enter(time));
-        return corner;
-    }
+    public double Enter(double time) => drives.Enter(time);
 
     /// <summary>Puts prescribed fluxes onto the end faces, whose own fluxes are 0.</summary>
     public void AddPrescribedFluxes(double time)
     {
-        for (int s = 0; s < a.Species; s++)
-        {
-            if (leftIons[s].IsFlux) a.Flux[Face(0, s)] = leftIons[s].Prescribed!.At(time);
-            if (rightIons[s].IsFlux) a.Flux[Face(LastFace, s)] = rightIons[s].Prescribed!.At(time);
-        }
+        Prescribe(time);
+        EndTerms<ScalarLane>.PutFluxes(view);
     }
 
     /// <summary>F of the ghost rows, from a state and its fluxes.</summary>
     public void Rates(double* u, double* rate, double time)
     {
-        for (int s = 0; s < a.Species; s++)
-        {
-            rate[At(0, s)] = Ion(leftIons[s], u[At(0, s)], -a.Flux[Face(0, s)], time);
-            rate[At(LastBlock, s)] = Ion(rightIons[s], u[At(LastBlock, s)], a.Flux[Face(LastFace, s)], time);
-        }
-        int psi = a.Species;
-        double first = u[At(0, psi)], last = u[At(LastBlock, psi)];
-        double leftCharge = a.InverseResistance[k] * (first - u[At(1, psi)]);
-        double rightCharge = a.InverseResistance[LastFace * a.Problems + k] * (u[At(LastBlock - 1, psi)] - last);
-        rate[At(0, psi)] = Left.Kind switch
-        {
-            ElectricKind.Potential => Left.At(time) - first,
-            ElectricKind.Stern => (Left.At(time) - first) / Left.SternResistance - leftCharge,
-            ElectricKind.Charge => Left.At(time) + ReservoirCharge(u, leftEnd: true) - leftCharge,
-            ElectricKind.Current => Left.At(time) - Current(0) + ReservoirCurrent(leftEnd: true),
-            _ => u[At(1, psi)] - first,
-        };
-        rate[At(LastBlock, psi)] = Right.Kind switch
-        {
-            ElectricKind.Potential => Right.At(time) - last,
-            ElectricKind.Stern => (Right.At(time) - last) / Right.SternResistance + rightCharge,
-            ElectricKind.Charge => Right.At(time) + ReservoirCharge(u, leftEnd: false) + rightCharge,
-            ElectricKind.Current => Right.At(time) - Current(LastFace) + ReservoirCurrent(leftEnd: false),
-            _ => -last,
-        };
+        Prescribe(time);
+        EndTerms<ScalarLane>.Rates(view, u + k, rate + k);
     }
 
     /// <summary>target += factor dF/dt of all rows that prescribed quantities move.</summary>
     public void AddTimeDerivative(double* target, double factor, double time)
     {
-        for (int s = 0; s < a.Species; s++)
-        {
-            AddIon(leftIons[s], At(0, s), At(1, s), +1);
-            AddIon(rightIons[s], At(LastBlock, s), At(LastBlock - 1, s), -1);
-        }
-        target[At(0, a.Species)] += factor * Electric(Left, leftIons);
-        target[At(LastBlock, a.Species)] += factor * Electric(Right, rightIons);
-
-        void AddIon(IonEnd ion, long ghost, long cell, int inwards)
-        {
-            if (ion.Prescribed is null) return;
-            double rate = ion.Prescribed.RateAt(time);
-            if (ion.IsBath) target[ghost] += factor * rate;
-            else target[cell] += factor * inwards * rate;
-        }
-
-        double Electric(ElectricEnd end, IonEnd[] ions)
-        {
-            double rate = end.RateAt(time);
-            if (end.Kind == ElectricKind.Stern) rate /= end.SternResistance;
-            if (end.Kind != ElectricKind.Current) return rate;
-            for (int s = 0; s < ions.Length; s++)
-                if (ions[s].IsFlux) rate -= valence[s] * ions[s].Prescribed!.RateAt(time);
-            return rate;
-        }
+        PrescribeRates(time);
+        EndTerms<ScalarLane>.AddTimeDerivative(view, target + k, new(factor));
     }
 
     /// <summary>target += factor M u of the ghost rows: reservoirs, and the charge of a current-clamped end.</summary>
-    public void AddMass(double* u, double* target, double factor)
+    public void AddMass(double* u, double* target, double factor) => EndTerms<ScalarLane>.AddMass(view, u + k, target + k, new(factor));
+
+    /// <summary>Sets baths to their values at a time.</summary>
+    public void SetGhosts(double* u, double time)
     {
-        for (int s = 0; s < a.Species; s++)
-        {
-            target[At(0, s)] += factor * leftIons[s].Volume * u[At(0, s)];
-            target[At(LastBlock, s)] += factor * rightIons[s].Volume * u[At(LastBlock, s)];
-        }
-        int psi = a.Species;
-        if (Left.Kind == ElectricKind.Current)
-        {
-            double charge = a.InverseResistance[k] * (u[At(0, psi)] - u[At(1, psi)]);
-            for (int s = 0; s < a.Species; s++) charge -= valence[s] * leftIons[s].Volume * u[At(0, s)];
-            target[At(0, psi)] += factor * charge;
-        }
-        if (Right.Kind == ElectricKind.Current)
-        {
-            double charge = a.InverseResistance[LastFace * a.Problems + k] * (u[At(LastBlock - 1, psi)] - u[At(LastBlock, psi)]);
-            for (int s = 0; s < a.Species; s++) charge += valence[s] * rightIons[s].Volume * u[At(LastBlock, s)];
-            target[At(LastBlock, psi)] += factor * charge;
-        }
+        Prescribe(time);
+        PoissonSolve<ScalarLane>.SetGhosts(view, u + k);
+    }
+
+    /// <summary>Writes the potential that the charges of a state make.</summary>
+    public void SolvePotential(double* u, double time, double clampCharge)
+    {
+        Prescribe(time);
+        fixed (double* scratch = new double[2 * a.Blocks * a.Problems]) PoissonSolve<ScalarLane>.Solve(view, u + k, new(clampCharge), scratch);
     }
 
     /// <summary>Writes the ghost blocks of M inverseStep − dF/du and their neighbours, for a steady state's elimination.</summary>
@@ -174,31 +130,46 @@ internal sealed unsafe class EndRows
     }
 
     /// <summary>Charge over F that the reservoirs of an end took up since the start, mol.</summary>
-    public double ReservoirCharge(double* u, bool leftEnd)
-    {
-        double sum = 0;
-        IonEnd[] ions = leftEnd ? leftIons : rightIons;
-        for (int s = 0; s < ions.Length; s++)
-            if (ions[s].IsReservoir) sum += valence[s] * ions[s].Volume * (u[At(leftEnd ? 0 : LastBlock, s)] - ions[s].Start);
-        return sum;
-    }
+    public double ReservoirCharge(double* u, bool leftEnd) => EndTerms<ScalarLane>.ReservoirCharge(view, u + k, leftEnd).Value;
+
+    /// <summary>A D/F at the current-clamped end, mol; 0 without one.</summary>
+    public double ClampCharge(double* u) => EndTerms<ScalarLane>.ClampCharge(view, u + k).Value;
+
+    /// <summary>Charge over F that lies in the reservoirs beyond a current-clamped end and counts in <see cref="ClampCharge"/>, mol.</summary>
+    public double ClampReservoirCharge(double* u) => EndTerms<ScalarLane>.ClampReservoirCharge(view, u + k).Value;
 
     /// <summary>sum z A J through an end's face.</summary>
-    public double Current(int face)
-    {
-        double sum = 0;
-        for (int s = 0; s < a.Species; s++) sum += valence[s] * a.Flux[Face(face, s)];
-        return sum;
-    }
+    public double Current(int face) => EndTerms<ScalarLane>.Current(view, face).Value;
 
     /// <summary>The same of the species that a reservoir of that end holds.</summary>
-    public double ReservoirCurrent(bool leftEnd)
+    public double ReservoirCurrent(bool leftEnd) => EndTerms<ScalarLane>.ReservoirCurrent(view, leftEnd).Value;
+
+    private static ElectricEnd Load(EndView view, ElectricEnd end)
     {
-        double sum = 0;
-        IonEnd[] ions = leftEnd ? leftIons : rightIons;
-        for (int s = 0; s < ions.Length; s++)
-            if (ions[s].IsReservoir) sum += valence[s] * a.Flux[Face(leftEnd ? 0 : LastFace, s)];
-        return sum;
+        (view.Kind, view.SternResistance) = (end.Kind, end.SternResistance);
+        return end;
+    }
+
+    private void Prescribe(double time)
+    {
+        EndView left = EndView.Left(view), right = EndView.Right(view);
+        (left.Electric, right.Electric) = (Left.At(time), Right.At(time));
+        for (int s = 0; s < a.Species; s++)
+        {
+            left.Prescribe(s, leftIons[s].Prescribed?.At(time) ?? 0);
+            right.Prescribe(s, rightIons[s].Prescribed?.At(time) ?? 0);
+        }
+    }
+
+    private void PrescribeRates(double time)
+    {
+        EndView left = EndView.Left(view), right = EndView.Right(view);
+        (left.Electric, right.Electric) = (Left.RateAt(time), Right.RateAt(time));
+        for (int s = 0; s < a.Species; s++)
+        {
+            left.Prescribe(s, leftIons[s].Prescribed?.RateAt(time) ?? 0);
+            right.Prescribe(s, rightIons[s].Prescribed?.RateAt(time) ?? 0);
+        }
     }
 
     // The potential's row of an end; a current clamp is a potential or a charge in a steady state. own is the ghost's block, next its neighbour's.
@@ -224,14 +195,6 @@ internal sealed unsafe class EndRows
                 return;
         }
     }
-
-    private static double Ion(IonEnd ion, double concentration, double inflow, double time)
-    {
-        if (ion.IsReservoir) return inflow;
-        return (ion.IsBath ? ion.Prescribed!.At(time) : 0) - concentration;
-    }
-
-    private long At(int block, int row) => ((long)block * a.Size + row) * a.Problems + k;
 
     private long Face(int face, int species) => ((long)face * a.Species + species) * a.Problems + k;
 }

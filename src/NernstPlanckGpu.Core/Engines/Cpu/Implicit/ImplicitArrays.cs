@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Implicit;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
@@ -11,6 +12,7 @@ namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 internal sealed unsafe class ImplicitArrays : IDisposable
 {
     private double* block;
+    private int* indices;
 
     public ImplicitArrays(PackShape shape, int problems, int vectors, bool separateFaces)
     {
@@ -25,7 +27,8 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         int interfaces = shape.InterfaceFaces.Length * Species * problems;
         long total = vectors * VectorLength + (separateFaces ? 8 : 5) * faces + 2L * (Cells + 1) * problems + (2L + Species) * Blocks * problems
             + 2 * matrix + 6L * interfaces + 3L * Size * Size * problems + Size * problems + Species + (separateFaces ? 0 : matrix) + 64
-            + 4 * active + 2 * activeFaces + (shape.IsIdeal ? 0 : Species * problems);
+            + 4 * active + 2 * activeFaces + (shape.IsIdeal ? 0 : Species * problems)
+            + (EndView.Length(Species) + 4L * Size * Size) * problems + shape.GroupMagnitude.Length;
         block = (double*)NativeMemory.AlignedAlloc((nuint)total * sizeof(double), 64);
         NativeMemory.Clear(block, (nuint)total * sizeof(double));
         double* next = block;
@@ -66,9 +69,16 @@ internal sealed unsafe class ImplicitArrays : IDisposable
         ExcessLeft = Take(activeFaces);
         ExcessRight = Take(activeFaces);
         ActivityWeight = Take(shape.IsIdeal ? 0 : Species * problems);
-        InterfaceAt = new int[Cells + 1];
-        Array.Fill(InterfaceAt, -1);
+        Ends = Take((long)EndView.Length(Species) * problems);
+        EndBlocks = Take(4L * Size * Size * problems);
+        GroupMagnitude = Take(shape.GroupMagnitude.Length);
+        for (int g = 0; g < shape.GroupMagnitude.Length; g++) GroupMagnitude[g] = shape.GroupMagnitude[g];
+        indices = (int*)NativeMemory.Alloc((nuint)(Cells + 1 + shape.GroupEnd.Length), sizeof(int));
+        InterfaceAt = indices;
+        GroupEnd = indices + Cells + 1;
+        new Span<int>(InterfaceAt, Cells + 1).Fill(-1);
         for (int i = 0; i < shape.InterfaceFaces.Length; i++) InterfaceAt[shape.InterfaceFaces[i]] = i;
+        for (int g = 0; g < shape.GroupEnd.Length; g++) GroupEnd[g] = shape.GroupEnd[g];
     }
 
     public PackShape Shape { get; }
@@ -175,10 +185,55 @@ internal sealed unsafe class ImplicitArrays : IDisposable
     /// <summary>Weights of the measure, [species][problem].</summary>
     public double* ActivityWeight { get; }
 
+    /// <summary>Conditions of the ends, <see cref="EndView"/>.</summary>
+    public double* Ends { get; }
+
+    /// <summary>What <see cref="EndElimination{T}"/> keeps.</summary>
+    public double* EndBlocks { get; }
+
+    /// <summary>|z| of each group of species, and the first species after it.</summary>
+    public double* GroupMagnitude { get; }
+
+    public int* GroupEnd { get; }
+
     /// <summary>Index of the interface at a face, or −1.</summary>
-    public int[] InterfaceAt { get; }
+    public int* InterfaceAt { get; }
 
     public double* Vector(int index) => Vectors + index * VectorLength;
+
+    /// <summary>The arrays as formulas see them: from place k of the lane on.</summary>
+    /// <param name="k">0 for all problems of the lane; a problem's place for it alone.</param>
+    public ImplicitView View(int k = 0) => new()
+    {
+        Species = Species,
+        Cells = Cells,
+        Stride = Problems,
+        Valence = Valence,
+        GroupMagnitude = GroupMagnitude,
+        GroupEnd = GroupEnd,
+        Groups = Shape.GroupEnd.Length,
+        InterfaceAt = InterfaceAt,
+        Conductance = Conductance + k,
+        InverseResistance = InverseResistance + k,
+        Volume = Volume + k,
+        FixedCharge = FixedCharge + k,
+        Interface = Interface + k,
+        InterfaceLength = InterfaceLength,
+        Ends = Ends + k,
+        Flux = Flux + k,
+        Left = Left + k,
+        Right = Right + k,
+        Slope = Slope + k,
+        Factor = Factor + k,
+        Upper = Upper + k,
+        Escape = Escape + k,
+        Flow = Flow + k,
+        Source = Source + k,
+        EndBlocks = EndBlocks + k,
+        ExcessLeft = ExcessLeft + k,
+        ExcessRight = ExcessRight + k,
+        ActivityWeight = ActivityWeight + k,
+    };
 
     /// <summary>Writes the constants of a problem into place k.</summary>
     public void Load(DiscreteProblem problem, int k)
@@ -233,6 +288,8 @@ internal sealed unsafe class ImplicitArrays : IDisposable
     {
         if (block is null) return;
         NativeMemory.AlignedFree(block);
+        NativeMemory.Free(indices);
         block = null;
+        indices = null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -29,7 +30,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         Arrays = new(Shape, T.Width, vectors, separateFaces);
         for (int k = 0; k < T.Width; k++) Arrays.Load(problems[Math.Min(k, problems.Count - 1)], k);
         ends = [.. Enumerable.Range(0, T.Width).Select(k => new EndRows(this.problems[Math.Min(k, this.problems.Length - 1)], Arrays, k))];
-        Reductions = [.. ends.Select((end, k) => new EndReduction(Arrays, end, k))];
+        Reductions = [.. ends.Select((_, k) => new EndReduction(Arrays, k))];
         sources = [.. this.problems.Select(problem => new SourceFluxes(problem, Shape))];
         circuits = [.. this.problems.Select(problem => new Circuit(problem, problem.FaceAreas(), problem.Resistances()))];
         borders = [.. this.problems.Select((problem, k) => (Problem: problem, Layout: MembraneLayout.Of(problem.Problem), Place: k))
@@ -152,17 +153,8 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
     /// <param name="clampCharge">A D/F at a current-clamped end, mol.</param>
     public void Settle(int k, double* u, double time, double clampCharge)
     {
-        for (int s = 0; s < Arrays.Species; s++)
-        {
-            SetGhost(ends[k].LeftIons[s], 0, s);
-            SetGhost(ends[k].RightIons[s], Arrays.Blocks - 1, s);
-        }
-        new Electrostatics(Arrays, ends[k], k).Solve(u, time, clampCharge);
-
-        void SetGhost(IonEnd ion, int block, int s)
-        {
-            if (!ion.IsReservoir) u[At(block, s, k)] = ion.IsBath ? ion.Prescribed!.At(time) : 0;
-        }
+        ends[k].SetGhosts(u, time);
+        ends[k].SolvePotential(u, time, clampCharge);
     }
 
     /// <summary>Sets baths to the values of the pieces entered, at time 0, and reservoirs to their start; cells stay.</summary>
@@ -193,24 +185,21 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         return charge;
     }
 
+    /// <summary>A D/F with which a current-clamped end of problem k starts: uncharged, or that of the state that the run starts from; mol.</summary>
+    public double InitialClampCharge(int k)
+    {
+        if (problems[k].Problem.Initial is not CellsInitialState cells) return 0;
+        return ends[k].Left.Kind == ElectricKind.Current ? cells.LeftCharge : RightCharge(k, cells.LeftCharge);
+    }
+
     /// <summary>Sources of problem k.</summary>
     public SourceFluxes Sources(int k) => sources[k];
 
     /// <summary>A D/F at the current-clamped end of problem k, mol; 0 without one.</summary>
-    public double ClampCharge(int k, double* u)
-    {
-        bool left = ends[k].Left.Kind == ElectricKind.Current;
-        if (!left && ends[k].Right.Kind != ElectricKind.Current) return 0;
-        return Charge(k, left ? 0 : Arrays.Cells, u);
-    }
+    public double ClampCharge(int k, double* u) => ends[k].ClampCharge(u);
 
     /// <summary>Charge over F that lies in the reservoirs beyond a current-clamped end and counts in <see cref="ClampCharge"/>, mol.</summary>
-    public double ReservoirCharge(int k, double* u)
-    {
-        bool left = ends[k].Left.Kind == ElectricKind.Current;
-        if (!left && ends[k].Right.Kind != ElectricKind.Current) return 0;
-        return left ? ends[k].ReservoirCharge(u, leftEnd: true) : -ends[k].ReservoirCharge(u, leftEnd: false);
-    }
+    public double ReservoirCharge(int k, double* u) => ends[k].ClampReservoirCharge(u);
 
     /// <summary>
     /// <see cref="ClampCharge"/> less <see cref="ReservoirCharge"/>, mol, where it stays as it is: no current is let through the clamped end, and
@@ -291,22 +280,7 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
         int m = Arrays.Size, species = Arrays.Species, w = T.Width;
         for (int k = 0; k < Count; k++) ends[k].AddPrescribedFluxes(time[k]);
         foreach (MembraneBorder border in borders) border.Swelling.TakeEndFluxes();
-        T before = Field(u, 0);
-        for (int i = 1; i <= Arrays.Cells; i++)
-        {
-            double* here = u + (long)i * m * w, row = rate + (long)i * m * w;
-            double* left = Arrays.Flux + (long)(i - 1) * species * w, right = left + species * w;
-            T charge = T.Of(0.0);
-            for (int s = 0; s < species; s++)
-            {
-                T.Store(T.Load(left + s * w) - T.Load(right + s * w), row + s * w);
-                charge = T.MultiplyAdd(T.Of(Shape.Valence[s]), T.Load(here + s * w), charge);
-            }
-            T after = Field(u, i);
-            charge = T.MultiplyAdd(T.Load(Arrays.Volume + (long)i * w), charge, T.Load(Arrays.FixedCharge + (long)i * w));
-            T.Store(before - after + charge, row + species * w);
-            before = after;
-        }
+        CellRows<T>.Balance(Arrays.View(), u, rate);
         for (int k = 0; k < Count; k++)
         {
             ends[k].Rates(u, rate, time[k]);
@@ -315,13 +289,5 @@ internal sealed unsafe class ImplicitSystem<T> : IDisposable
             sources[k].AddRates(rate + (long)m * w + k, w, m * w, 1, time[k]);
             if (k < borders.Length) borders[k].AddRates(u, rate, time[k]);
         }
-    }
-
-    // q of a face.
-    private T Field(double* u, int face)
-    {
-        int m = Arrays.Size, w = T.Width;
-        double* left = u + ((long)face * m + Arrays.Species) * w;
-        return T.Load(Arrays.InverseResistance + (long)face * w) * (T.Load(left) - T.Load(left + m * w));
     }
 }

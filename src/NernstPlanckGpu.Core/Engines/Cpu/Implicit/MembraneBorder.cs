@@ -2,6 +2,7 @@ using System.Numerics;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines.Cpu.Membrane;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;

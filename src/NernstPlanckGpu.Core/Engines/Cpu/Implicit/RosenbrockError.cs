@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 using NernstPlanckGpu.Formulas;
@@ -67,7 +68,7 @@ internal sealed unsafe class RosenbrockError<T>
                 // Of the ghosts only reservoirs are integrated.
                 bool isGhost = i == 0 || i > last;
                 T counts = isGhost ? T.Load(reservoir + ((i == 0 ? 0 : species) + r) * w) : T.Of(1.0);
-                T scaled = counts * (estimate / (relative * (T.Max(T.Abs(T.Load(u + e)), T.Abs(trial)) + absolute)));
+                T scaled = counts * CellRows<T>.ScaledError(estimate, T.Load(u + e), trial, relative, absolute);
                 if (isGhost) trial *= counts;
                 sum = T.MultiplyAdd(scaled, scaled, sum);
                 T.Store(T.Min(T.Load(lowest + r * w), trial), lowest + r * w);

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
@@ -46,7 +47,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
             double[]? states = (controls[k].Problem.Problem.Initial as CellsInitialState)?.States;
             Enter(k, 0);
             if (k < system.Borders.Count) system.Borders[k].LoadVolumes(u, states);
-            system.Settle(k, u, 0, InitialClampCharge(k));
+            system.Settle(k, u, 0, system.InitialClampCharge(k));
             if (k < system.Borders.Count) system.Borders[k].Start(u, states);
         }
         standingCharge = [.. controls.Select((_, k) => membrane.Columns > 0 ? system.StandingCharge(k, u) : null)];
@@ -99,13 +100,6 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     private static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
 
     private void Enter(int k, double time) => (controls[k].Entered, controls[k].Corner) = (time, system.Enter(k, time));
-
-    // A current-clamped end starts uncharged, or with the charge of the state that the run starts from.
-    private double InitialClampCharge(int k)
-    {
-        if (controls[k].Problem.Problem.Initial is not CellsInitialState cells) return 0;
-        return system.Ends(k).Left.Kind == ElectricKind.Current ? cells.LeftCharge : system.RightCharge(k, cells.LeftCharge);
-    }
 
     // All stages of one step of every problem that still has to step.
     private void Try()
@@ -188,43 +182,20 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
     }
 
     // target = u + sum of coefficient times stage.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Combine(double* u, double[] coefficient, double* target)
     {
-        long length = Arrays.VectorLength;
-        double* stages = Arrays.Vector(FirstStage);
-        for (long e = 0; e < length; e += T.Width)
-        {
-            T sum = T.Load(u + e);
-            double* stage = stages + e;
-            for (int j = 0; j < coefficient.Length; j++, stage += length) sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(stage), sum);
-            T.Store(sum, target + e);
-        }
+        fixed (double* row = coefficient) CellRows<T>.Combine(Arrays.View(), u, Arrays.Vector(FirstStage), row, coefficient.Length, target);
     }
 
     // stage += M sum of C U/h.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddMass(double* stage, double[] coefficient)
     {
-        int m = Arrays.Size, w = T.Width, species = Arrays.Species, cells = Arrays.Cells;
-        long length = Arrays.VectorLength;
-        double* stages = Arrays.Vector(FirstStage), volumes = Arrays.Volume;
+        double* stages = Arrays.Vector(FirstStage);
         T inverse = T.Load(inverseStep) * T.Of(method.Gamma);
-        for (int i = 1; i <= cells; i++)
-        {
-            T volume = T.Load(volumes + (long)i * w) * inverse;
-            for (int s = 0; s < species; s++)
-            {
-                long e = ((long)i * m + s) * w;
-                T sum = T.Of(0.0);
-                double* each = stages + e;
-                for (int j = 0; j < coefficient.Length; j++, each += length) sum = T.MultiplyAdd(T.Of(coefficient[j]), T.Load(each), sum);
-                T.Store(T.MultiplyAdd(volume, sum, T.Load(stage + e)), stage + e);
-            }
-        }
+        fixed (double* row = coefficient) CellRows<T>.AddMass(Arrays.View(), stages, row, coefficient.Length, inverse, stage);
         for (int k = 0; k < controls.Length; k++)
             for (int j = 0; j < coefficient.Length; j++)
-                system.Ends(k).AddMass(stages + j * length, stage, coefficient[j] * inverseStep[k] * method.Gamma);
+                system.Ends(k).AddMass(stages + j * Arrays.VectorLength, stage, coefficient[j] * inverseStep[k] * method.Gamma);
     }
 
     // The step to try; after a start or a corner it is a hundredth of the time in which the rates change the state.

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Implicit;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 

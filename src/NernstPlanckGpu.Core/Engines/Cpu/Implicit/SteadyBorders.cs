@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 using NernstPlanckGpu.Formulas.Steady;
 

@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.Core.Units;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 using NernstPlanckGpu.Formulas.Steady;
 
@@ -194,7 +195,7 @@ internal sealed unsafe class SteadySolver : IDisposable
         double[] kept = [.. Enumerable.Range(0, Arrays.Blocks).Select(i => Arrays.FixedCharge[i])];
         for (int i = 0; i < kept.Length; i++) Arrays.FixedCharge[i] = 0;
         system.LoadGhosts(0, U);
-        Values.Uncharged(() => new Electrostatics(Arrays, system.Ends(0), 0).Solve(U, 0, 0));
+        Values.Uncharged(() => system.Ends(0).SolvePotential(U, 0, 0));
         for (int i = 0; i < kept.Length; i++) Arrays.FixedCharge[i] = kept[i];
         system.LoadConcentrations(0, U, initial);
     }

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Formulas.Implicit;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
