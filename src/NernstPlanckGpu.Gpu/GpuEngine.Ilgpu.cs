@@ -6,8 +6,11 @@ using ILGPU.Runtime.OpenCL;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Gpu.Explicit;
+using NernstPlanckGpu.Gpu.Implicit;
+using NernstPlanckGpu.Gpu.Steady;
 
 namespace NernstPlanckGpu.Gpu;
 
@@ -63,9 +66,10 @@ internal sealed class GpuEngine : IEngine
     /// <inheritdoc/>
     public string? WhyNot(DiscreteProblem problem, TimeSettings settings)
     {
+        if (Rosenbrock.Of(settings.Integrator) is not null) return ImplicitBatch.WhyNot(problem, settings);
+        if (ExplicitLaunch.IsProcessor(accelerator))
+            return "a processor's OpenCL driver does not get through the explicit kernels (PoCL 6 never comes back from them); rodas4 it does";
         PnpProblem p = problem.Problem;
-        if (settings.Integrator is not (IntegratorKind.Euler or IntegratorKind.Rkc2))
-            return $"the GPU engine steps with rkc2 and euler, not with {settings.Integrator.ToString().ToLowerInvariant()}";
         if (p.Mechanisms.Count > 0) return "the GPU engine has no mechanisms yet";
         if (p.Activity.Kind != ActivityKind.Ideal) return "the GPU engine has no activity coefficients yet";
         if (p.Sources is { } sources && sources.Any(source => source is not null)) return "the GPU engine has no sources yet";
@@ -77,8 +81,12 @@ internal sealed class GpuEngine : IEngine
     {
         foreach (DiscreteProblem problem in problems)
             if (WhyNot(problem, settings) is { } why) throw new DeviceException($"{why}; use --engine cpu");
+        if (Rosenbrock.Of(settings.Integrator) is not null) return new ImplicitBatch(accelerator, problems, settings);
         return new ExplicitBatch(accelerator, tables.Value, problems, settings, Memory);
     }
+
+    /// <inheritdoc/>
+    public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new GpuSteadyBatch(accelerator, problems);
 
     /// <summary>Found on the CPU: a single steady state is a matter of a millisecond there, and too little for a device.</summary>
     /// <inheritdoc/>

@@ -71,10 +71,14 @@ public static class ExplicitKernel
             group.Load();
             TStepper.Advance(ref group, ref clock, budget);
             group.Store();
-            if (!Stepping.Decides) continue;
-            if (clock.Outcome == ClockOutcome.Running && clock.Time >= clock.Target) clock.Outcome = ClockOutcome.Done;
-            batch.Clocks[problem] = clock;
+            if (Stepping.Decides) Put(batch, problem, ref clock);
         }
+    }
+
+    private static void Put(in BatchViews batch, int problem, ref ProblemClock clock)
+    {
+        if (clock.Outcome == ClockOutcome.Running && clock.Time >= clock.Target) clock.Outcome = ClockOutcome.Done;
+        batch.Clocks[problem] = clock;
     }
 
     private static int Next(in BatchViews batch, ref int next)

@@ -16,9 +16,6 @@ internal sealed class ExplicitLaunch
     // Beyond these a thread's registers do not suffice: 128 for each of 512.
     private const int MostRegisterThreads = 512, MostRegisterSpecies = 4;
 
-    // Always the same, so that a processor's driver compiles a kernel once.
-    private const int ProcessorThreads = 64;
-
     // What the reductions of a group need.
     private const int LeastThreads = 8;
 
@@ -34,16 +31,16 @@ internal sealed class ExplicitLaunch
         // A driver that runs on a CPU may call any number its warp; there, threads that have no cell cost time.
         int warp = accelerator.WarpSize is 32 or 64 ? accelerator.WarpSize : LeastThreads, most = accelerator.MaxNumThreadsPerGroup / warp * warp;
         int wanted = (Shape.Row + warp - 1) / warp * warp;
-        // A processor behind OpenCL runs the threads of a group one after the other, and its compiler takes minutes over what a thread keeps from
-        // barrier to barrier: there a few threads with everything in memory are quicker.
-        bool isProcessor = accelerator.Device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
-        IsInRegisters = !isProcessor && pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
+        IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
             && 8 * GroupMemory.Words(Shape, wanted) + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup);
-        Threads = isProcessor ? ProcessorThreads : Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
+        Threads = Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
         launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
         int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
         Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * Math.Min(resident, 32));
     }
+
+    /// <summary>True for a processor behind OpenCL.</summary>
+    public static bool IsProcessor(Accelerator accelerator) => accelerator.Device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
 
     /// <summary>Shape and settings, for the device.</summary>
     public BatchShape Shape { get; }

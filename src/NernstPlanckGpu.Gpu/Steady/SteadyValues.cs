@@ -2,6 +2,7 @@
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Kernels.Steady;
 
 namespace NernstPlanckGpu.Gpu.Steady;
