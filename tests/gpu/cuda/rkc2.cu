@@ -17,8 +17,10 @@
 
 #ifdef HOST_EMULATION
 #define DEVICE inline
+#define UNROLL
 #else
 #define DEVICE __device__ __forceinline__
+#define UNROLL _Pragma("unroll") // so that what is indexed by a species stays in registers
 #define CHECK(call)                                                                                                \
     do {                                                                                                           \
         cudaError_t error_ = (call);                                                                               \
@@ -86,14 +88,13 @@ DEVICE double bernoulli(double x) {
     return a * (h - half) / fma(power + 1.0, half, (power - 1.0) * h);
 }
 
-// Two half cells in series with the partition between them.
-DEVICE double interfaceFlux(const double* of, double ul, double ur, double left, double right) {
-    double kl = of[0], kr = of[1], e = of[2], inverse = 1.0 / e, series = kl * kr;
-    if (!(series > 0)) return 0;
-    double ml = bernoulli(ul), mr = bernoulli(ur);
+// Two half cells in series with the partition e = e^(-w/2) between them; ml and mr are B of the two magnitudes. InterfaceFlux.cs with numerator and
+// denominator times e: no division but the one.
+DEVICE double interfaceFlux(const double* of, double ul, double ur, double ml, double mr, double left, double right) {
+    double kl = of[0], kr = of[1], e2 = of[2] * of[2], series = kl * kr;
     double fl = ml + fmax(-ul, 0.0), fr = mr + fmax(-ur, 0.0), bl = ml + fmax(ul, 0.0), br = mr + fmax(ur, 0.0);
-    double scale = series / fma(kl * inverse, bl, kr * e * fr);
-    return fma(scale * (e * (fl * fr)), left, -(scale * (inverse * (bl * br)) * right));
+    double scale = series / (series > 0 ? fma(kl, bl, kr * e2 * fr) : 1.0);
+    return scale * fma(e2 * (fl * fr), left, -(bl * br * right));
 }
 
 // ---- one evaluation, in the three parts between which the block meets -----------------------------------------
@@ -115,6 +116,7 @@ DEVICE void load(const Shape& shape, const Record& r, Cell& cell, Shared& shared
     cell.resistance = isFace ? r.b[t] : 0;
     cell.inverseVolume = isFace ? r.inverseVolume[t] : 0; // of cell t; the ghost has 0
     cell.y0[kSpecies] = isFace ? r.q[t] : 0;
+    UNROLL
     for (int s = 0; s < kSpecies; s++) {
         cell.conductance[s] = isFace ? r.k[s * (n + 1) + t] : 0;
         cell.y0[s] = isFace ? r.c[s * (n + 2) + t] : 0;
@@ -124,6 +126,7 @@ DEVICE void load(const Shape& shape, const Record& r, Cell& cell, Shared& shared
 
 DEVICE void publish(const double* y, Shared& shared, int n, int t) {
     if (t <= n)
+        UNROLL
         for (int s = 0; s < kSpecies; s++) shared.c[s][t] = y[s];
 }
 
@@ -136,15 +139,20 @@ DEVICE double closure(const Record& r, const Shared& shared, int warps) {
 // Fluxes through the face on the right of cell t, and dq/dt.
 DEVICE void fluxes(const Shape& shape, const Record& r, Cell& cell, const double* y, Shared& shared, int warps, int t) {
     if (t > shape.cells) return;
-    double charge = y[kSpecies] + closure(r, shared, warps), drop = cell.resistance * charge, zj = 0, b = 0, last = -1;
+    const double* of = r.interfaces + (cell.interface >= 0 ? cell.interface : 0) * (2 + 3 * kSpecies);
+    double charge = y[kSpecies] + closure(r, shared, warps), drop = cell.resistance * charge, zj = 0, b = 0, ml = 0, mr = 0, last = -1;
+    UNROLL
     for (int s = 0; s < kSpecies; s++) {
         double z = shape.z[s], left = y[s], right = shared.c[s][t + 1], flux;
+        bool isNew = fabs(z) != last; // the same for every thread: no divergence
+        last = fabs(z);
         if (cell.interface >= 0) {
-            const double* of = r.interfaces + cell.interface * (2 + 3 * kSpecies);
-            flux = interfaceFlux(of + 2 + 3 * s, -z * of[0] * charge, -z * of[1] * charge, left, right);
+            double ul = -z * of[0] * charge, ur = -z * of[1] * charge;
+            if (isNew) ml = bernoulli(ul), mr = bernoulli(ur);
+            flux = interfaceFlux(of + 2 + 3 * s, ul, ur, ml, mr, left, right);
         } else {
             double drive = z * drop;
-            if (fabs(z) != last) b = bernoulli(drive), last = fabs(z); // the same for every thread: no divergence
+            if (isNew) b = bernoulli(drive);
             flux = cell.conductance[s] * fma(b, left - right, drive * (drive < 0 ? right : left));
         }
         cell.flux[s] = flux;
@@ -156,12 +164,14 @@ DEVICE void fluxes(const Shape& shape, const Record& r, Cell& cell, const double
 
 DEVICE void rates(const Shape& shape, Cell& cell, const Shared& shared, int t) {
     if (t > shape.cells) return;
+    UNROLL
     for (int s = 0; s < kSpecies; s++) cell.rate[s] = t == 0 ? 0 : (shared.j[s][t] - cell.flux[s]) * cell.inverseVolume;
 }
 
 // What becomes of the rates: stage j of a step; j = 1 also takes F_0. Euler is a method of one stage.
 DEVICE void combine(const Shape& shape, Cell& cell, int j) {
     Stage c = stageTable[j];
+    UNROLL
     for (int i = 0; i <= kSpecies; i++) {
         if (j == 1) {
             if (shape.stages == 1) {
