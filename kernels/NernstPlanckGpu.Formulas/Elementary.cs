@@ -108,8 +108,9 @@ public static class Elementary
         // x = k pi/2 + r. The quadrant k mod 4 chooses between sin r and cos r, and the sign.
         T k = RoundToIntegral(x * T.Of(InverseHalfPi));
         T r = T.MultiplyAdd(k, T.Of(-HalfPiLow), T.MultiplyAdd(k, T.Of(-HalfPiHigh), x));
-        T quadrant = T.MultiplyAdd(RoundToIntegral(T.MultiplyAdd(k, T.Of(0.25), T.Of(-0.375))), T.Of(-4.0), k);
-        T parity = T.MultiplyAdd(RoundToIntegral(T.MultiplyAdd(k, T.Of(0.5), T.Of(-0.25))), T.Of(-2.0), k);
+        // Taken off, not added: see ILane's remarks. Both arguments are exact.
+        T quadrant = T.MultiplyAdd(RoundToIntegral((k * T.Of(0.25)) - T.Of(0.375)), T.Of(-4.0), k);
+        T parity = T.MultiplyAdd(RoundToIntegral((k * T.Of(0.5)) - T.Of(0.25)), T.Of(-2.0), k);
         T value = T.Where(-parity, T.Of(-0.5), CosNearZero(r), SinNearZero(r));
         return T.Where(-quadrant, T.Of(-1.5), -value, value);
     }

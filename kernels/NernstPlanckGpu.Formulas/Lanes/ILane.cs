@@ -8,6 +8,8 @@ namespace NernstPlanckGpu.Formulas.Lanes;
 /// <remarks>
 /// In a comparison (Min, Max, Where) a constant stands on the right: ILGPU 1.5.3 moves it there itself, and then takes a NaN on
 /// the other side for the smaller (<c>PtxTests</c> finds such a comparison). For x > 2 write Where(−x, −2, …).
+/// No constant is added to a sum with a constant where the rounding matters: ILGPU makes (x + a) + b into x + (a + b). It leaves (x − a) + b
+/// and (x + a) − b alone. <c>FormulaCheck</c> finds it on a device, and <c>PtxTests</c> without one.
 /// </remarks>
 /// <typeparam name="T">The lane type itself.</typeparam>
 public unsafe interface ILane<T>

@@ -7,7 +7,7 @@ namespace NernstPlanckGpu.Kernels.Explicit;
 /// <param name="closure">Q, mol.</param>
 public struct CoefficientAction(Site site, double closure) : ICellAction
 {
-    private FaceFlux flux = new(site, closure);
+    private FaceFlux flux = new(site, closure, largest: true);
     private double resistance, relaxation;
 
     /// <summary>Largest relaxation rate of the thread's faces, 1/s.</summary>
@@ -17,7 +17,7 @@ public struct CoefficientAction(Site site, double closure) : ICellAction
     public void Begin<TFace>(int cell, ref TFace face)
         where TFace : struct, IFace
     {
-        flux.Begin(ref face);
+        flux.Begin(cell, ref face);
         resistance = face.Resistance;
         relaxation = 0;
     }
@@ -26,9 +26,8 @@ public struct CoefficientAction(Site site, double closure) : ICellAction
     public void Species<TPlace>(int cell, int species, ref TPlace place)
         where TPlace : struct, IPlace
     {
-        double largest = flux.Of(cell, species, ref place, largest: true);
+        double largest = flux.Of(cell, species, ref place);
         GroupMemory memory = site.Memory;
-        memory.LeftFlux(species, cell + 1) = largest;
         relaxation += SpectralBound.Relaxation<DeviceLane>(
             new(site.Valence(species)), new(largest), new(memory.Concentration(species, cell)), new(memory.Concentration(species, cell + 1)),
             new(resistance)).Value;

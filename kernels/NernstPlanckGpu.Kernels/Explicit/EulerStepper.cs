@@ -25,7 +25,7 @@ public readonly struct EulerStepper : IStepper
             if (Stepping.Decides) Plan(problem.Shape, rho, bound, ref clock);
             Group.Barrier();
             if (clock.Outcome != ClockOutcome.Running) break;
-            problem.Evaluate(new EulerMove(clock.Step), time, Stepping.EndTime(ref clock), ref clock);
+            problem.Evaluate(new EulerMove(clock.Step), Stepping.EndTime(ref clock), ref clock);
             problem.Accept(withRate: false);
             int segment = clock.Segment;
             Group.Barrier();

@@ -3,48 +3,62 @@ using NernstPlanckGpu.Formulas;
 
 namespace NernstPlanckGpu.Kernels.Explicit;
 
-/// <summary>The fluxes of a face from the concentrations on its two sides, whichever kind of face it is.</summary>
+/// <summary>
+/// The fluxes of a face from the concentrations on its two sides, whichever kind of face it is; or with <paramref name="largest"/> the larger
+/// of the two coefficients of each, m³/s. Those of an interface are found for all species at once, in a loop: unrolled they would be most
+/// of the kernel, for a few faces.
+/// </summary>
 /// <param name="site">Problem.</param>
 /// <param name="closure">Q, mol.</param>
-internal struct FaceFlux(Site site, double closure)
+/// <param name="largest">Coefficients are wanted.</param>
+internal struct FaceFlux(Site site, double closure, bool largest)
 {
-    private double charge, drop, magnitude, bernoulli;
-    private int item;
+    private double drop, magnitude, bernoulli;
+    private bool isInterface;
 
     /// <summary>Drop of the reduced potential over a face.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Begin<TFace>(ref TFace face)
+    public void Begin<TFace>(int cell, ref TFace face)
         where TFace : struct, IFace
     {
-        charge = face.Previous + closure;
         drop = Ampere.Drop<DeviceLane>(new(face.Resistance), new(face.Previous), new(closure)).Value;
-        item = face.Interface;
         magnitude = -1;
+        int item = face.Interface;
+        isInterface = item >= 0;
+        if (isInterface) AtInterface(cell, item, face.Previous + closure);
     }
 
-    /// <summary>A J of a species, mol/s; or with <paramref name="largest"/> the larger of its two coefficients, m³/s.</summary>
+    /// <summary>A J of a species, mol/s, or its coefficient; the neighbours are told.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Of<TPlace>(int cell, int species, ref TPlace place, bool largest)
+    public double Of<TPlace>(int cell, int species, ref TPlace place)
         where TPlace : struct, IPlace
     {
         GroupMemory memory = site.Memory;
-        double left = memory.Concentration(species, cell), right = memory.Concentration(species, cell + 1);
-        if (item >= 0) return AtInterface(species, left, right, largest);
+        if (isInterface) return memory.LeftFlux(species, cell + 1);
         DeviceLane drive = ScharfetterGummel.Drive<DeviceLane>(new(site.Valence(species)), new(drop)), size = DeviceLane.Abs(drive);
         // Species are ordered by |z|: neighbours with the same share the Bernoulli function. The branch is the same for all threads.
         if (size.Value != magnitude) bernoulli = Bernoulli.OfMagnitude(drive).Value;
         magnitude = size.Value;
-        return largest
+        double value = largest
             ? ScharfetterGummel.LargestCoefficient<DeviceLane>(new(place.Conductance), new(bernoulli), drive).Value
-            : ScharfetterGummel.Flux<DeviceLane>(new(place.Conductance), new(bernoulli), drive, new(left), new(right)).Value;
+            : ScharfetterGummel.Flux<DeviceLane>(
+                new(place.Conductance), new(bernoulli), drive, new(memory.Concentration(species, cell)), new(memory.Concentration(species, cell + 1))).Value;
+        memory.LeftFlux(species, cell + 1) = value;
+        return value;
     }
 
-    private readonly double AtInterface(int species, double left, double right, bool largest)
+    private readonly void AtInterface(int cell, int item, double charge)
     {
-        InterfaceRecord r = site.Batch.Interfaces[((((long)site.Problem * site.Shape.Interfaces) + item) * site.Shape.Species) + species];
-        InterfaceFlux.Coefficients<DeviceLane> face = InterfaceFlux.AtFace<DeviceLane>(
-            new(r.LeftConductance), new(r.RightConductance), new(r.LeftShare * charge), new(r.RightShare * charge), new(r.Partition), new(r.InversePartition));
-        return largest ? DeviceLane.Max(face.Left, face.Right).Value : InterfaceFlux.Flux<DeviceLane>(face, new(left), new(right)).Value;
+        GroupMemory memory = site.Memory;
+        for (int s = 0; s < site.Shape.Species; s++)
+        {
+            InterfaceRecord r = site.Batch.Interfaces[((((long)site.Problem * site.Shape.Interfaces) + item) * site.Shape.Species) + s];
+            InterfaceFlux.Coefficients<DeviceLane> face = InterfaceFlux.AtFace<DeviceLane>(
+                new(r.LeftConductance), new(r.RightConductance), new(r.LeftShare * charge), new(r.RightShare * charge), new(r.Partition), new(r.InversePartition));
+            memory.LeftFlux(s, cell + 1) = largest
+                ? DeviceLane.Max(face.Left, face.Right).Value
+                : InterfaceFlux.Flux<DeviceLane>(face, new(memory.Concentration(s, cell)), new(memory.Concentration(s, cell + 1))).Value;
+        }
     }
 }
 
@@ -52,11 +66,11 @@ internal struct FaceFlux(Site site, double closure)
 /// <param name="site">Problem.</param>
 /// <param name="move">What is made of the rate.</param>
 /// <param name="closure">Q, mol.</param>
-/// <param name="time">Time of the evaluated state, s.</param>
-public struct FluxAction<TMove>(Site site, TMove move, double closure, double time) : ICellAction
+/// <param name="drives">Which of the drives' values are those of the evaluated state.</param>
+public struct FluxAction<TMove>(Site site, TMove move, double closure, int drives) : ICellAction
     where TMove : struct, IMove
 {
-    private FaceFlux flux = new(site, closure);
+    private FaceFlux flux = new(site, closure, largest: false);
     private double current;
 
     /// <summary>The thread's part of sum w q of the new state.</summary>
@@ -66,7 +80,7 @@ public struct FluxAction<TMove>(Site site, TMove move, double closure, double ti
     public void Begin<TFace>(int cell, ref TFace face)
         where TFace : struct, IFace
     {
-        flux.Begin(ref face);
+        flux.Begin(cell, ref face);
         current = 0;
     }
 
@@ -74,14 +88,15 @@ public struct FluxAction<TMove>(Site site, TMove move, double closure, double ti
     public void Species<TPlace>(int cell, int species, ref TPlace place)
         where TPlace : struct, IPlace
     {
-        double j = flux.Of(cell, species, ref place, largest: false);
-        if (cell == 0 || cell == site.Shape.Cells)
+        double j = flux.Of(cell, species, ref place);
+        int side = cell == 0 ? 0 : 1;
+        // Nothing else passes where a flux is given.
+        if ((cell == 0 || cell == site.Shape.Cells) && site.EndOf(side, species) == (int)EndKind.Flux)
         {
-            int side = cell == 0 ? 0 : 1;
-            if (site.EndOf(side, species) == (int)EndKind.Flux) j += site.EndValue(side, species, time);
+            j = site.EndValue(drives, side, species);
+            GroupMemory memory = site.Memory;
+            memory.LeftFlux(species, cell + 1) = j;
         }
-        GroupMemory memory = site.Memory;
-        memory.LeftFlux(species, cell + 1) = j;
         current += site.Valence(species) * j;
     }
 
@@ -98,8 +113,8 @@ public struct FluxAction<TMove>(Site site, TMove move, double closure, double ti
 /// <summary>Second half: every cell by the fluxes of its two faces.</summary>
 /// <param name="site">Problem.</param>
 /// <param name="move">What is made of the rate.</param>
-/// <param name="time">Time of the new state, s.</param>
-public struct UpdateAction<TMove>(Site site, TMove move, double time) : ICellAction
+/// <param name="drives">Which of the drives' values are those of the new state.</param>
+public struct UpdateAction<TMove>(Site site, TMove move, int drives) : ICellAction
     where TMove : struct, IMove
 {
     private double inverseVolume, reservoir;
@@ -126,7 +141,7 @@ public struct UpdateAction<TMove>(Site site, TMove move, double time) : ICellAct
         {
             if (side >= 0)
             {
-                if (site.IsBath(side, species)) c = site.EndValue(side, species, time);
+                if (site.IsBath(side, species)) c = site.EndValue(drives, side, species);
                 reservoir += site.ReservoirCharge(side, species, c);
             }
             memory.Concentration(species, cell) = c;

@@ -63,14 +63,18 @@ public struct DriftAction(Site site) : ICellAction
 /// <summary>q from the charge that lies left of a face.</summary>
 /// <param name="site">Problem.</param>
 /// <param name="first">q of the left end, mol.</param>
-public readonly struct ChargeAction(Site site, double first) : ICellAction
+/// <param name="stretches">Stretches of cells that were added up.</param>
+public readonly struct ChargeAction(Site site, double first, int stretches) : ICellAction
 {
     /// <inheritdoc/>
     public void Begin<TFace>(int cell, ref TFace face)
         where TFace : struct, IFace
     {
         GroupMemory memory = site.Memory;
-        face.Start = cell > site.Shape.Cells ? 0 : first + memory.LeftFlux(0, cell + 1);
+        int length = (site.Shape.Row + stretches - 1) / stretches;
+        double before = first;
+        for (int stretch = 0; stretch < cell / length; stretch++) before += memory.Given(0, stretch);
+        face.Start = cell > site.Shape.Cells ? 0 : before + memory.LeftFlux(0, cell + 1);
     }
 
     /// <inheritdoc/>

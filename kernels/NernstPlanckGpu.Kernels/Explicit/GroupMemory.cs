@@ -59,7 +59,7 @@ public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, 
     /// <summary>Numbers that a group needs.</summary>
     /// <param name="shape">Shape.</param>
     /// <param name="threads">Threads of the group.</param>
-    public static int Words(in BatchShape shape, int threads) => (2 * shape.Species * (shape.Row + 1)) + (2 * threads) + (2 * Folds) + 3;
+    public static int Words(in BatchShape shape, int threads) => (2 * shape.Species * (shape.Row + 1)) + (2 * threads) + (2 * Folds) + 3 + (2 * shape.Drives);
 
     /// <summary>Concentration of a species in a cell, 0 … n + 2; the last is a pad of 0.</summary>
     public ref double Concentration(int species, int cell) => ref numbers[(species * width) + cell];
@@ -72,6 +72,9 @@ public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, 
 
     /// <summary>Charges at the ends, for walls whose charge is given: left, right, and that of the right reservoir.</summary>
     public ref double EndCharge(int which) => ref numbers[(2 * shape.Species * width) + (2 * threads) + (2 * Folds) + which];
+
+    /// <summary>Values of the drives at the time of a state; of two states, so that one can be read while the other is written.</summary>
+    public ref double DriveValue(int state, int drive) => ref numbers[(2 * shape.Species * width) + (2 * threads) + (2 * Folds) + 3 + (state * shape.Drives) + drive];
 
     /// <summary>Threads of the group.</summary>
     public int Threads => threads;

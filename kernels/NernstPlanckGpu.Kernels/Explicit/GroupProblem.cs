@@ -13,7 +13,11 @@ namespace NernstPlanckGpu.Kernels.Explicit;
 public struct GroupProblem<TCells>(Site site, TCells cells)
     where TCells : struct, ICells
 {
+    // So many threads add up charges, each of a stretch of cells.
+    private const int MostStretches = 32;
+
     private double closure;
+    private int drives;
 
     /// <summary>Batch.</summary>
     public readonly BatchViews Batch => site.Batch;
@@ -47,33 +51,36 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Settle(double share, double time, ref ProblemClock clock)
     {
-        var settle = new SettleAction(site, share, time);
+        site.TellDrives(drives, clock.Time, time);
+        Group.Barrier();
+        var settle = new SettleAction(site, share, drives);
         cells.Each(ref settle);
         Give(0, settle.WeightedCharge);
         Group.Barrier();
         site.Memory.Fold<Sum>(0);
         Group.Barrier();
-        closure = Close(time, ref clock);
+        closure = Close(ref clock);
     }
 
     /// <summary>Evaluates the settled state and moves it; a state that comes of it is settled.</summary>
     /// <param name="move">What is made of the rates.</param>
-    /// <param name="time">Time of the evaluated state, s.</param>
-    /// <param name="newTime">Time of the new one, s.</param>
+    /// <param name="newTime">Time of the new state, s; that of the old one for a rate.</param>
     /// <param name="clock">Clock, at the start of the step.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Evaluate<TMove>(TMove move, double time, double newTime, ref ProblemClock clock)
+    public void Evaluate<TMove>(TMove move, double newTime, ref ProblemClock clock)
         where TMove : struct, IMove
     {
-        var flux = new FluxAction<TMove>(site, move, closure, time);
+        site.TellDrives(1 - drives, clock.Time, newTime);
+        var flux = new FluxAction<TMove>(site, move, closure, drives);
         cells.Each(ref flux);
+        drives = 1 - drives;
         Give(0, flux.WeightedCharge);
         Group.Barrier();
-        var update = new UpdateAction<TMove>(site, move, newTime);
+        var update = new UpdateAction<TMove>(site, move, drives);
         cells.Each(ref update);
         site.Memory.Fold<Sum>(0);
         Group.Barrier();
-        if (move.GivesState) closure = Close(newTime, ref clock);
+        if (move.GivesState) closure = Close(ref clock);
     }
 
     /// <summary>Bound of the fastest rate of the settled state, 1/s.</summary>
@@ -135,12 +142,11 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     /// <param name="segment">Counted from its first.</param>
     public readonly SegmentRecord SegmentAt(int segment) => Batch.Segments[Batch.FirstSegment[site.Problem] + segment];
 
-    /// <summary>Under a current clamp, moves Q to the time that the clock has gone on to.</summary>
+    /// <summary>Under a current clamp, the next step starts from the Q of the last state.</summary>
     /// <param name="clock">Clock.</param>
-    /// <param name="before">Time before, s.</param>
-    public readonly void Charge(ref ProblemClock clock, double before)
+    public readonly void Charge(ref ProblemClock clock)
     {
-        if (site.Circuit == (int)CircuitKind.CurrentClamp) clock.ClampCharge += site.Drive(0).Integral(before, clock.Time);
+        if (site.Circuit == (int)CircuitKind.CurrentClamp) clock.ClampCharge = closure;
     }
 
     /// <summary>
@@ -158,8 +164,9 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         cells.Each(ref drift);
         GroupMemory memory = site.Memory;
         double first = memory.Concentration(0, 0) + closure, largest = Reduce<Largest, Largest>(drift.Drift, 0).First;
-        AddUp();
-        var restore = new ChargeAction(site, first);
+        int stretches = memory.Threads < MostStretches ? memory.Threads : MostStretches;
+        AddUp(stretches);
+        var restore = new ChargeAction(site, first, stretches);
         cells.Each(ref restore);
         Group.Barrier();
         if (Stepping.Decides)
@@ -171,30 +178,20 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         Group.Barrier();
     }
 
-    // Running sums of the charges of the cells: of each thread's stretch, then of the threads, then of its stretch from there on.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void AddUp()
+    // Running sums of the charges of the cells within stretches, one for each of a few threads, and the sum of each stretch.
+    private readonly void AddUp(int stretches)
     {
         GroupMemory memory = site.Memory;
-        int threads = memory.Threads, thread = Group.IdxX, row = Shape.Row, stretch = (row + threads - 1) / threads;
-        int first = thread * stretch, end = first + stretch < row ? first + stretch : row;
-        double sum = 0;
-        for (int cell = first; cell < end; cell++) sum += memory.LeftFlux(0, cell + 1);
-        int from = 0;
-        memory.Given(0, thread) = sum;
-        for (int distance = 1; distance < threads; distance *= 2)
+        int row = Shape.Row, length = (row + stretches - 1) / stretches, first = Group.IdxX * length, end = first + length < row ? first + length : row;
+        if (Group.IdxX < stretches)
         {
-            Group.Barrier();
-            double own = memory.Given(from, thread);
-            memory.Given(1 - from, thread) = thread >= distance ? memory.Given(from, thread - distance) + own : own;
-            from = 1 - from;
-        }
-        Group.Barrier();
-        sum = thread == 0 ? 0 : memory.Given(from, thread - 1);
-        for (int cell = first; cell < end; cell++)
-        {
-            sum += memory.LeftFlux(0, cell + 1);
-            memory.LeftFlux(0, cell + 1) = sum;
+            double sum = 0;
+            for (int cell = first; cell < end; cell++)
+            {
+                sum += memory.LeftFlux(0, cell + 1);
+                memory.LeftFlux(0, cell + 1) = sum;
+            }
+            memory.Given(0, Group.IdxX) = sum;
         }
         Group.Barrier();
     }
@@ -220,19 +217,19 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         return (site.Memory.Result<TFirst>(0), site.Memory.Result<TSecond>(1));
     }
 
-    // Q at a stage.
+    // Q of a state whose drives are known.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly double Close(double time, ref ProblemClock clock)
+    private readonly double Close(ref ProblemClock clock)
     {
         GroupMemory memory = site.Memory;
-        DriveRecord drive = site.Drive(0);
+        double drive = memory.DriveValue(drives, 0);
         if (site.Circuit == (int)CircuitKind.VoltageClamp)
         {
             return Ampere.VoltageClamp<DeviceLane>(
-                new(drive.At(time) - site.Drive(1).At(time)), new(memory.Result<Sum>(0)), new(Batch.Circuits[site.Problem].InverseWeight)).Value;
+                new(drive - memory.DriveValue(drives, 1)), new(memory.Result<Sum>(0)), new(Batch.Circuits[site.Problem].InverseWeight)).Value;
         }
-        if (site.Circuit == (int)CircuitKind.CurrentClamp) return clock.ClampCharge + drive.Integral(clock.Time, time);
-        if (site.Circuit == (int)CircuitKind.LeftSurfaceCharge) return drive.At(time) - memory.EndCharge(0);
-        return -drive.At(time) - (memory.EndCharge(1) + memory.EndCharge(2));
+        if (site.Circuit == (int)CircuitKind.CurrentClamp) return clock.ClampCharge + drive;
+        return site.Circuit == (int)CircuitKind.LeftSurfaceCharge
+            ? drive - memory.EndCharge(0) : -drive - (memory.EndCharge(1) + memory.EndCharge(2));
     }
 }

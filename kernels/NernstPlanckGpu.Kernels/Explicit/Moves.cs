@@ -29,28 +29,6 @@ public interface IMove
         where TUnknown : struct, IUnknown;
 }
 
-/// <summary>The rate at the start of a step.</summary>
-public readonly struct StartRateMove : IMove
-{
-    /// <inheritdoc/>
-    public bool GivesState => false;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Cell<TUnknown>(in TUnknown unknown, double inverseVolume, double difference)
-        where TUnknown : struct, IUnknown => difference * inverseVolume;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Charge<TUnknown>(in TUnknown unknown, double current)
-        where TUnknown : struct, IUnknown => -current;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take<TUnknown>(ref TUnknown unknown, double value)
-        where TUnknown : struct, IUnknown => unknown.StartRate = value;
-}
-
 /// <summary>y + h rate.</summary>
 /// <param name="step">h, s.</param>
 public readonly struct EulerMove(double step) : IMove
@@ -74,33 +52,51 @@ public readonly struct EulerMove(double step) : IMove
         where TUnknown : struct, IUnknown => unknown.Previous = value;
 }
 
-/// <summary>A later stage of rkc2, or the rate at the end of the step: one code for both, so that a kernel has their fluxes once.</summary>
-/// <param name="stage">Coefficients of the stage.</param>
+/// <summary>What an evaluation of rkc2 is for.</summary>
+public enum StageKind
+{
+    /// <summary>F_0.</summary>
+    StartRate,
+
+    /// <summary>A later stage.</summary>
+    Stage,
+
+    /// <summary>The rate at the end of the step.</summary>
+    EndRate,
+}
+
+/// <summary>An evaluation of rkc2: one code for all of them, so that a kernel has the fluxes once.</summary>
+/// <param name="stage">Coefficients of a stage.</param>
 /// <param name="step">h, s.</param>
-/// <param name="isEnd">The rate at the end is wanted.</param>
-public readonly struct StageMove(StageRecord stage, double step, bool isEnd) : IMove
+/// <param name="kind">What for.</param>
+public readonly struct StageMove(StageRecord stage, double step, StageKind kind) : IMove
 {
     /// <inheritdoc/>
-    public bool GivesState => !isEnd;
+    public bool GivesState => kind == StageKind.Stage;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Cell<TUnknown>(in TUnknown unknown, double inverseVolume, double difference)
         where TUnknown : struct, IUnknown =>
-        isEnd ? difference * inverseVolume : Combine(unknown, step * stage.MuTilde * inverseVolume * difference);
+        GivesState ? Combine(unknown, step * stage.MuTilde * inverseVolume * difference) : difference * inverseVolume;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Charge<TUnknown>(in TUnknown unknown, double current)
-        where TUnknown : struct, IUnknown => isEnd ? -current : Combine(unknown, -(step * stage.MuTilde * current));
+        where TUnknown : struct, IUnknown => GivesState ? Combine(unknown, -(step * stage.MuTilde * current)) : -current;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take<TUnknown>(ref TUnknown unknown, double value)
         where TUnknown : struct, IUnknown
     {
-        unknown.Before = isEnd ? value : unknown.Previous;
-        unknown.Previous = isEnd ? unknown.Previous : value;
+        if (kind == StageKind.StartRate)
+        {
+            unknown.StartRate = value;
+            return;
+        }
+        unknown.Before = GivesState ? unknown.Previous : value;
+        unknown.Previous = GivesState ? value : unknown.Previous;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

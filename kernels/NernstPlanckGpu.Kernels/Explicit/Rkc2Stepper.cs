@@ -14,25 +14,27 @@ public readonly struct Rkc2Stepper : IStepper
         bool settled = false, hasRate = false;
         while (clock.MustStep && clock.Evaluations - begun < budget)
         {
-            double time = clock.Time;
-            bool counts = clock.NeedsStartRate != 0, bound = clock.StepsSinceBound < 0 || clock.StepsSinceBound >= Rkc2.BoundLifetime(clock.Stages);
-            if (!settled) problem.Settle(0, time, ref clock);
             // Between launches only the state is kept: the rate is found again then, and not counted twice.
-            if (counts || !hasRate) problem.Evaluate(default(StartRateMove), time, time, ref clock);
-            hasRate = true;
-            double rho = bound ? problem.SpectralBound() : clock.SpectralBound;
-            Group.Barrier();
-            if (Stepping.Decides) Plan(problem, rho, bound, ref clock);
-            Group.Barrier();
-            if (clock.Outcome != ClockOutcome.Running) break;
-            Try(ref problem, ref clock);
+            bool needsRate = !hasRate || clock.NeedsStartRate != 0;
+            if (!Try(ref problem, ref clock, settled, needsRate)) break;
             settled = Judge(ref problem, ref clock);
             hasRate = clock.NeedsStartRate == 0;
         }
     }
 
-    // Bound, step and stages.
-    private static void Plan<TCells>(in GroupProblem<TCells> problem, double rho, bool bound, ref ProblemClock clock)
+    // Bound, step and stages; false when no step can be taken.
+    private static bool Plan<TCells>(ref GroupProblem<TCells> problem, ref ProblemClock clock)
+        where TCells : struct, ICells
+    {
+        bool bound = clock.StepsSinceBound < 0 || clock.StepsSinceBound >= Rkc2.BoundLifetime(clock.Stages);
+        double rho = bound ? problem.SpectralBound() : clock.SpectralBound;
+        Group.Barrier();
+        if (Stepping.Decides) Decide(problem, rho, bound, ref clock);
+        Group.Barrier();
+        return clock.Outcome == ClockOutcome.Running;
+    }
+
+    private static void Decide<TCells>(in GroupProblem<TCells> problem, double rho, bool bound, ref ProblemClock clock)
         where TCells : struct, ICells
     {
         if (clock.Accepted + clock.Rejected >= problem.Shape.MaximumSteps)
@@ -71,28 +73,36 @@ public readonly struct Rkc2Stepper : IStepper
         return proposal < longest ? proposal : longest;
     }
 
-    // All stages, and the rate at the end.
-    private static void Try<TCells>(ref GroupProblem<TCells> problem, ref ProblemClock clock)
+    // The start settled and its rate where they are not known, the plan, all stages, and the rate at the end: one loop, so that the kernel
+    // has each part once. False when no step can be taken.
+    private static bool Try<TCells>(ref GroupProblem<TCells> problem, ref ProblemClock clock, bool settled, bool needsRate)
         where TCells : struct, ICells
     {
-        ArrayView<StageRecord> table = problem.Batch.Stages;
-        int stages = clock.Stages, first = ((stages * (stages - 1)) / 2) - 1;
-        double time = clock.Time, step = clock.Step, end = Stepping.EndTime(ref clock), at;
-        StageRecord stage = table[first];
-        at = time + (stage.Time * step);
-        problem.Settle(stage.MuTilde * step, at, ref clock);
-        for (int j = 2; j <= stages + 1; j++)
+        double time = clock.Time, step = 0, end = time, at = time, share = 0;
+        int stages = 2, first = 0;
+        StageRecord stage = default;
+        for (int j = settled ? 1 : 0; j <= stages + 1; j++)
         {
-            bool isEnd = j > stages;
-            // Prescribed fluxes belong to the time of Y_(j−1); the new stage is settled at its own.
-            double evaluated = at;
-            if (!isEnd)
+            if (j == 1 && !needsRate) continue;
+            if (j == 2)
             {
-                stage = table[first + j - 1];
+                if (!Plan(ref problem, ref clock)) return false;
+                (stages, step, end) = (clock.Stages, clock.Step, Stepping.EndTime(ref clock));
+                first = ((stages * (stages - 1)) / 2) - 1;
+                stage = problem.Batch.Stages[first];
+                (at, share) = (time + (stage.Time * step), stage.MuTilde * step);
+            }
+            if (j == 0 || j == 2) problem.Settle(share, at, ref clock);
+            if (j == 0) continue;
+            StageKind kind = j == 1 ? StageKind.StartRate : j <= stages ? StageKind.Stage : StageKind.EndRate;
+            if (kind == StageKind.Stage)
+            {
+                stage = problem.Batch.Stages[first + j - 1];
                 at = j == stages ? end : time + (stage.Time * step);
             }
-            problem.Evaluate(new StageMove(stage, step, isEnd), evaluated, at, ref clock);
+            problem.Evaluate(new StageMove(stage, step, kind), at, ref clock);
         }
+        return true;
     }
 
     // True when the state that the next step starts from is settled.

@@ -36,8 +36,26 @@ public readonly record struct Site(BatchViews Batch, BatchShape Shape, int Probl
     /// <summary>A drive of the segment.</summary>
     public DriveRecord Drive(int drive) => Batch.Drives[((long)Segment * Shape.Drives) + drive];
 
-    /// <summary>What an end gives of a species: its concentration or its flux.</summary>
-    public double EndValue(int side, int species, double time) => Drive(2 + (side * Shape.Species) + species).At(time);
+    /// <summary>What an end gives of a species at the time of a state: its concentration or its flux.</summary>
+    public double EndValue(int state, int side, int species) => Memory.DriveValue(state, 2 + (side * Shape.Species) + species);
+
+    /// <summary>
+    /// The first threads find the drives of a state; a barrier later all know them. Of a current clamp it is what flowed since the start of
+    /// the step.
+    /// </summary>
+    /// <param name="state">0 or 1.</param>
+    /// <param name="from">Start of the step, s.</param>
+    /// <param name="time">Time of the state, s.</param>
+    public void TellDrives(int state, double from, double time)
+    {
+        GroupMemory memory = Memory;
+        for (int drive = Group.IdxX; drive < Shape.Drives; drive += memory.Threads)
+        {
+            DriveRecord record = Drive(drive);
+            bool flows = drive == 0 && Circuit == (int)CircuitKind.CurrentClamp;
+            memory.DriveValue(state, drive) = flows ? record.Integral(from, time) : record.At(time);
+        }
+    }
 
     /// <summary>True for a ghost that is a bath.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,8 +57,8 @@ public readonly struct StoreAction(Site site) : ICellAction
 /// </summary>
 /// <param name="site">Problem.</param>
 /// <param name="share">a, s.</param>
-/// <param name="time">Time of the state, s.</param>
-public struct SettleAction(Site site, double share, double time) : ICellAction
+/// <param name="drives">Which of the drives' values are those of the state.</param>
+public struct SettleAction(Site site, double share, int drives) : ICellAction
 {
     private double reservoir;
 
@@ -84,7 +84,7 @@ public struct SettleAction(Site site, double share, double time) : ICellAction
         double c = Moved(place.Start, share == 0 ? 0 : place.StartRate);
         if (side >= 0)
         {
-            if (site.IsBath(side, species)) c = site.EndValue(side, species, time);
+            if (site.IsBath(side, species)) c = site.EndValue(drives, side, species);
             reservoir += site.ReservoirCharge(side, species, c);
         }
         place.Previous = c;

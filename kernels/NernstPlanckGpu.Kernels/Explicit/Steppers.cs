@@ -33,9 +33,8 @@ internal static class Stepping
     public static void Accept<TCells>(in GroupProblem<TCells> problem, ref ProblemClock clock)
         where TCells : struct, ICells
     {
-        double before = clock.Time;
         clock.Advance();
-        problem.Charge(ref clock, before);
+        problem.Charge(ref clock);
         if (clock.Time < clock.Corner) return;
         clock.ForgetHistory();
         if (problem.SegmentAt(clock.Segment).IsLast != 0)

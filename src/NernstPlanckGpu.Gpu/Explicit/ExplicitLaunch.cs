@@ -15,6 +15,9 @@ internal sealed class ExplicitLaunch
     // Beyond these a thread's registers do not suffice: 128 for each of 512.
     private const int MostRegisterThreads = 512, MostRegisterSpecies = 4;
 
+    // What the reductions of a group need.
+    private const int LeastThreads = 8;
+
     private delegate void Launcher(AcceleratorStream stream, KernelConfig configuration, BatchViews batch, BatchShape shape, long budget);
 
     private readonly Launcher launcher;
@@ -24,11 +27,12 @@ internal sealed class ExplicitLaunch
     {
         Shape = new(
             pack.Cells, pack.Species, pack.InterfaceFaces.Length, settings.RelativeTolerance, settings.AbsoluteTolerance, settings.Step ?? 0, settings.MaximumSteps);
-        int warp = Math.Max(1, accelerator.WarpSize), most = accelerator.MaxNumThreadsPerGroup / warp * warp;
+        // A driver that runs on a CPU may call any number its warp; there, threads that have no cell cost time.
+        int warp = accelerator.WarpSize is 32 or 64 ? accelerator.WarpSize : LeastThreads, most = accelerator.MaxNumThreadsPerGroup / warp * warp;
         int wanted = (Shape.Row + warp - 1) / warp * warp;
         IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
-            && 8 * GroupMemory.Words(Shape, Math.Max(wanted, 8)) + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup);
-        Threads = IsInRegisters ? Math.Max(wanted, 8) : Math.Min(most, Math.Max(8, Math.Min(wanted, 256)));
+            && 8 * GroupMemory.Words(Shape, wanted) + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup);
+        Threads = Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
         launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
         int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
         Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * Math.Min(resident, 32));

@@ -53,6 +53,16 @@ public sealed class PtxTests
     public void The_check_for_comparisons_finds_a_constant_on_the_left() =>
         Assert.NotEmpty(Ptx.UnorderedComparisons(Compile("constant", 80, OptimizationLevel.O2)));
 
+    // ILGPU makes (x + a) + b into x + (a + b): beside 1.5 2^52 the first constant would be gone, and the sine with it.
+    [Fact]
+    public void Constants_that_rounding_depends_on_are_not_added_up()
+    {
+        string[] lines = Compile("check", 90, OptimizationLevel.O2);
+        foreach (double constant in new[] { 0.375, 0.25 })
+            Assert.Contains(lines, line => line.Contains($"0d{BitConverter.DoubleToInt64Bits(constant):x16}", StringComparison.OrdinalIgnoreCase)
+                || line.Contains($"0d{BitConverter.DoubleToInt64Bits(-constant):x16}", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static string[] Compile(string kernel, int architecture, OptimizationLevel level) =>
         Ptx.Of(Kernels[kernel], architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, level);
 #else
