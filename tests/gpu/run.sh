@@ -115,18 +115,25 @@ if wants cuda; then
     title "the same algorithm in CUDA C++"
     if ! command -v nvcc >/dev/null; then
         say "left out: no nvcc here"
-    elif nvcc -O3 -arch="$architecture" -std=c++17 -o "$work/rkc2" "$tree/cuda/rkc2.cu" && problems; then
-        limited cuda "$work/rkc2" "$work/rkc2.bin" 8192 200
-        note $?
-        limited cuda "$work/rkc2" "$work/euler.bin" 8192 8000
-        note $?
+    elif problems; then
+        for blocks in 1 2 3; do # how many share a multiprocessor decides how many registers each has; the best one counts
+            nvcc -O3 -arch="$architecture" -std=c++17 -DBLOCKS=$blocks -o "$work/rkc2" "$tree/cuda/rkc2.cu" || {
+                note 1
+                continue
+            }
+            limited cuda "$work/rkc2" "$work/rkc2.bin" 8192 200
+            note $?
+            limited cuda "$work/rkc2" "$work/euler.bin" 8192 8000
+            note $?
+        done
     else
         note 1
     fi
 fi
 if wants jax; then
     title "the same algorithm in JAX"
-    if ! python3 -c 'import jax' 2>/dev/null; then
+    # From elsewhere: here, the folder of that name would be taken for it.
+    if ! (cd / && python3 -c 'import jax') 2>/dev/null; then
         say "left out: no python3 with JAX here"
     elif problems; then
         limited jax python3 "$tree/jax/rkc2.py" "$work/rkc2.bin"

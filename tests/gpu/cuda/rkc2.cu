@@ -1,9 +1,9 @@
 // The explicit step by hand in CUDA C++, as the measure of the ILGPU kernels: a thread block per problem, a cell and the face on its right per
 // thread, state in registers, neighbours through shared memory, fixed steps of explicit Euler or of Runge-Kutta-Chebyshev with a given number of
 // stages, the voltage clamp closed by a block reduction in each stage. The formulas are those of kernels/NernstPlanckGpu.Formulas (Bernoulli,
-// ScharfetterGummel, InterfaceFlux, Ampere, Chebyshev); the step control, which costs a per cent or so, is left out.
+// ScharfetterGummel, InterfaceFlux, Ampere, Chebyshev); step control, spectral bound and error estimate are left out.
 //
-//   nvcc -O3 -arch=sm_90 -Xptxas -v -o rkc2 rkc2.cu       ./rkc2 FILE [PROBLEMS [STEPS]]
+//   nvcc -O3 -arch=sm_90 -DBLOCKS=2 -o rkc2 rkc2.cu       ./rkc2 FILE [PROBLEMS [STEPS]]; BLOCKS: problems at once on a multiprocessor, at least
 //   g++ -O2 -x c++ -DHOST_EMULATION -o rkc2 rkc2.cu       the same source a block at a time on the CPU: checks, times nothing
 //
 // FILE comes from "NernstPlanckGpu.Benchmarks gpu-problem FILE", with what the CPU engine reaches: first the file's own steps are compared with
@@ -19,6 +19,9 @@
 #define DEVICE inline
 #define UNROLL
 #else
+#ifndef BLOCKS
+#define BLOCKS 1
+#endif
 #define DEVICE __device__ __forceinline__
 #define UNROLL _Pragma("unroll") // so that what is indexed by a species stays in registers
 #define CHECK(call)                                                                                                \
@@ -229,7 +232,7 @@ DEVICE void stage(const Shape& shape, const Record& r, Cell& cell, const double*
     combine(shape, cell, j);
 }
 
-__global__ void __launch_bounds__(288) run(Shape shape, const double* records, double* final, int steps) {
+__global__ void __launch_bounds__(288, BLOCKS) run(Shape shape, const double* records, double* final, int steps) {
     __shared__ Shared shared;
     Cell cell;
     int t = threadIdx.x, n = shape.cells, warps = blockDim.x / 32;

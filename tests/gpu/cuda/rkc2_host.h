@@ -125,7 +125,7 @@ int main(int argc, char** argv) {
         double updates = (double)problems * steps * shape.stages * (shape.cells + 1) * kSpecies;
         if (round > 0) best = std::fmax(best, updates / (1e-3 * ms));
     }
-    std::printf("MEASURE\tCUDA C++ by hand, %s, MEMB x %d\t%.4g\tupdates/s\n", shape.stages == 1 ? "euler" : "rkc2", problems, best);
+    std::printf("MEASURE\tCUDA C++ for %d blocks, %s, MEMB x %d\t%.4g\tupdates/s\n", BLOCKS, shape.stages == 1 ? "euler" : "rkc2", problems, best);
 #endif
     return 0;
 }
