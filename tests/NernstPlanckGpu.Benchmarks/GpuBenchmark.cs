@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
@@ -17,7 +18,9 @@ internal static class GpuBenchmark
     private const double Longest = 30;
     private const int NoDevice = 6;
 
-    /// <summary>Measures; exit code 6 where no device computes.</summary>
+    private static int failures;
+
+    /// <summary>Measures; exit code 1 where a measurement failed, 6 where no device computes.</summary>
     /// <param name="seconds">Least time of a measurement.</param>
     public static int Run(double seconds)
     {
@@ -26,7 +29,7 @@ internal static class GpuBenchmark
         using (var cpu = new CpuEngine(new EngineOptions(1)))
         {
             var subject = new Subject(cpu, "one CPU core", "-", 1);
-            Throughput(subject, memb, seconds);
+            Try("one CPU core", () => Throughput(subject, memb, seconds));
         }
         if (!AcceleratorDiscovery.HasIlgpu) Console.WriteLine("devices: none, this build has no ILGPU");
         foreach (BackEndReport report in AcceleratorDiscovery.Discover().Where(report => report.Kind != AcceleratorKind.Simulator))
@@ -41,16 +44,36 @@ internal static class GpuBenchmark
                     continue;
                 }
                 devices++;
-                using IEngine engine = GpuEngines.Open(report.Kind, i);
-                Console.WriteLine($"{report.Kind} {i}: {engine.Description}; {info.Driver}");
-                var subject = new Subject(engine, info.Name, info.Driver, Math.Max(32, 16 * info.Multiprocessors));
-                Throughput(subject, memb, seconds);
-                Growth(subject, memb);
-                Sizes(subject, seconds);
-                Implicit(subject, memb);
+                Try($"{report.Kind} {i}", () => Device(report.Kind, i, info, memb, seconds));
             }
         }
-        return devices > 0 ? 0 : NoDevice;
+        return failures > 0 ? 1 : devices > 0 ? 0 : NoDevice;
+    }
+
+    private static void Device(AcceleratorKind kind, int index, AcceleratorInfo info, DiscreteProblem[] memb, double seconds)
+    {
+        using IEngine engine = GpuEngines.Open(kind, index);
+        Console.WriteLine($"{kind} {index}: {engine.Description}; {info.Driver}");
+        var subject = new Subject(engine, info.Name, info.Driver, Math.Max(32, 16 * info.Multiprocessors));
+        Try("throughput", () => Throughput(subject, memb, seconds));
+        Try("growth", () => Growth(subject, memb));
+        Try("sizes", () => Sizes(subject, seconds));
+        Try("implicit", () => Implicit(subject, memb));
+    }
+
+    // A machine is lent for minutes: what fails must not cost the measurements after it.
+    [SuppressMessage("Design", "CA1031", Justification = "A driver may fail in any way.")]
+    private static void Try(string name, Action measure)
+    {
+        try
+        {
+            measure();
+        }
+        catch (Exception exception)
+        {
+            failures++;
+            Console.WriteLine($"FAILED {name}: {exception.Message}");
+        }
     }
 
     /// <summary>What is measured.</summary>
