@@ -3,12 +3,19 @@ using NernstPlanckGpu.Benchmarks;
 // Benchmarks of the CPU engine. Machines are noisy: what is compared runs in turn, and ratios are medians over the rounds.
 //
 //   dotnet run -c Release --project tests/NernstPlanckGpu.Benchmarks [throughput|accuracy|implicit|neuron|batch|memory|sweep|sweep-plan|sweep-file|scipy]... [--rounds N]
+//   the same program with gpu, gpu-problem or gpu-ptx: for tests/gpu
 string[] known = ["throughput", "accuracy", "implicit", "neuron", "batch", "memory", "sweep", "sweep-plan", "sweep-file", "scipy"];
 int rounds = 7;
 if (args is ["memory-of", var count])
 {
     Memory.Child(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
     return 0;
+}
+if (args is [['g', 'p', 'u', ..], ..])
+{
+    if (GpuVerbs.Run(args) is { } code) return code;
+    Console.Error.WriteLine($"write {GpuVerbs.Names}");
+    return 2;
 }
 var wanted = new List<string>();
 for (int i = 0; i < args.Length; i++)
