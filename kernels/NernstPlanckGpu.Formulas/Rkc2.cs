@@ -1,4 +1,3 @@
-using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
 namespace NernstPlanckGpu.Formulas;
@@ -13,7 +12,7 @@ public static class Rkc2
     public const int StagesBetweenGauss = 100;
 
     /// <summary>A concentration is negative below −1e-10 times the largest of its species; less is rounding.</summary>
-    public const double NegativeLimit = RosenbrockControl.NegativeLimit;
+    public const double NegativeLimit = 1e-10;
 
     /// <summary>Stability interval of s stages (see <see cref="Chebyshev{T}.StabilityInterval"/>).</summary>
     /// <param name="stages">s ≥ 2.</param>

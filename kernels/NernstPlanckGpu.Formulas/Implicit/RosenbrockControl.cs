@@ -5,9 +5,6 @@ namespace NernstPlanckGpu.Formulas.Implicit;
 /// <summary>Decisions of the Rosenbrock integrators that a device makes once per step.</summary>
 public static class RosenbrockControl
 {
-    /// <summary>A concentration is negative below −1e-10 times the largest of its species; less is rounding.</summary>
-    public const double NegativeLimit = 1e-10;
-
     /// <summary>Shortest and longest next step over this one.</summary>
     public const double SmallestFactor = 0.2, LargestFactor = 8;
 
@@ -21,7 +18,9 @@ public static class RosenbrockControl
         return T.Min(T.Max(T.Of(0.9) * power, T.Of(SmallestFactor)), T.Of(LargestFactor));
     }
 
-    /// <summary>Largest step not above the proposal that lands on the stop without leaving a sliver behind.</summary>
+    /// <summary>
+    /// <see cref="StepPlan.Landing"/> of an implicit step, as selects: what is not a number stays so, which ILGPU 1.5.3 does not promise of branches.
+    /// </summary>
     /// <param name="proposal">Proposed step, s.</param>
     /// <param name="remaining">Time to the stop, s.</param>
     public static T Landing<T>(T proposal, T remaining)
@@ -29,16 +28,5 @@ public static class RosenbrockControl
     {
         T half = T.Of(0.5) * remaining;
         return T.Where(proposal, remaining * T.Of(1 - 1e-9), T.Where(half, proposal, half, proposal), remaining);
-    }
-
-    /// <summary>The longest step not above a given one, but for rounding, of which a whole number reaches the stop.</summary>
-    /// <param name="remaining">Time to the stop, s.</param>
-    /// <param name="given">Given step, s.</param>
-    public static double Equal(double remaining, double given)
-    {
-        double steps = remaining / given - 1e-6;
-        long whole = (long)steps;
-        if (whole < steps) whole++;
-        return whole < 1 ? remaining : remaining / whole;
     }
 }

@@ -45,6 +45,8 @@ public static unsafe class ImplicitKernel
             }
             control.Store(clock, ImplicitLayout.Tile);
         }
+        // The simulator's collector frees what only pointers point to.
+        room[0] = default;
     }
 
     /// <summary>Copies some numbers of one problem to the start of another array.</summary>

@@ -1,3 +1,4 @@
+using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
@@ -131,7 +132,7 @@ internal static unsafe class RosenbrockStep<TSize>
     private static double Plan(ImplicitArguments arguments, ImplicitView a, double* u, double* rate, ImplicitControl control, double corner)
     {
         double remaining = (control.Target < corner ? control.Target : corner) - control.Time, proposal = control.Proposal;
-        if (arguments.FixedStep > 0) return RosenbrockControl.Equal(remaining, arguments.FixedStep);
+        if (arguments.FixedStep > 0) return StepPlan.Equal(arguments.FixedStep, remaining);
         if (proposal <= 0)
         {
             double fastest = 1e-300, poison = 0;

@@ -1,3 +1,4 @@
+using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
@@ -39,7 +40,7 @@ internal static unsafe class TrialError
                 lowest = DeviceLane.Min(lowest, trial);
                 highest = DeviceLane.Max(highest, trial);
             }
-            negative = DeviceLane.Where(lowest, highest * new DeviceLane(-RosenbrockControl.NegativeLimit), one, negative);
+            negative = DeviceLane.Where(lowest, highest * new DeviceLane(-Rkc2.NegativeLimit), one, negative);
         }
         for (int i = 0; i <= last; i++) next[a.At(i, psi)] += error[a.At(i, psi)];
         DeviceLane mean = DeviceLane.Sqrt(sum / new DeviceLane((double)a.Cells * psi));

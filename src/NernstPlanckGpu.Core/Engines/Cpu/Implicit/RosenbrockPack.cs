@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
 
@@ -206,7 +207,7 @@ internal sealed unsafe class RosenbrockPack<T> : CpuPack
         if (settings.Step is { } given)
         {
             double remaining = control.Stop - control.Time;
-            return Math.Min(remaining / Math.Ceiling(remaining / given - 1e-6), control.LongestStep);
+            return Math.Min(StepPlan.Equal(given, remaining), control.LongestStep);
         }
         if (control.LastStep == 0 && double.IsNaN(control.Proposal))
         {
