@@ -64,7 +64,11 @@ internal sealed class Portion : IDisposable
         for (int i = 0; i < clocks.Length; i++)
         {
             clocks[i].Target = targets[i];
-            if (clocks[i].Outcome is ClockOutcome.Done or (int)Outcome.Interrupted) clocks[i].Outcome = ClockOutcome.Running;
+            if (clocks[i].Outcome is ClockOutcome.Done or (int)Outcome.Interrupted)
+                clocks[i].Outcome = ClockOutcome.Running;
+            // One that is there already takes no part in a launch.
+            if (clocks[i].Outcome == ClockOutcome.Running && clocks[i].Time >= targets[i])
+                clocks[i].Outcome = ClockOutcome.Done;
         }
         if (!isConstant) hasSegments = false;
         bool first = true;
