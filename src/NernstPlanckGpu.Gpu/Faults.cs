@@ -1,3 +1,4 @@
+using ILGPU;
 using ILGPU.Runtime;
 using NernstPlanckGpu.Core.Engines;
 
@@ -20,9 +21,11 @@ internal static class Faults
     {
         try
         {
+            // A driver's context belongs to a thread; engines are used by others than the one that opened them.
+            using ScopedAcceleratorBinding binding = accelerator.BindScoped();
             return action();
         }
-        catch (AcceleratorException exception)
+        catch (Exception exception) when (exception is AcceleratorException or InternalCompilerException or NotSupportedException)
         {
             throw new DeviceException(Words(accelerator.Name.Trim(), exception.Message.ReplaceLineEndings(" ")), exception);
         }

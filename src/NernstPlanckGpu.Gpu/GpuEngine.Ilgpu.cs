@@ -17,8 +17,8 @@ namespace NernstPlanckGpu.Gpu;
 /// <summary>The GPU engine: one device, which steps a batch of problems at once.</summary>
 internal sealed class GpuEngine : IEngine
 {
-    // Beside the batch, a device holds tables, workspaces and what its driver takes.
-    private const double MemoryShare = 0.8;
+    // A sweep has two batches on a device in turn; beside them it holds tables, workspaces and what its driver takes.
+    private const double MemoryShare = 0.35;
 
     private readonly Context context;
     private readonly Accelerator accelerator;
@@ -80,8 +80,8 @@ internal sealed class GpuEngine : IEngine
     public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
     {
         foreach (DiscreteProblem problem in problems)
-            if (WhyNot(problem, settings) is { } why) throw new DeviceException($"{why}; use --engine cpu");
-        if (Rosenbrock.Of(settings.Integrator) is not null) return new ImplicitBatch(accelerator, problems, settings);
+            if (WhyNot(problem, settings) is { } why) throw EngineRefusalException.Of(this, why);
+        if (Rosenbrock.Of(settings.Integrator) is not null) return Faults.Guard(accelerator, () => new ImplicitBatch(accelerator, problems, settings));
         return new ExplicitBatch(accelerator, tables.Value, problems, settings, Memory);
     }
 

@@ -39,6 +39,8 @@ public readonly struct EulerStepper : IStepper
                 settled = false;
             }
             if (clock.Accepted % EulerRule.CheckInterval == 0 || clock.Time >= clock.Target) Check(ref problem, ref clock);
+            // The loop has one way back.
+            Group.Barrier();
         }
     }
 
