@@ -52,7 +52,7 @@ public class SweepResumeTests
     {
         Skip.If(OperatingSystem.IsWindows(), "needs Unix signals");
         using var scratch = new Scratch();
-        _ = scratch.Write("a.json", SweepDocuments.Steady(240, 100));
+        _ = scratch.Write("a.json", SweepDocuments.InTime(120, 100));
         Process first = Begin(scratch, "a.json", "a.h5", "--json", "--threads", "1", "--shard", "0/2");
         foreach (string way in new[] { "--resume", "--force" })
         {
