@@ -3,8 +3,8 @@
 
 : "${root:?}" "${state:?}" "${dotnet:?}" # run.sh sets them
 test_results="$state/test-results"
-python_modules='h5py xarray h5netcdf netCDF4'
-python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 hdf5-tools'
+python_modules='h5py xarray h5netcdf netCDF4 scipy'
+python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-scipy hdf5-tools'
 slurm_packages='slurm-wlm munge'
 
 # The tests take the system's python3, which has the distribution's packages.

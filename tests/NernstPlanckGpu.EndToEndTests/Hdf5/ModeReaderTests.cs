@@ -18,7 +18,7 @@ public sealed class ModeReaderTests : IDisposable
     [InlineData("netcdf4")]
     public void Xarray_has_the_voltage_as_coordinate(string engine)
     {
-        Tool.NeedPython("xarray", "h5netcdf", "netCDF4", "numpy");
+        Tool.NeedPython("xarray", "h5netcdf", "netCDF4", "numpy", "scipy");
         Write(RunMode.CurrentVoltage);
         Tool.RunPython(
             """
