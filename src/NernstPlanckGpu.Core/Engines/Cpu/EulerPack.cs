@@ -33,8 +33,7 @@ internal sealed unsafe class EulerPack<T, TPacking> : CpuPack<T, TPacking>
     {
         for (int k = 0; k < controls.Length; k++) time[k] = controls[k].Time;
         Settle(Arrays.Start, time);
-        // No step was made yet: whoever listens might end the call before the first one, again and again.
-        for (int k = 0; k < controls.Length; k++) Check(k, null);
+        for (int k = 0; k < controls.Length; k++) Check(k, afterStep);
         while (true)
         {
             if (cancellation.IsCancellationRequested)

@@ -24,10 +24,12 @@ internal sealed class TransientLoop(TransientProgress run, IBatch batch, Func<do
     {
         using var pause = new Pause(checkpoints?.Interval, elapsed(), cancellation);
         double nextReport = 0;
+        long saved = -1;
         void AfterStep(ProblemStatus status)
         {
             double now = elapsed();
-            pause.Check(now);
+            // An engine may report before its first step: saved again there, a run would never go on.
+            if (status.AcceptedSteps + status.RejectedSteps != saved) pause.Check(now);
             if (now < nextReport || progress is null) return;
             nextReport = now + 0.1;
             progress(new(status.Time, end, status.AcceptedSteps, status.StepSize, now));
@@ -41,6 +43,7 @@ internal sealed class TransientLoop(TransientProgress run, IBatch batch, Func<do
             {
                 checkpoints?.Store.Save(Checkpoint());
                 pause.Restart(elapsed());
+                saved = batch.Status(0).AcceptedSteps + batch.Status(0).RejectedSteps;
                 if (!cancellation.IsCancellationRequested) continue;
             }
             run.Observe(batch, 0);
