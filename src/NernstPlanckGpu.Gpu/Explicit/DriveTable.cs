@@ -1,7 +1,7 @@
-using NernstPlanckGpu.Core.Units;
 using NernstPlanckGpu.Core.Discretisation;
-using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Engines.Cpu;
+using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Units;
 using NernstPlanckGpu.Kernels.Explicit;
 
 namespace NernstPlanckGpu.Gpu.Explicit;

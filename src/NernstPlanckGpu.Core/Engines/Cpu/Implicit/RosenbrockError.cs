@@ -2,10 +2,9 @@ using System.Runtime.CompilerServices;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Lanes;
-
-using NernstPlanckGpu.Formulas;
 
 namespace NernstPlanckGpu.Core.Engines.Cpu.Implicit;
 
