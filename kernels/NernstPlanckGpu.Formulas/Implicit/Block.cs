@@ -12,13 +12,11 @@ public static unsafe class Block<T>
     /// Gauss–Jordan in place, without exchanging rows: species first, each with a positive pivot, then the potential, whose pivot only grows
     /// by the screening of the ions.
     /// </summary>
-    /// <param name="size">Number of species.</param>
+    /// <param name="m">Size: the species and the potential.</param>
     /// <param name="d">The block by rows; then its inverse.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Invert<TSize>(TSize size, T* d)
-        where TSize : struct, IBlockSize
+    public static void Invert(int m, T* d)
     {
-        int m = size.Species + 1;
         T one = T.Of(1.0);
         for (int p = 0; p < m; p++)
         {

@@ -64,7 +64,7 @@ public static unsafe class FluxElimination<T>
             }
             d[species * m + species] += field;
             if (model.HasExcess) ExcessBlocks<T>.Add(size, d, a, i);
-            Block<T>.Invert(size, d);
+            Block<T>.Invert(m, d);
             for (int r = 0; r < m; r++)
             {
                 T last = d[r * m + species] * field;

@@ -62,31 +62,6 @@ public static unsafe class SteadyBlocks<T>
         }
     }
 
-    /// <summary>
-    /// Gauss–Jordan in place, without exchanging rows: species first, each with a positive pivot, then the potential, whose pivot only grows
-    /// by the screening of the ions.
-    /// </summary>
-    /// <param name="m">Size.</param>
-    /// <param name="d">Block.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Invert(int m, T* d)
-    {
-        T one = T.Of(1.0);
-        for (int p = 0; p < m; p++)
-        {
-            T inverse = one / d[p * m + p];
-            d[p * m + p] = one;
-            for (int c = 0; c < m; c++) d[p * m + c] = inverse * d[p * m + c];
-            for (int r = 0; r < m; r++)
-            {
-                if (r == p) continue;
-                T multiple = d[r * m + p];
-                d[r * m + p] = T.Of(0.0);
-                for (int c = 0; c < m; c++) d[r * m + c] = T.MultiplyAdd(-multiple, d[p * m + c], d[r * m + c]);
-            }
-        }
-    }
-
     /// <summary>The inverted block times (i, i + 1), whose columns hold −b_s alone and, the last one, −g_s and −y.</summary>
     /// <param name="rows">Coefficients.</param>
     /// <param name="species">N.</param>

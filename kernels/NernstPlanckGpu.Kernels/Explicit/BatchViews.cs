@@ -56,8 +56,7 @@ public enum EndKind
 /// <summary>The circuit of a problem.</summary>
 /// <param name="Kind">A <see cref="CircuitKind"/>.</param>
 /// <param name="InverseWeight">1/sum w, mol.</param>
-/// <param name="HasReservoirs">1 where an end holds a reservoir.</param>
-public readonly record struct CircuitConstants(int Kind, double InverseWeight, int HasReservoirs);
+public readonly record struct CircuitConstants(int Kind, double InverseWeight);
 
 /// <summary>A smooth piece of a waveform and the time that it counts from; see <see cref="Formulas.Drive{T}"/>.</summary>
 /// <param name="Origin">s.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NernstPlanckGpu.Formulas.Implicit;
 using NernstPlanckGpu.Formulas.Steady;
 
 namespace NernstPlanckGpu.Kernels.Steady;
@@ -28,7 +29,7 @@ internal static unsafe class SteadyElimination
             double* upper = p.At(p.Layout.UpperAt + i * m * m);
             SteadyBlocks<DeviceLane>.Diagonal(rows, species, i, new(0.0), d);
             SteadyBlocks<DeviceLane>.Eliminate(rows, species, i, p.At(p.Layout.UpperAt + (i - 1) * m * m), stride, d);
-            SteadyBlocks<DeviceLane>.Invert(m, d);
+            Block<DeviceLane>.Invert(m, d);
             SteadyBlocks<DeviceLane>.Upper(rows, species, i, d, y, upper, stride);
             for (int column = 0; column < p.Layout.Columns; column++)
             {

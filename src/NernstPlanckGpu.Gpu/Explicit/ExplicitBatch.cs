@@ -42,9 +42,6 @@ internal sealed class ExplicitBatch : IBatch
     /// <inheritdoc/>
     public int Count => problems.Count;
 
-    /// <summary>How the kernels are laid out, for people.</summary>
-    public string Description => string.Join("; ", portions.Select(portion => portion.Description).Distinct());
-
     /// <inheritdoc/>
     public void Advance(ReadOnlySpan<double> targets, Action<ProblemStatus>? afterStep, CancellationToken cancellation)
     {

@@ -57,10 +57,6 @@ internal sealed class ExplicitLaunch
     /// <summary>Numbers of workspace of all groups.</summary>
     public long Workspace => IsInRegisters ? 1 : (long)Groups * InMemory.Words(Shape, Threads);
 
-    /// <summary>In words, for the description of the engine.</summary>
-    public string Description => IsInRegisters
-        ? $"one thread per cell, {Threads} per problem" : $"{Threads} threads per problem, in device memory";
-
     /// <summary>Starts the kernel.</summary>
     public void Launch(AcceleratorStream stream, BatchViews batch, long budget)
     {

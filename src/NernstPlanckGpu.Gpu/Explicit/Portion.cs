@@ -52,9 +52,6 @@ internal sealed class Portion : IDisposable
     /// <summary>Its problems.</summary>
     public IReadOnlyList<DiscreteProblem> Problems { get; }
 
-    /// <summary>How its kernel is laid out.</summary>
-    public string Description => launch.Description;
-
     /// <summary>Steps its problems to their targets.</summary>
     /// <param name="targets">Target of each, s.</param>
     /// <param name="afterLaunch">Called with each problem that stepped.</param>

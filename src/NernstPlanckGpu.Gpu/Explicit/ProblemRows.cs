@@ -58,7 +58,7 @@ internal sealed class ProblemRows
         FillInterfaces(index, problem);
         Drives[index] = new(problem, shape, areas);
         double weight = resistance.Sum() + problem.SternResistance.Left + problem.SternResistance.Right;
-        Circuits[index] = new((int)Drives[index].Kind, 1 / weight, 0);
+        Circuits[index] = new((int)Drives[index].Kind, 1 / weight);
         bool startsWithNothing = problem.Problem.Left.Electric is CurrentBoundary || problem.Problem.Initial is CellsInitialState;
         return Drives[index].Kind == CircuitKind.CurrentClamp && !startsWithNothing ? -charge[problem.Cells] : 0;
     }

@@ -59,7 +59,7 @@ internal static unsafe class BlockTridiagonal<T>
         long blockLength = (long)m * m * w;
         double* factor = a.Factor, upper = a.Upper;
         Load(d, factor, m * m, w);
-        SteadyBlocks<T>.Invert(m, d);
+        Block<T>.Invert(m, d);
         Store(d, factor, m * m, w);
         for (int c = 0; c < m; c++)
         {
@@ -73,7 +73,7 @@ internal static unsafe class BlockTridiagonal<T>
             upper += blockLength;
             SteadyBlocks<T>.Diagonal(rows, size.Species, i, rate, d);
             SteadyBlocks<T>.Eliminate(rows, size.Species, i, previous, w, d);
-            SteadyBlocks<T>.Invert(m, d);
+            Block<T>.Invert(m, d);
             Store(d, factor, m * m, w);
             SteadyBlocks<T>.Upper(rows, size.Species, i, d, column, upper, w);
         }
@@ -83,7 +83,7 @@ internal static unsafe class BlockTridiagonal<T>
             for (int c = 0; c < m; c++)
                 for (int l = 0; l < m; l++)
                     d[r * m + c] = T.MultiplyAdd(-T.Load(a.LastLower + (r * m + l) * w), T.Load(upper + (l * m + c) * w), d[r * m + c]);
-        SteadyBlocks<T>.Invert(m, d);
+        Block<T>.Invert(m, d);
         Store(d, last, m * m, w);
     }
 
