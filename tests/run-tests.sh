@@ -3,8 +3,8 @@
 
 : "${root:?}" "${state:?}" "${dotnet:?}" # run.sh sets them
 test_results="$state/test-results"
-python_modules='h5py xarray h5netcdf netCDF4 scipy'
-python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-scipy hdf5-tools'
+python_modules='h5py xarray h5netcdf netCDF4 scipy matplotlib'
+python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-scipy python3-matplotlib hdf5-tools'
 slurm_packages='slurm-wlm munge'
 
 # The tests take the system's python3, which has the distribution's packages.
@@ -42,20 +42,51 @@ install_slurm() {
 # counter NAME FILE: an attribute of the summary in a .trx file.
 counter() { sed -n "s/.*<Counters.* $1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
-# The skipped tests of a .trx file with their reasons.
-list_skipped() {
+# list_outcomes FILE…: what the end of a log has to tell of these .trx files. One line per reason for which tests were skipped, with
+# their number and one of them; then every failed test with the first lines of its message.
+list_outcomes() {
     awk -v RS='<' '
         function plain(text) {
-            gsub(/&#x[AD];/, " ", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text)
+            gsub(/&#x[AD];/, "\n", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text)
             gsub(/&quot;/, "\"", text); gsub(/&apos;/, "\047", text); gsub(/&amp;/, "\\&", text)
             return text
         }
-        /^UnitTestResult / {
-            skipped = index($0, "outcome=\"NotExecuted\"") > 0
-            name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name)
+        function beginning(text, lines,   part, count, i, joined) {
+            count = split(text, part, /[\r\n]+/)
+            for (i = 1; i <= count && lines > 0; i++)
+                if (part[i] ~ /[^ \t]/) { joined = joined (joined == "" ? "" : " | ") part[i]; lines-- }
+            return length(joined) > 600 ? substr(joined, 1, 600) "..." : joined
         }
-        /^Message>/ && skipped { reason = $0; sub(/^Message>/, "", reason); gsub(/[\n\r]/, " ", reason); printf "skipped: %s: %s\n", plain(name), plain(reason) }
-    ' "$1"
+        function close_test() {
+            if (outcome == "NotExecuted") {
+                reason = beginning(message, 3)
+                if (!(reason in times)) { reasons[++kinds] = reason; example[reason] = name }
+                times[reason]++
+            }
+            if (outcome == "Failed") failures[++broken] = name ": " beginning(message, 4)
+            outcome = ""; message = ""
+        }
+        /^UnitTestResult / {
+            close_test()
+            outcome = $0; sub(/.* outcome="/, "", outcome); sub(/".*/, "", outcome)
+            name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name); name = plain(name)
+            if ($0 ~ /\/>[ \r\n]*$/) close_test()
+        }
+        /^Message>/ && outcome != "" { message = $0; sub(/^Message>/, "", message); message = plain(message) }
+        /^\/UnitTestResult>/ { close_test() }
+        END {
+            close_test()
+            for (i = 1; i <= kinds; i++) printf "skipped %d: %s (for example %s)\n", times[reasons[i]], reasons[i], example[reasons[i]]
+            for (i = 1; i <= broken; i++) printf "failed: %s\n", failures[i]
+        }
+    ' "$@"
+}
+
+# fail WHAT: counts a failure that stands in no .trx file, and keeps it for the end of the log.
+fail() {
+    failed=$((failed + 1))
+    other_failures+=("$1")
+    printf '%s\n' "$1"
 }
 
 # run_project DLL: runs one test project and adds its counts to passed, failed and skipped.
@@ -71,10 +102,9 @@ run_project() {
         passed=$((passed + $(counter passed "$trx")))
         failed=$((failed + executed - $(counter passed "$trx")))
         skipped=$((skipped + total - executed))
-        [ "$status" -eq 0 ] || [ "$executed" -ne "$(counter passed "$trx")" ] || failed=$((failed + 1)) # a crash is a failure
+        [ "$status" -eq 0 ] || [ "$executed" -ne "$(counter passed "$trx")" ] || fail "$name: ended with exit code $status, though no test failed"
     else
-        failed=$((failed + 1))
-        printf '%s left no results (exit code %s)\n' "$name" "$status"
+        fail "$name: left no results (exit code $status)"
     fi
 }
 
@@ -86,9 +116,8 @@ check_format() {
         passed=$((passed + 1))
         echo "every file is formatted"
     else
-        failed=$((failed + 1))
         cat "$log"
-        echo "mend it with: dotnet format NernstPlanckGpu.sln"
+        fail "formatter: files are not formatted; mend it with: dotnet format NernstPlanckGpu.sln"
     fi
 }
 
@@ -100,7 +129,7 @@ time_start() {
 }
 
 run_tests() {
-    local passed=0 failed=0 skipped=0 project
+    local passed=0 failed=0 skipped=0 project other_failures=()
     case ${1-} in
         '') ;;
         --all) export NPGPU_TEST_ALL=1 ;;
@@ -121,7 +150,8 @@ run_tests() {
     check_format
     time_start
     printf '\n'
-    for project in "$test_results"/*.trx; do list_skipped "$project"; done
+    ! compgen -G "$test_results/*.trx" >/dev/null || list_outcomes "$test_results"/*.trx
+    [ "${#other_failures[@]}" -eq 0 ] || printf 'failed: %s\n' "${other_failures[@]}"
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
