@@ -82,8 +82,8 @@ list_outcomes() {
     ' "$@"
 }
 
-# fail WHAT: counts a failure that stands in no .trx file, and keeps it for the end of the log.
-fail() {
+# count_failure WHAT: counts a failure that stands in no .trx file, and keeps it for the end of the log.
+count_failure() {
     failed=$((failed + 1))
     other_failures+=("$1")
     printf '%s\n' "$1"
@@ -102,9 +102,9 @@ run_project() {
         passed=$((passed + $(counter passed "$trx")))
         failed=$((failed + executed - $(counter passed "$trx")))
         skipped=$((skipped + total - executed))
-        [ "$status" -eq 0 ] || [ "$executed" -ne "$(counter passed "$trx")" ] || fail "$name: ended with exit code $status, though no test failed"
+        [ "$status" -eq 0 ] || [ "$executed" -ne "$(counter passed "$trx")" ] || count_failure "$name: ended with exit code $status, though no test failed"
     else
-        fail "$name: left no results (exit code $status)"
+        count_failure "$name: left no results (exit code $status)"
     fi
 }
 
@@ -117,7 +117,7 @@ check_format() {
         echo "every file is formatted"
     else
         cat "$log"
-        fail "formatter: files are not formatted; mend it with: dotnet format NernstPlanckGpu.sln"
+        count_failure "formatter: files are not formatted; mend it with: dotnet format NernstPlanckGpu.sln"
     fi
 }
 
