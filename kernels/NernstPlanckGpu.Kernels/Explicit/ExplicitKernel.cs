@@ -24,6 +24,23 @@ public readonly struct InRegisters<TSpecies> : IResidence<RegisterCells<TSpecies
     public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.GetDynamic<double>(), shape, Group.DimX);
 }
 
+/// <summary>
+/// As <see cref="InRegisters{TSpecies}"/>, with memory of a fixed size: for OpenCL, where ILGPU 1.5.3 keeps the address of memory whose size the
+/// launch gives in a variable that all groups share, so that each works in the memory of another.
+/// </summary>
+public readonly struct InRegistersFixed<TSpecies> : IResidence<RegisterCells<TSpecies>>
+    where TSpecies : struct, ISpeciesList
+{
+    /// <summary>Numbers of the group's memory; OpenCL devices have 32 KiB at least.</summary>
+    public const int Words = 3072;
+
+    /// <inheritdoc/>
+    public static RegisterCells<TSpecies> Cells(in BatchViews batch, in BatchShape shape, int problem) => new(Group.IdxX, shape.Row);
+
+    /// <inheritdoc/>
+    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.Allocate<double>(Words), shape, Group.DimX);
+}
+
 /// <summary>Everything in the memory of the device: for problems of any size.</summary>
 public readonly struct InMemory : IResidence<MemoryCells>
 {

@@ -22,6 +22,7 @@ internal sealed class ExplicitLaunch
     private delegate void Launcher(AcceleratorStream stream, KernelConfig configuration, BatchViews batch, BatchShape shape, long budget);
 
     private readonly Launcher launcher;
+    private readonly bool isFixed;
 
     /// <summary>Chooses and compiles.</summary>
     public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, int problems)
@@ -31,8 +32,10 @@ internal sealed class ExplicitLaunch
         // A driver that runs on a CPU may call any number its warp; there, threads that have no cell cost time.
         int warp = accelerator.WarpSize is 32 or 64 ? accelerator.WarpSize : LeastThreads, most = accelerator.MaxNumThreadsPerGroup / warp * warp;
         int wanted = (Shape.Row + warp - 1) / warp * warp;
+        int words = GroupMemory.Words(Shape, wanted);
+        isFixed = accelerator.AcceleratorType == AcceleratorType.OpenCL;
         IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
-            && 8 * GroupMemory.Words(Shape, wanted) + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup);
+            && (isFixed ? words <= InRegistersFixed<Last>.Words : 8 * words + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup));
         Threads = Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
         launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
         int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
@@ -60,7 +63,7 @@ internal sealed class ExplicitLaunch
     /// <summary>Starts the kernel.</summary>
     public void Launch(AcceleratorStream stream, BatchViews batch, long budget)
     {
-        KernelConfig configuration = IsInRegisters
+        KernelConfig configuration = IsInRegisters && !isFixed
             ? new(Groups, Threads, SharedMemoryConfig.RequestDynamic<double>(GroupMemory.Words(Shape, Threads))) : new(Groups, Threads);
         launcher(stream, configuration, batch, Shape, budget);
     }
@@ -68,12 +71,18 @@ internal sealed class ExplicitLaunch
     private Launcher Load<TStepper>(Accelerator accelerator)
         where TStepper : struct, IStepper => (IsInRegisters ? Shape.Species : 0) switch
         {
-            1 => Load<TStepper, InRegisters<Last>, RegisterCells<Last>>(accelerator),
-            2 => Load<TStepper, InRegisters<And<Last>>, RegisterCells<And<Last>>>(accelerator),
-            3 => Load<TStepper, InRegisters<And<And<Last>>>, RegisterCells<And<And<Last>>>>(accelerator),
-            4 => Load<TStepper, InRegisters<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>(accelerator),
+            1 => InRegisters<TStepper, Last>(accelerator),
+            2 => InRegisters<TStepper, And<Last>>(accelerator),
+            3 => InRegisters<TStepper, And<And<Last>>>(accelerator),
+            4 => InRegisters<TStepper, And<And<And<Last>>>>(accelerator),
             _ => Load<TStepper, InMemory, MemoryCells>(accelerator),
         };
+
+    private Launcher InRegisters<TStepper, TSpecies>(Accelerator accelerator)
+        where TStepper : struct, IStepper
+        where TSpecies : struct, ISpeciesList => isFixed
+            ? Load<TStepper, InRegistersFixed<TSpecies>, RegisterCells<TSpecies>>(accelerator)
+            : Load<TStepper, InRegisters<TSpecies>, RegisterCells<TSpecies>>(accelerator);
 
     // A bound of the threads of a group lets the driver's compiler share the registers out.
     private Launcher Load<TStepper, TResidence, TCells>(Accelerator accelerator)
