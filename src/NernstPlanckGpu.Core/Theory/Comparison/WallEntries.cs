@@ -12,33 +12,44 @@ internal static class WallEntries
             if (Wall(compared, left) is { } entry) yield return entry;
     }
 
-    private static TheoryEntry? Wall(Compared compared, bool left)
+    /// <summary>A wall with a surface charge, C/m²; its position and that of its undisturbed solution, m. Null where there is none.</summary>
+    public static (Electrolyte Bulk, double Charge, double Position, double Deep)? ChargedWall(Compared compared, bool left)
     {
+        if (Solution(compared, left) is not { } bulk) return null;
         PnpProblem problem = compared.Problem;
         (Boundary near, Boundary far) = left ? (problem.Left, problem.Right) : (problem.Right, problem.Left);
+        if (near.Electric is not SurfaceChargeBoundary { ChargeDensity: not ConstantWaveform { Value: 0 } } wall) return null;
+        double length = compared.Start(compared.LastRegion + 1), position = left ? 0 : length;
+        double half = problem.Regions[left ? 0 : compared.LastRegion].Length / 2;
+        bool isBathFar = problem.Regions.Count == 1 && compared.IsBath(far, bulk.Concentration);
+        double deep = isBathFar ? length - position : left ? half : length - half;
+        return (bulk, wall.ChargeDensity.At(compared.Run.Time), position, deep);
+    }
+
+    private static TheoryEntry? Wall(Compared compared, bool left)
+    {
+        if (ChargedWall(compared, left) is { } charged) return PotentialOf(compared, left, charged);
+        if (compared.Problem.Regions.Count > 1 || Solution(compared, left) is not { } bulk) return null;
+        (Boundary near, Boundary far) = left ? (compared.Problem.Left, compared.Problem.Right) : (compared.Problem.Right, compared.Problem.Left);
+        return near.Electric is PotentialBoundary or SternBoundary && far.Electric is PotentialBoundary or SternBoundary
+            ? ChargeOf(compared, left, bulk, compared.IsBath(far, bulk.Concentration), compared.IsBlocked(far, bulk.Concentration)) : null;
+    }
+
+    /// <summary>The solution at an end that no ion passes; null where there is none, or not known.</summary>
+    private static Electrolyte? Solution(Compared compared, bool left)
+    {
+        PnpProblem problem = compared.Problem;
         int at = left ? 0 : compared.LastRegion;
         Region region = problem.Regions[at];
         if (region.IsMembrane || region.FixedCharge != 0 || compared.Solution(at) is not { } solution) return null;
-        if (!compared.IsNeutral(solution) || !compared.IsBlocked(near, solution)) return null;
-        var bulk = new Electrolyte(problem.Temperature, region.Permittivity, compared.Valence, solution);
-        bool isAlone = problem.Regions.Count == 1;
-        return near.Electric switch
-        {
-            SurfaceChargeBoundary { ChargeDensity: not ConstantWaveform { Value: 0 } } wall =>
-                PotentialOf(compared, left, bulk, wall.ChargeDensity.At(compared.Run.Time), isAlone && compared.IsBath(far, solution)),
-            PotentialBoundary or SternBoundary when isAlone && far.Electric is PotentialBoundary or SternBoundary =>
-                ChargeOf(compared, left, bulk, compared.IsBath(far, solution), compared.IsBlocked(far, solution)),
-            _ => null,
-        };
+        return compared.IsNeutral(solution) && compared.IsBlocked(left ? problem.Left : problem.Right, solution)
+            ? new Electrolyte(problem.Temperature, region.Permittivity, compared.Valence, solution) : null;
     }
 
-    private static TheoryEntry PotentialOf(Compared compared, bool left, Electrolyte bulk, double charge, bool isBathFar)
+    private static TheoryEntry PotentialOf(Compared compared, bool left, (Electrolyte Bulk, double Charge, double Position, double Deep) wall)
     {
-        double length = compared.Start(compared.LastRegion + 1), wall = left ? 0 : length;
-        double half = compared.Problem.Regions[left ? 0 : compared.LastRegion].Length / 2;
-        double deep = isBathFar ? length - wall : left ? half : length - half;
         PotentialProfile? profile = compared.Run.Potential;
-        return new($"grahamePotential_{Side(left)}", Grahame.Potential(bulk, charge), profile?.At(wall) - profile?.At(deep), "V",
+        return new($"grahamePotential_{Side(left)}", Grahame.Potential(wall.Bulk, wall.Charge), profile?.At(wall.Position) - profile?.At(wall.Deep), "V",
             $"potential of the charged wall on the {Side(left)} against its solution (Grahame); "
             + "PNP differs where the solution is not many Debye lengths thick or the wall is curved, where ions flow, and before it is at rest");
     }
