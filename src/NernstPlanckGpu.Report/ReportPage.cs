@@ -14,7 +14,11 @@ namespace NernstPlanckGpu.Report;
 /// </summary>
 public static class ReportPage
 {
+    /// <summary>Part of the limit that is kept free: the length of a page is estimated.</summary>
     private const double Reserve = 0.01;
+
+    /// <summary>How often a page is made smaller before its limit is found too small.</summary>
+    private const int Attempts = 4;
 
     /// <summary>Writes the page.</summary>
     /// <param name="path">The page's file; one that is there is replaced.</param>
@@ -27,8 +31,7 @@ public static class ReportPage
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         ResultKind[] kinds = [.. files.Select(ResultFile.KindOf)];
-        var leftOut = new List<(string File, string Sentence)>();
-        byte[] page = Render(files, kinds, options, leftOut);
+        (byte[] page, JsonObject[] sections) = Fit(files, kinds, options);
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
@@ -40,16 +43,36 @@ public static class ReportPage
             File.Delete(temporary);
         }
 
-        return new ReportResult(page.LongLength, leftOut);
+        return new ReportResult(page.LongLength, [.. files.Zip(sections).SelectMany(one =>
+            one.Second["leftOut"]!.AsArray().Select(sentence => (one.First, sentence!.GetValue<string>())))]);
     }
 
-    private static byte[] Render(IReadOnlyList<string> files, ResultKind[] kinds, ReportOptions options, List<(string File, string Sentence)> leftOut)
+    /// <summary>The page, thinned more where the estimate of its length was too small.</summary>
+    private static (byte[] Page, JsonObject[] Sections) Fit(IReadOnlyList<string> files, ResultKind[] kinds, ReportOptions options)
     {
         JsonObject payload = Head(options);
         long room = (long)(options.Limit * (1 - Reserve)) - PageTemplate.Overhead(options.Plots) - JsonSize.Of(payload);
-        var sections = new JsonObject[files.Count];
+        for (int attempt = 1; ; attempt++)
+        {
+            JsonObject[] sections = Sections(files, kinds, Math.Max(0, room));
+            payload["files"] = new JsonArray([.. sections]);
+            byte[] page = PageTemplate.Render(payload, options.Plots);
+            if (page.LongLength <= options.Limit)
+                return (page, sections);
+            if (attempt == Attempts || room <= 0)
+            {
+                string with = options.Plots.Source is null ? "" : " with plots";
+                throw new ReportLimitException($"these files fit into no page{with} of {Bytes(options.Limit)}: their summaries and tables alone take {Bytes(page.LongLength)}");
+            }
 
-        // The smallest first: what they leave of their share is for the others.
+            room -= (page.LongLength - options.Limit) * 2;
+        }
+    }
+
+    /// <summary>What is shown of each file. The smallest files come first: what they leave of their share is for the others.</summary>
+    private static JsonObject[] Sections(IReadOnlyList<string> files, ResultKind[] kinds, long room)
+    {
+        var sections = new JsonObject[files.Count];
         int[] order = [.. Enumerable.Range(0, files.Count).OrderBy(i => new FileInfo(files[i]).Length).ThenBy(i => i)];
         for (int done = 0; done < order.Length; done++)
         {
@@ -59,12 +82,7 @@ public static class ReportPage
             room -= JsonSize.Of(sections[i]);
         }
 
-        foreach ((string file, JsonObject section) in files.Zip(sections))
-            leftOut.AddRange(section["leftOut"]!.AsArray().Select(sentence => (file, sentence!.GetValue<string>())));
-        payload["files"] = new JsonArray([.. sections]);
-        byte[] page = PageTemplate.Render(payload, options.Plots);
-        return page.LongLength <= options.Limit ? page : throw new ReportLimitException(
-            $"a page of {Bytes(page.LongLength)} is the smallest that holds the summaries and tables of these files{(options.Plots.Source is null ? "" : " with plots")}, more than the {Bytes(options.Limit)} allowed");
+        return sections;
     }
 
     private static JsonObject Head(ReportOptions options) => new()

@@ -42,9 +42,9 @@ public static class TheoryCurves
         ];
     }
 
-    /// <summary>Layers of Gouy and Chapman at the walls with a surface charge (<see cref="Grahame.Potential"/>, <see cref="GouyChapman.Distance"/>).</summary>
+    /// <summary>Layers of Gouy and Chapman at charged walls and electrodes (<see cref="Grahame.Potential"/>, <see cref="GouyChapman.Distance"/>).</summary>
     /// <param name="problem">Problem.</param>
-    /// <param name="time">When the charges are taken, s.</param>
+    /// <param name="time">When charges and potentials are taken, s.</param>
     public static IReadOnlyList<DiffuseLayerCurve> DiffuseLayers(PnpProblem problem, double time)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -55,6 +55,8 @@ public static class TheoryCurves
             if (WallEntries.ChargedWall(compared, left) is not { } wall)
                 continue;
             double potential = Grahame.Potential(wall.Bulk, wall.Charge);
+            if (potential == 0 || !double.IsFinite(potential))
+                continue;
             double[] steps = [.. Enumerable.Range(0, LayerPoints).Select(i => potential * Math.Pow(LayerEnd, i / (LayerPoints - 1.0)))];
             double[] distances = [.. steps.Select(step => step == potential ? 0 : GouyChapman.Distance(wall.Bulk, potential, step))];
             int inside = distances.TakeWhile(distance => distance <= Math.Abs(wall.Deep - wall.Position)).Count();

@@ -5,11 +5,11 @@ const report = {};
 (() => {
   report.payload = () => JSON.parse(document.getElementById("payload").textContent);
 
-  // Arrays are base64 of little-endian numbers: f64 or f32.
+  // Arrays are base64, in its variant for addresses, of little-endian numbers: f64 or f32.
   report.numbers = (packed) => {
     if (!packed) return null;
     if (packed.cache) return packed.cache;
-    const text = atob(packed.f64 ?? packed.f32);
+    const text = atob((packed.f64 ?? packed.f32).replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
     packed.cache = packed.f64 !== undefined ? new Float64Array(bytes.buffer) : new Float32Array(bytes.buffer);
@@ -54,6 +54,15 @@ const report = {};
       if (waiting === null) requestAnimationFrame(() => { const now = waiting; waiting = null; action(...now); });
       waiting = args;
     };
+  };
+
+  // A range with some room; what differs by rounding alone is drawn as constant.
+  report.padded = ([least, most]) => {
+    if (!(least <= most)) return undefined;
+    const size = Math.max(Math.abs(least), Math.abs(most));
+    const span = most - least > 1e-9 * size ? most - least : 0;
+    const pad = span * 0.08 || size * 0.05 || 1;
+    return [least - pad, most + pad * (span > 0 ? 2 : 1)];
   };
 
   report.extent = (values, from = 0, to = values.length) => {

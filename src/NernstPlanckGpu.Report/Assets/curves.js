@@ -7,7 +7,7 @@
 
   const vertical = (name, x, color) => ({
     shape: { type: "line", x0: x, x1: x, yref: "y domain", y0: 0, y1: 1, line: { width: 1.2, dash: "dot", color } },
-    note: { x, yref: "y domain", y: 0, yanchor: "bottom", xanchor: "left", textangle: -90, showarrow: false, text: report.plain(name), font: { size: 11, color } },
+    note: { x, yref: "y domain", y: 1, yanchor: "top", xanchor: "left", textangle: -90, showarrow: false, text: report.plain(name), font: { size: 11, color } },
   });
 
   const curveFigure = (run, voltage, columns, goldman) => {
@@ -28,13 +28,24 @@
         { line: { dash: "dash", width: 1.2, color: colorOf(curve.name) }, visible: "legendonly" })));
     }
     const reversal = number(run.results, "reversalPotential");
-    const marks = [];
+    const levels = new Map();
     if (reversal !== null) lines.push(report.line("reversal potential", [reversal / volts.factor], [0], units, { mode: "markers", marker: { size: 11, symbol: "x", color: report.palette[3] } }));
     const [least, most] = report.extent(voltage);
     for (const entry of run.theory) if (/^(ghk|nernst_.*|teorellMeyerSievers)$/.test(entry.name) && entry.value >= least && entry.value <= most)
-      marks.push(vertical(entry.name, entry.value / volts.factor, getComputedStyle(document.documentElement).getPropertyValue("--soft").trim()));
-    return { traces: lines, layout: { xaxis: { title: report.axisTitle("voltage, left minus right", volts.text) }, yaxis: { title: report.axisTitle("current density", shown.text) },
-      showlegend: true, shapes: marks.map((mark) => mark.shape), annotations: marks.map((mark) => mark.note) } };
+      levels.set(entry.value.toFixed(4), [...(levels.get(entry.value.toFixed(4)) ?? []), entry]);
+    // Levels less than 0.1 mV apart share a line and its label.
+    const marks = [...levels.values()].map((group) => vertical(group.map((entry) => entry.name).join(", "), group[0].value / volts.factor,
+      getComputedStyle(document.documentElement).getPropertyValue("--soft").trim()));
+    const layout = { xaxis: { title: report.axisTitle("voltage, left minus right", volts.text), anchor: goldman.length > 0 ? "y2" : "y" },
+      yaxis: { title: report.axisTitle("current density", shown.text), domain: [goldman.length > 0 ? 0.36 : 0, 1] }, showlegend: true,
+      shapes: marks.map((mark) => mark.shape), annotations: marks.map((mark) => mark.note) };
+    if (goldman.length > 0) {
+      const total = report.numbers(columns.find((column) => column.name === "currentDensity").values), theory = sum(goldman.map((curve) => report.numbers(curve.values)));
+      const rest = Float64Array.from(total, (value, i) => (value - theory[i]) / shown.factor);
+      lines.push(report.line("run − GHK", x, rest, units, { yaxis: "y2", mode, marker: { size: 5 }, line: { width: 1.4, color: report.palette[7] } }));
+      layout.yaxis2 = { title: report.axisTitle("run − GHK", shown.text), domain: [0, 0.26], anchor: "x" };
+    }
+    return { traces: lines, layout };
   };
 
   const differences = (voltage, total, goldman) => {
@@ -47,7 +58,7 @@
     const currents = run.traces.columns.filter((column) => /[cC]urrentDensity(_|$)/.test(column.name));
     const goldman = voltage.length > 0 && run.overlays.goldman ? run.overlays.goldman : [];
     const matching = goldman.every((curve) => report.numbers(curve.values).length === voltage.length) ? goldman : [];
-    const host = report.plotHost(470);
+    const host = report.plotHost(560);
     const numbers = report.tableDetails("the curve", () => report.table("current–voltage curve", [
       report.numberColumn("voltage", "V", voltage),
       ...run.traces.columns.map((column) => report.numberColumn(report.words(column.name), column.unit, report.numbers(column.values), column.meaning)),

@@ -1,6 +1,7 @@
 "use strict";
 // Space–time maps: one field over position and time.
 (() => {
+  // Edges of the cells about some centres, half way between them.
   const edges = (centres, log) => {
     const count = centres.length, made = new Float64Array(count + 1);
     const to = log ? Math.log : (value) => value, back = log ? Math.exp : (value) => value;
@@ -9,6 +10,8 @@
     made[count] = count > 1 ? back(2 * to(centres[count - 1]) - to(made[count - 1])) : centres[0] + 0.5;
     return made;
   };
+
+  report.cellEdges = edges;
 
   const choices = (data) => data.fields.flatMap((field) => [...Array(field.lines).keys()].map((line) => ({
     field, line, name: field.perSpecies ? `${field.label} ${data.species[line].name}` : field.label,
@@ -42,14 +45,14 @@
       label: `${state.change ? "change of " : ""}${choice.name} over position and ${data.axis}`,
       traces: [{
         type: "heatmap", x: report.scaled(cellEdges, shownX.factor), y: edges(ordered ? placeValues : placeValues.slice().reverse(), log), z: ordered ? z : z.slice().reverse(),
-        colorscale: signed ? "RdBu" : "Viridis", reversescale: signed, zmin: signed ? -bound : least, zmax: signed ? bound : most,
+        colorscale: signed ? report.signedScale : "Viridis", zmin: signed ? -bound : least, zmax: signed ? bound : most,
         colorbar: { title: { text: report.plain(report.titled(choice.name, shown.text)), side: "right" }, exponentformat: "power" },
         hovertemplate: `%{z:.6~g} ${report.plain(shown.text)}<br>position %{x:.6~g} ${shownX.text}<br>${data.axis} %{y:.6~g} ${shownY.text}<extra></extra>`,
       }],
       layout: {
-        margin: { t: 20 },
+        margin: { t: 24 }, modebar: { orientation: "h" },
         xaxis: { title: report.axisTitle("position", shownX.text), range: view },
-        yaxis: { title: report.axisTitle(data.axis, shownY.text), type: log ? "log" : "linear" },
+        yaxis: { title: report.axisTitle(data.axis, shownY.text), type: log ? "log" : "linear", dtick: log ? 1 : undefined },
         shapes: data.regions.slice(1).map((region) => ({ type: "line", yref: "y domain", x0: region.from / shownX.factor, x1: region.from / shownX.factor, y0: 0, y1: 1, line: { width: 1.2, dash: "dot" } })),
         annotations: report.regionMarks(data.regions, shownX.factor, view, [{ x: "x", y: "y" }]).annotations.map((note) => ({ ...note, yanchor: "bottom" })),
       },

@@ -2,6 +2,8 @@
 // Drawing with Plotly. Without it nothing is drawn, and the tables beside are open.
 (() => {
   report.hasPlots = typeof Plotly !== "undefined";
+  // From the least through nothing to the largest; the same for all signed maps.
+  report.signedScale = [[0, "#2166ac"], [0.25, "#92c5de"], [0.5, "#f4f4f4"], [0.75, "#f4a582"], [1, "#b2182b"]];
   report.palette = ["#2f6fdb", "#d9541e", "#2a9d4a", "#9351c4", "#b58900", "#159aa8", "#d13c8a", "#7a7a7a"];
 
   // Plotly reads some tags and %{…} in texts: they must stay what they are.
@@ -14,10 +16,11 @@
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     colorway: report.palette,
-    margin: { l: 70, r: 20, t: 34, b: 50 },
+    margin: { l: 70, r: 40, t: 34, b: 50 },
     hovermode: "closest",
     hoverlabel: { font: { size: 12 } },
     legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
+    modebar: { orientation: "v", bgcolor: "rgba(0,0,0,0)", color: color("--soft"), activecolor: color("--accent") },
   });
 
   const axisTheme = () => ({ gridcolor: color("--line"), zerolinecolor: color("--line"), linecolor: color("--soft"), exponentformat: "power", automargin: true });
@@ -27,8 +30,8 @@
   const drawn = new Map();
 
   const themed = (layout) => {
-    const full = { ...theme(), ...layout, margin: { ...theme().margin, ...layout.margin } };
-    for (const key of Object.keys(layout)) if (/^[xy]axis\d*$/.test(key)) full[key] = { ...axisTheme(), ...layout[key] };
+    const full = { ...theme(), ...layout, margin: { ...theme().margin, ...layout.margin }, modebar: { ...theme().modebar, ...layout.modebar } };
+    for (const key of Object.keys(layout)) if (/^[xy]axis\d*$/.test(key)) full[key] = { ...axisTheme(), ...(layout[key].type === "log" ? { minor: { showgrid: false }, nticks: 8 } : {}), ...layout[key] };
     return full;
   };
 

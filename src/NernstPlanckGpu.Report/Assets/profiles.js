@@ -45,10 +45,8 @@
   };
 
   const padded = ([least, most], log) => {
-    if (!(least <= most)) return undefined;
-    if (log) return [Math.log10(least) - 0.1, Math.log10(most) + 0.2];
-    const pad = (most - least) * 0.08 || Math.abs(most) * 0.05 || 1e-3;
-    return [least - pad, most + pad * 2];
+    if (!log || !(least <= most)) return report.padded([least, most]);
+    return [Math.log10(least) - 0.1, Math.log10(most) + 0.2];
   };
 
   const lineName = (data, field, line) => (field.perSpecies ? data.species[line].name : field.label);
@@ -116,7 +114,7 @@
     const last = data.place.length - 1;
     const views = report.views(data.regions, more.debye);
     const membrane = views.find((view) => view.name.endsWith("and its layers"));
-    const state = { index: last, view: views[0].range, log: false, follow: false, layers: more.layers ?? [], width: 1200 };
+    const state = { index: last, view: views[0].range, log: false, follow: true, layers: more.layers ?? [], width: 1200 };
     const host = report.plotHost(data.fields.length > 2 ? 720 : 400);
     const numbers = report.tableDetails("profiles at this place", () => table(data, state));
     const output = report.element("output", {});
@@ -135,12 +133,12 @@
     slider.addEventListener("input", () => { state.index = Number(slider.value); showSoon(); });
     const step = (by) => { slider.value = String(Math.min(last, Math.max(0, state.index + by))); state.index = Number(slider.value); show(); };
     const controls = report.element("div", { class: "controls" },
-      report.element("label", { class: "wide" }, data.axis, slider), output,
-      report.element("button", { type: "button", "aria-label": `earlier ${data.axis}`, onclick: () => step(-1) }, "‹"),
-      report.element("button", { type: "button", "aria-label": `later ${data.axis}`, onclick: () => step(1) }, "›"),
+      ...(last > 0 ? [report.element("label", { class: "wide" }, data.axis, slider), output,
+        report.element("button", { type: "button", "aria-label": `earlier ${data.axis}`, onclick: () => step(-1) }, "‹"),
+        report.element("button", { type: "button", "aria-label": `later ${data.axis}`, onclick: () => step(1) }, "›")] : []),
       report.select("view", views.map((view, i) => [i, view.name]), membrane && more.zoom ? views.indexOf(membrane) : 0, (i) => { state.view = views[i].range; show(); }),
       report.checkbox("logarithmic concentration", false, (on) => { state.log = on; show(); }),
-      report.checkbox("scale to this place", false, (on) => { state.follow = on; show(); }));
+      last > 0 ? report.checkbox(`same scale at every ${data.axis}`, false, (on) => { state.follow = !on; show(); }) : null);
     const block = report.element("div", { "data-role": "profiles" }, controls, host, numbers.details);
     report.whenShown(block, show);
     return block;

@@ -23,7 +23,7 @@
     if (run.traces.columns.length === 0 || samples.length === 0) return null;
     if (run.traces.group === "iv") return report.section("Current–voltage curve", report.currentVoltage(run));
     if (run.traces.group === "impedance") return report.section("Impedance", report.impedance(run.traces));
-    return report.section("Traces", report.traces(run.traces.axis, samples, run.traces.columns, run.theory));
+    return report.section("Traces", report.traces(run.traces.axis, samples, run.traces.columns, run.theory, run.species));
   };
 
   report.run = (run) => {

@@ -16,7 +16,7 @@
   report.certificate = ({ holds, entries }) => report.section("Certificate",
     report.element("p", {}, "Invariants that the run checked of itself. All together: ", report.certificateVerdict(holds)),
     report.table("certificate", [
-      { label: "check", text: true, values: (row) => entries[row].name },
+      { label: "check", text: true, name: true, values: (row) => entries[row].name },
       { label: "value", values: (row) => quantity(entries[row].value, entries[row].unit) },
       { label: "limit", values: (row) => quantity(entries[row].limit, entries[row].unit) },
       { label: "verdict", text: true, values: (row) => verdict(entries[row]) },
@@ -27,7 +27,7 @@
 
   report.theory = (entries) => (entries.length === 0 ? null : report.section("Theory beside the run",
     report.table("theory", [
-      { label: "entry", text: true, values: (row) => entries[row].name },
+      { label: "entry", text: true, name: true, values: (row) => entries[row].name },
       { label: "theory", values: (row) => quantity(entries[row].value, entries[row].unit) },
       { label: "run", values: (row) => quantity(entries[row].computed, entries[row].unit) },
       { label: "run − theory", values: (row) => (typeof entries[row].computed === "number" && typeof entries[row].value === "number"

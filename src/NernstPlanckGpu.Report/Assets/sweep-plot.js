@@ -54,7 +54,8 @@
     }
     const [least, most] = report.extent(good.map((row) => z.value(row) / unitZ.factor));
     const signed = least < 0 && most > 0, bound = Math.max(-least, most);
-    const traces = [{ type: "heatmap", x: xs, y: ys, z: values, text: texts, customdata: which, hoverinfo: "text", hoverongaps: false, colorscale: signed ? "RdBu" : "Viridis", reversescale: signed,
+    const sides = (values, quantity, log) => (quantity.numeric ? report.cellEdges(values, log) : values);
+    const traces = [{ type: "heatmap", x: sides(xs, x, state.log), y: sides(ys, y, state.logY), z: values, text: texts, customdata: which, hoverinfo: "text", hoverongaps: false, colorscale: signed ? report.signedScale : "Viridis",
       zmin: signed ? -bound : least, zmax: signed ? bound : most, colorbar: { title: { text: report.plain(report.titled(report.words(z.name), unitZ.text)), side: "right" }, exponentformat: "power" } }];
     const failed = rows.filter((row) => !data.good(row));
     if (failed.length > 0) traces.push(cross(data, failed, failed.map((row) => shown(x, unitX, row)), failed.map((row) => shown(y, unitY, row))));

@@ -13,7 +13,7 @@
     const axis = report.numbers(own.traceAxis ?? traces.axis.values);
     const columns = traces.columns.map((column, i) => ({ ...column, values: own.traces[i] }));
     if (traces.group === "impedance") return report.impedance({ axis: { ...traces.axis, values: own.traceAxis ?? traces.axis.values }, columns });
-    return report.traces(traces.axis, axis, columns, []);
+    return report.traces(traces.axis, axis, columns, [], data.sweep.species);
   };
 
   const nearest = (data, row) => {

@@ -36,15 +36,25 @@
       (choice) => { state.chosen[index] = Number(choice); show(); }));
   };
 
+  // Positive values over more than a decade and a half are drawn on a logarithmic axis at first.
+  const isWide = (data, key) => {
+    const axis = data.axes[Number(key.split(":")[1])];
+    if (!axis.numeric) return false;
+    const [least, most] = report.extent(axis.numbers);
+    return least > 0 && most / least > 30;
+  };
+
   const startRow = (data) => {
-    for (const point of data.carried.keys()) { const row = data.rowOf.get(point); if (row !== undefined && data.good(row)) return row; }
-    return 0;
+    const rows = [...data.carried.keys()].map((point) => data.rowOf.get(point)).filter((row) => row !== undefined && data.good(row));
+    return rows[Math.floor(rows.length / 2)] ?? 0;
   };
 
   const explorer = (data) => {
     const choices = report.sweepChoices(data);
     const isGrid = data.sweep.grid && data.axes.length > 1;
-    const state = { x: isGrid ? "axis:1" : "axis:0", y: isGrid ? "axis:0" : "", z: firstResult(data), fixed: [], chosen: {}, log: false, logY: false, row: startRow(data) };
+    const state = { x: isGrid ? "axis:1" : "axis:0", y: isGrid ? "axis:0" : "", z: firstResult(data), fixed: [], chosen: {}, row: startRow(data) };
+    state.log = isWide(data, state.x);
+    state.logY = state.y !== "" && isWide(data, state.y);
     const host = report.plotHost(480), extra = report.element("span", { class: "controls-extra" }), detail = report.element("div", {});
     const choose = (row) => { if (row === undefined) return; state.row = row; show(); detail.replaceChildren(report.sweepPoint(data, row, choose)); pointField.value = String(data.point[row]); };
     const numbers = report.tableDetails("all points", () => pointTable(data, choose));
@@ -58,7 +68,7 @@
     const controls = report.element("div", { class: "controls" },
       pick("quantity", choices.columns, "z"), pick("x axis", [...choices.axes, ...choices.columns], "x"),
       pick("y axis", [["", "– (a curve)"], ...(data.sweep.grid ? choices.axes : [])], "y"),
-      report.checkbox("logarithmic x", false, (on) => { state.log = on; show(); }), report.checkbox("logarithmic y", false, (on) => { state.logY = on; show(); }), extra,
+      report.checkbox("logarithmic x", state.log, (on) => { state.log = on; show(); }), report.checkbox("logarithmic y", state.logY, (on) => { state.logY = on; show(); }), extra,
       report.element("label", {}, "point", pointField));
     report.whenShown(host, () => {
       show();

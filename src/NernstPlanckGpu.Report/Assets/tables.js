@@ -1,13 +1,13 @@
 "use strict";
-// Tables. A column is { label, values (array or function of the row), text: true for words }.
+// Tables. A column is { label, values (array or function of the row), text: true for words, name: true for one that is not broken }.
 (() => {
   const page = 100;
 
   const cell = (column, row) => {
     const value = typeof column.values === "function" ? column.values(row) : column.values[row];
-    if (value instanceof Node) return report.element("td", {}, value);
+    if (value instanceof Node) return report.element("td", { class: column.text ? null : "number" }, value);
     const isNumber = typeof value === "number" || value === null || value === undefined;
-    return report.element("td", isNumber && !column.text ? { class: "number" } : {}, isNumber ? report.digits(value) : String(value));
+    return report.element("td", { class: column.name ? "name" : column.text ? null : "number" }, isNumber ? report.digits(value) : String(value));
   };
 
   // The first rows, and a button for more: a million rows would stall the page.
@@ -52,8 +52,8 @@
 
   // Name, value, unit and meaning of single numbers.
   report.entryTable = (caption, entries) => report.table(caption, [
-    { label: "name", text: true, values: (row) => entries[row].name },
-    { label: "value", values: (row) => entry(entries[row]) },
+    { label: "name", text: true, name: true, values: (row) => entries[row].name },
+    { label: "value", text: entries.some((one) => typeof one.value === "string"), values: (row) => entry(entries[row]) },
     { label: "meaning", text: true, values: (row) => entries[row].meaning },
   ], entries.length);
 

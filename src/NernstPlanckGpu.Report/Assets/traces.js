@@ -25,6 +25,14 @@
     });
   };
 
+  const isFlat = ([least, most]) => most - least <= 1e-9 * Math.max(Math.abs(least), Math.abs(most));
+
+  // A species has the colour that it has in the profiles.
+  const colorOf = (column, i, species) => {
+    const own = species.findIndex((one) => column.name.endsWith(`_${one.name}`));
+    return report.palette[(own >= 0 ? own : i) % report.palette.length];
+  };
+
   const plot = (stem, columns, axis, theory, state) => {
     const all = columns.map((column) => report.numbers(column.values));
     const shown = report.unit(columns[0].unit, Math.max(...all.map(report.largest)));
@@ -32,18 +40,18 @@
     const units = { x: shownX.text, y: shown.text };
     const x = report.scaled(axis, shownX.factor);
     const lines = columns.map((column, i) => report.line(column.name.includes("_") ? column.name.slice(column.name.indexOf("_") + 1) : report.words(column.name),
-      x, report.scaled(all[i], shown.factor), units, { line: { width: 1.8, color: report.palette[i % report.palette.length] }, showlegend: true }));
+      x, report.scaled(all[i], shown.factor), units, { line: { width: 1.8, color: colorOf(column, i, state.species) }, showlegend: true }));
     const extents = all.map((values) => report.extent(values));
     const range = [Math.min(...extents.map(([least]) => least)), Math.max(...extents.map(([, most]) => most))];
     return {
       traces: [...lines, ...theoryLines(stem, theory, x, shown, units, range)],
-      layout: { xaxis: { title: report.axisTitle(state.axisName, shownX.text), type: state.log ? "log" : "linear" }, yaxis: { title: report.axisTitle(report.words(stem), shown.text) }, showlegend: true },
+      layout: { xaxis: { title: report.axisTitle(state.axisName, shownX.text), type: state.log ? "log" : "linear" }, yaxis: { title: report.axisTitle(report.words(stem), shown.text), range: isFlat(range) ? report.padded(range.map((value) => value / shown.factor)) : undefined }, showlegend: true },
     };
   };
 
   // All traces of a run or of a point; theory may be empty.
-  report.traces = (axisEntry, axis, columns, theory) => {
-    const state = { axisName: axisEntry.name, axisUnit: axisEntry.unit, log: false };
+  report.traces = (axisEntry, axis, columns, theory, species) => {
+    const state = { axisName: axisEntry.name, axisUnit: axisEntry.unit, species, log: false };
     const shows = [];
     const plots = [...groups(columns)].map(([stem, members]) => {
       const host = report.plotHost(330);

@@ -1,10 +1,11 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace NernstPlanckGpu.Report.Payload;
 
 /// <summary>
-/// Arrays of numbers in the page: little-endian, base64. In single precision seven digits are kept, and the page shows six; what single
+/// Arrays of numbers in the page: little-endian, base64 in its variant for addresses, none of whose signs JSON escapes. In single precision seven digits are kept, and the page shows six; what single
 /// precision cannot hold (beyond 1e38, or below 1e-37 and not 0) stays double.
 /// </summary>
 internal static class NumberArray
@@ -20,7 +21,7 @@ internal static class NumberArray
     internal static JsonObject Of(ReadOnlySpan<double> values, bool single = false)
     {
         bool fits = single && FitsSingle(values);
-        return new JsonObject { [fits ? "f32" : "f64"] = fits ? Single(values) : Convert.ToBase64String(MemoryMarshal.AsBytes(values)) };
+        return new JsonObject { [fits ? "f32" : "f64"] = fits ? Single(values) : Base64Url.EncodeToString(MemoryMarshal.AsBytes(values)) };
     }
 
     /// <summary>Whether single precision holds the values to its seven digits.</summary>
@@ -41,6 +42,6 @@ internal static class NumberArray
         float[] narrow = new float[values.Length];
         for (int i = 0; i < narrow.Length; i++)
             narrow[i] = (float)values[i];
-        return Convert.ToBase64String(MemoryMarshal.AsBytes<float>(narrow));
+        return Base64Url.EncodeToString(MemoryMarshal.AsBytes<float>(narrow));
     }
 }

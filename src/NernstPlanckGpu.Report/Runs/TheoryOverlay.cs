@@ -51,7 +51,7 @@ internal static class TheoryOverlay
             double deep = Interpolation.Linear(x, potential, layer.Deep);
             layers.Add(new JsonObject
             {
-                ["name"] = $"Gouy and Chapman, {(layer.IsLeft ? "left" : "right")} wall",
+                ["name"] = $"Gouy and Chapman at rest, {(layer.IsLeft ? "left" : "right")} wall",
                 ["place"] = last,
                 ["x"] = NumberArray.Of([.. layer.Position]),
                 ["values"] = NumberArray.Of([.. layer.Potential.Select(value => value + deep)]),

@@ -12,6 +12,9 @@ internal readonly record struct ProfileSize(int Points, int Places, int Cells, i
     /// <summary>Samples that are kept for every snapshot at most: traces are finer than snapshots.</summary>
     private const int SamplesPerPlace = 4;
 
+    /// <summary>Bytes of a point beside its numbers, in numbers of single precision: names and brackets of its arrays.</summary>
+    internal const double Beside = 40;
+
     /// <summary>Numbers of a point.</summary>
     internal double PerPoint => ((double)Places * Cells * Values) + ((double)Samples * Traces);
 
@@ -56,7 +59,7 @@ internal readonly record struct Detail(int Points, int Places, int Cells, bool S
         {
             bool single = level > 0;
             ProfileSize kept = size.AtMost(Levels[level].Places, Levels[level].Cells);
-            int fits = (int)Math.Min(size.Points, room / (kept.PerPoint * bytesEach(single)));
+            int fits = (int)Math.Min(size.Points, room / ((kept.PerPoint + ProfileSize.Beside) * bytesEach(single)));
             if (fits > 0)
                 last = new Detail(fits, kept.Places, kept.Cells, single, kept.Samples);
             if (fits >= (single ? Math.Min(size.Points, WantedPoints) : size.Points))
