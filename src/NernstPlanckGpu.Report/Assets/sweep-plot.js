@@ -59,7 +59,7 @@
       zmin: signed ? -bound : least, zmax: signed ? bound : most, colorbar: { title: { text: report.plain(report.titled(report.words(z.name), unitZ.text)), side: "right" }, exponentformat: "power" } }];
     const failed = rows.filter((row) => !data.good(row));
     if (failed.length > 0) traces.push(cross(data, failed, failed.map((row) => shown(x, unitX, row)), failed.map((row) => shown(y, unitY, row))));
-    return { traces, layout: { xaxis: axisLayout(x, unitX, state.log), yaxis: axisLayout(y, unitY, state.logY), showlegend: failed.length > 0 } };
+    return { traces, layout: { modebar: { orientation: "h" }, xaxis: axisLayout(x, unitX, state.log), yaxis: axisLayout(y, unitY, state.logY), showlegend: failed.length > 0 } };
   };
 
   // The figure for { x, y, z } keys, fixed axes and scales.

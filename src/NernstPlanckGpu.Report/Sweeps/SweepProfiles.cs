@@ -144,7 +144,7 @@ internal sealed class SweepProfiles
     private void Tell(int points, ProfileSize size, Detail detail, JsonArray leftOut)
     {
         if (points < size.Points)
-            leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"{points} of {size.Points} points have their profiles in the page, evenly chosen; the table has all that it says"));
+            leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"{points} of {size.Points} points have their profiles in the page, evenly chosen"));
         if (places.Length < size.Places)
             leftOut.Add(string.Create(CultureInfo.InvariantCulture, $"their profiles are at {places.Length} of {size.Places} snapshots, evenly chosen, the first and the last among them"));
         if (cells.Length < cellCount)
