@@ -9,8 +9,8 @@ namespace NernstPlanckGpu.BrowserTests;
 public class HostileTextTests(BrowserFixture browser)
 {
     private const string Title = """</script><script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">"'&<!-- %{x} <b>bold</b>""";
-    private const string Species = """<img src=x onerror='window.hacked=3'>%{y}<a href="http://example.invalid/">a</a>""";
-    private const string Region = "</text><script>window.hacked=4</script>";
+    private const string Species = """<img src=x onerror='window.hacked=3'>%{y}<b>&amp;""";
+    private const string Region = "<img src=y onerror=window.hacked=4>%{z}";
 
     [SkippableTheory]
     [InlineData]

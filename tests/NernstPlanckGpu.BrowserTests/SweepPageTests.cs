@@ -98,7 +98,7 @@ public class SweepPageTests(BrowserFixture browser)
         await using OpenPage page = await browser.Report([merged, shards[1]]);
         page.NeedQuiet();
         Assert.Equal("28", await page.Card("done"));
-        await page.Page.GetByLabel("file").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Page.GetByLabel("file", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.Drawn();
         int half = Independent.Numbers(shards[1], "f['point'][:]").Length;
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{half} of 30"), await page.Card("points"));

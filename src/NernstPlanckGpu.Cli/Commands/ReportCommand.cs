@@ -39,7 +39,7 @@ internal static class ReportCommand
             files, output, options.Force, limit, noPlots, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Run(
-            ResultFiles.Find(parsed.GetRequiredValue(files)),
+            ResultFiles.Find(NoFolders(parsed.GetRequiredValue(files))),
             parsed.GetValue(output),
             parsed.GetValue(options.Force),
             new ReportOptions
@@ -52,6 +52,9 @@ internal static class ReportCommand
             parsed.GetValue(options.Quiet)));
         return command;
     }
+
+    private static string[] NoFolders(string[] names) => Array.Find(names, Directory.Exists) is { } folder
+        ? throw new CommandFailure(ExitCode.File, $"npgpu: {folder} is a folder; name a file in it.") : names;
 
     private static int Run(IReadOnlyList<string> files, string? given, bool force, ReportOptions options, bool json, bool quiet)
     {

@@ -10,14 +10,29 @@
   report.profileFields = fields;
 
   // Profiles of one run or one point: places, x, faces, regions, species, and the fields that are there.
-  report.profileData = (packed, regions, species) => ({
-    axis: packed.axis,
-    place: report.numbers(packed.place),
-    x: report.numbers(packed.x),
-    face: report.numbers(packed.face),
-    regions, species,
-    fields: fields.filter((field) => packed[field.key]).map((field) => ({ ...field, values: report.numbers(packed[field.key]), lines: field.perSpecies ? species.length : 1 })),
-  });
+  report.profileData = (packed, regions, species) => {
+    // A point of a sweep may have cells and places of its own, or may have ended early: there is nothing beyond.
+    const x = report.numbers(packed.x), cells = finite(x);
+    const shown = fields.filter((field) => packed[field.key]).map((field) => {
+      const values = report.numbers(packed[field.key]), lines = field.perSpecies ? species.length : 1;
+      return { ...field, lines, values: shortened(values, x.length + (field.faces ? 1 : 0), cells + (field.faces ? 1 : 0)) };
+    });
+    const place = report.numbers(packed.place);
+    const reached = (index) => !Number.isNaN(place[index]) && shown.some((field) => !Number.isNaN(field.values[index * field.lines * (cells + (field.faces ? 1 : 0))]));
+    let places = place.length;
+    while (places > 0 && !reached(places - 1)) places--;
+    return { axis: packed.axis, place: place.subarray(0, places), x: x.subarray(0, cells), face: report.numbers(packed.face).subarray(0, cells + 1), regions, species, fields: shown };
+  };
+
+  const finite = (values) => { const end = values.findIndex(Number.isNaN); return end < 0 ? values.length : end; };
+
+  // Lines of `length` numbers cut to `kept`.
+  const shortened = (values, length, kept) => {
+    if (kept === length) return values;
+    const cut = new Float64Array(values.length / length * kept);
+    for (let line = 0; line * length < values.length; line++) cut.set(values.subarray(line * length, line * length + kept), line * kept);
+    return cut;
+  };
 
   report.fieldPositions = (data, field) => (field.faces ? data.face : data.x);
 

@@ -10,7 +10,7 @@
 
   const tracesOf = (data, index) => {
     const { traces } = data.sweep.profiles, own = data.sweep.profiles.points[index];
-    const axis = report.numbers(own.traceAxis ?? traces.axis.values);
+    const axis = report.numbers(own.traceAxis ?? traces.axis.values).filter((value) => !Number.isNaN(value));
     const columns = traces.columns.map((column, i) => ({ ...column, values: own.traces[i] }));
     if (traces.group === "impedance") return report.impedance({ axis: { ...traces.axis, values: own.traceAxis ?? traces.axis.values }, columns });
     return report.traces(traces.axis, axis, columns, [], data.sweep.species);
