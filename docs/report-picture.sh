@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes docs/report.png, the picture of the README: the report of the main job, as Chromium draws it without a window.
 #   docs/report-picture.sh [CONFIG [PICTURE [WIDTHxHEIGHT]]]
+# NPGPU names another program than ./run.sh, NPGPU_CHROMIUM another browser than the system's.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -22,11 +23,14 @@ find_browser() {
     return 1
 }
 
+# shellcheck disable=SC2086 # a program with its arguments
+npgpu() { ${NPGPU:-"$root/run.sh"} "$@"; }
+
 browser=$(find_browser)
 command=run
 if grep -q '"sweep"[[:space:]]*:' "$config"; then command=sweep; fi
-"$root/run.sh" "$command" "$config" --quiet -o "$folder/results.h5"
-(cd "$folder" && "$root/run.sh" report results.h5 -o report.html --quiet)
+npgpu "$command" "$config" --quiet -o "$folder/results.h5"
+(cd "$folder" && npgpu report results.h5 -o report.html --quiet)
 "$browser" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update \
     --disable-sync --hide-scrollbars --user-data-dir="$folder/profile" --window-size="${size/x/,}" --virtual-time-budget=20000 \
     --screenshot="$folder/report.png" "file://$folder/report.html" >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
