@@ -7,7 +7,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 config=${1:-$root/configs/resting-membrane.json}
 picture=${2:-$root/docs/report.png}
-size=${3:-1280x1500}
+size=${3:-1280x1600}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/npgpu-picture.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 

@@ -87,6 +87,26 @@ public class SweepPageTests(BrowserFixture browser)
         page.NeedQuiet();
     }
 
+    [SkippableTheory]
+    [InlineData("iv-potassium", "iv/currentDensity", "current density")]
+    [InlineData("impedance", "impedance/impedanceReal", "impedance")]
+    public async Task Points_of_a_sweep_of_curves_have_their_curves(string name, string column, string line)
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "configs", name + ".json"));
+        string sweep = text[..text.LastIndexOf('}')] + """, "sweep": { "axes": [ { "path": "/temperature", "linspace": ["290 K", "310 K", 3] } ] } }""";
+        string configuration = browser.Scratch.Write($"{name}-sweep.json", sweep), file = Path.ChangeExtension(configuration, ".h5");
+        ProcessResult computed = Npgpu.Run(browser.Scratch, ["sweep", configuration, "--quiet", "-o", file]);
+        Assert.True(computed.ExitCode == 0, computed.ToString());
+        await using OpenPage page = await browser.Report([file]);
+        page.NeedQuiet();
+
+        // The quantity that is drawn at first is one that changes from point to point.
+        double[] drawn = await page.Numbers($"{Plot}.data[0].y");
+        Assert.True(drawn.Max() - drawn.Min() > 1e-6 * drawn.Max(Math.Abs));
+        double[] shown = await page.Numbers($"[...document.querySelectorAll('[data-role=point] .js-plotly-plot')].flatMap((plot) => plot.data).find((one) => one.name === '{line}').{(name == "impedance" ? "x" : "y")}");
+        Assert.Equal(Independent.Numbers(file, $"f['{column}'][1]"), shown, (a, b) => Math.Abs(a - b) <= 1e-12 * Math.Abs(a));
+    }
+
     [SkippableFact]
     public async Task Merged_and_unfinished_sweeps_are_shown()
     {

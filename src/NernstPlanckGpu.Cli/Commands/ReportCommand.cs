@@ -19,20 +19,7 @@ internal static class ReportCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output", "-o") { Description = "The page to write (default: beside the first file, NAME.html).", HelpName = "FILE" };
-        var limit = new Option<long>("--limit")
-        {
-            Description = "Largest page, such as 20MB (the default); what does not fit is thinned, and page and terminal say what is left out.",
-            HelpName = "SIZE",
-            DefaultValueFactory = _ => ReportOptions.DefaultLimit,
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (ByteSize.Parse(text) is { } size)
-                    return size;
-                result.AddError($"--limit takes a size, such as 20MB or 500kB, not '{text}'.");
-                return 0;
-            },
-        };
+        Option<long> limit = Limit();
         var noPlots = new Option<bool>("--no-plots") { Description = "Tables only: the page does without the drawing library, 1.5 MB." };
         var command = new Command("report", "Write a page that shows what was run and how it went: profiles, maps, curves, sweeps, certificate. It opens offline.")
         {
@@ -52,6 +39,21 @@ internal static class ReportCommand
             parsed.GetValue(options.Quiet)));
         return command;
     }
+
+    private static Option<long> Limit() => new("--limit")
+    {
+        Description = "Largest page, such as 20MB (the default); what does not fit is thinned, and page and terminal say what is left out.",
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => ReportOptions.DefaultLimit,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (ByteSize.Parse(text) is { } size)
+                return size;
+            result.AddError($"--limit takes a size, such as 20MB or 500kB, not '{text}'.");
+            return 0;
+        },
+    };
 
     private static string[] NoFolders(string[] names) => Array.Find(names, Directory.Exists) is { } folder
         ? throw new CommandFailure(ExitCode.File, $"npgpu: {folder} is a folder; name a file in it.") : names;

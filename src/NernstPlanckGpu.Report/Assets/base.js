@@ -56,11 +56,14 @@ const report = {};
     };
   };
 
+  // Values that differ by rounding alone.
+  report.isFlat = ([least, most]) => most - least <= 1e-9 * Math.max(Math.abs(least), Math.abs(most));
+
   // A range with some room; what differs by rounding alone is drawn as constant.
   report.padded = ([least, most]) => {
     if (!(least <= most)) return undefined;
     const size = Math.max(Math.abs(least), Math.abs(most));
-    const span = most - least > 1e-9 * size ? most - least : 0;
+    const span = report.isFlat([least, most]) ? 0 : most - least;
     const pad = span * 0.08 || size * 0.05 || 1;
     return [least - pad, most + pad * (span > 0 ? 2 : 1)];
   };

@@ -31,9 +31,9 @@
       x: ordered.map((row) => shown(x, unitX, row)), y: ordered.map((row) => (data.good(row) ? z.value(row) / unitZ.factor : null)), customdata: ordered,
       text: ordered.map((row) => hover(data, row, z, unitZ)), hoverinfo: "text", marker: { size: 6 }, line: { width: 1.8 } }];
     const failed = rows.filter((row) => !data.good(row));
-    const [least] = report.extent(good.map((row) => z.value(row) / unitZ.factor));
+    const extent = report.extent(good.map((row) => z.value(row) / unitZ.factor)), [least] = extent;
     if (failed.length > 0) traces.push(cross(data, failed, failed.map((row) => shown(x, unitX, row)), failed.map(() => (Number.isFinite(least) ? least : 0))));
-    return { traces, layout: { xaxis: axisLayout(x, unitX, state.log), yaxis: { title: report.axisTitle(report.words(z.name), unitZ.text) }, showlegend: failed.length > 0 } };
+    return { traces, layout: { xaxis: axisLayout(x, unitX, state.log), yaxis: { title: report.axisTitle(report.words(z.name), unitZ.text), range: report.isFlat(extent) ? report.padded(extent) : undefined }, showlegend: failed.length > 0 } };
   };
 
   const map = (data, state, rows, x, y, z) => {
@@ -52,7 +52,8 @@
       texts[j][i] = hover(data, row, z, unitZ);
       which[j][i] = row;
     }
-    const [least, most] = report.extent(good.map((row) => z.value(row) / unitZ.factor));
+    const extent = report.extent(good.map((row) => z.value(row) / unitZ.factor));
+    const [least, most] = report.isFlat(extent) ? report.padded(extent) ?? [0, 1] : extent;
     const signed = least < 0 && most > 0, bound = Math.max(-least, most);
     const sides = (values, quantity, log) => (quantity.numeric ? report.cellEdges(values, log) : values);
     const traces = [{ type: "heatmap", x: sides(xs, x, state.log), y: sides(ys, y, state.logY), z: values, text: texts, customdata: which, hoverinfo: "text", hoverongaps: false, colorscale: signed ? report.signedScale : "Viridis",

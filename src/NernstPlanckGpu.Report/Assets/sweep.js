@@ -83,8 +83,7 @@
   const firstResult = (data) => {
     const index = data.columns.findIndex((column) => {
       const values = Array.from(column.numbers).filter((value, row) => data.good(row) && Number.isFinite(value));
-      const [least, most] = report.extent(values);
-      return most > least;
+      return values.length > 0 && !report.isFlat(report.extent(values));
     });
     return `column:${Math.max(0, index)}`;
   };

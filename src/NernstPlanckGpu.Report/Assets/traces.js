@@ -25,8 +25,6 @@
     });
   };
 
-  const isFlat = ([least, most]) => most - least <= 1e-9 * Math.max(Math.abs(least), Math.abs(most));
-
   // A species has the colour that it has in the profiles.
   const colorOf = (column, i, species) => {
     const own = species.findIndex((one) => column.name.endsWith(`_${one.name}`));
@@ -45,7 +43,7 @@
     const range = [Math.min(...extents.map(([least]) => least)), Math.max(...extents.map(([, most]) => most))];
     return {
       traces: [...lines, ...theoryLines(stem, theory, x, shown, units, range)],
-      layout: { xaxis: { title: report.axisTitle(state.axisName, shownX.text), type: state.log ? "log" : "linear" }, yaxis: { title: report.axisTitle(report.words(stem), shown.text), range: isFlat(range) ? report.padded(range.map((value) => value / shown.factor)) : undefined }, showlegend: true },
+      layout: { xaxis: { title: report.axisTitle(state.axisName, shownX.text), type: state.log ? "log" : "linear" }, yaxis: { title: report.axisTitle(report.words(stem), shown.text), range: report.isFlat(range) ? report.padded(range.map((value) => value / shown.factor)) : undefined }, showlegend: true },
     };
   };
 
