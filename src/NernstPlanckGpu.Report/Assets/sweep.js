@@ -79,11 +79,15 @@
       report.section("The chosen point", detail)];
   };
 
-  // The first column that is not the same everywhere: potentials where they are free, else currents.
+  // A column that says again what an axis sets, such as an imposed voltage.
+  const isOfAxis = (data, column) => data.axes.some((axis, index) => axis.numeric && axis.unit === column.unit
+    && column.numbers.every((value, row) => !data.good(row) || Math.abs(value - data.axisValue(row, index)) <= 1e-9 * Math.abs(value)));
+
+  // The first column that is not the same everywhere, and no axis: potentials where they are free, else currents.
   const firstResult = (data) => {
     const index = data.columns.findIndex((column) => {
       const values = Array.from(column.numbers).filter((value, row) => data.good(row) && Number.isFinite(value));
-      return values.length > 0 && !report.isFlat(report.extent(values));
+      return values.length > 0 && !report.isFlat(report.extent(values)) && !isOfAxis(data, column);
     });
     return `column:${Math.max(0, index)}`;
   };
