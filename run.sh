@@ -214,7 +214,8 @@ changed() {
     [ -f "$stamp" ] || return 0
     [ -n "$(find "$root"/Directory.*.props "$root/NernstPlanckGpu.sln" "$root/global.json" "$root/.editorconfig" "$@" \
         \( -name bin -o -name obj -o -name TestResults \) -prune -o \
-        \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.json' -o -name '*.props' -o -name '*.sln' -o -name .editorconfig \) \
+        \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.json' -o -name '*.props' -o -name '*.targets' -o -name '*.js' -o -name '*.css' \
+        -o -name '*.sln' -o -name .editorconfig \) \
         -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
 }
 

@@ -6,6 +6,7 @@ test_results="$state/test-results"
 python_modules='h5py xarray h5netcdf netCDF4 scipy matplotlib'
 python_packages='python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-scipy python3-matplotlib hdf5-tools'
 slurm_packages='slurm-wlm munge'
+browser_packages='chromium fonts-dejavu-core'
 
 # The tests take the system's python3, which has the distribution's packages.
 has_readers() { command -v h5dump >/dev/null && PATH="/usr/bin:$PATH" python3 -c "import ${python_modules// /, }" 2>/dev/null; }
@@ -37,6 +38,19 @@ install_slurm() {
     fi
     say "Slurm is missing: the tests of its arrays are skipped; to have them (they also take root):"
     say "    sudo apt-get install -y --no-install-recommends $slurm_packages"
+}
+
+has_browser() { [ -n "${NPGPU_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ]; }
+
+# A browser for the tests of the report's page; without it they are skipped with that reason.
+install_browser() {
+    has_browser && return
+    # shellcheck disable=SC2086 # a list of words
+    if may_install && apt_install $browser_packages; then
+        return
+    fi
+    say "Chromium is missing: the tests of the report's page are skipped; to have them:"
+    say "    sudo apt-get install -y --no-install-recommends $browser_packages"
 }
 
 # counter NAME FILE: an attribute of the summary in a .trx file.
@@ -140,6 +154,7 @@ run_tests() {
     esac
     install_readers
     install_slurm
+    install_browser
     locked set_up_everything
     rm -rf "$test_results"
     mkdir -p "$test_results"

@@ -33,6 +33,12 @@ public sealed class RunFile : IDisposable
     /// <summary>Name of the axis of the snapshots: time or voltage.</summary>
     public string SnapshotAxis => Axes.Snapshot;
 
+    /// <summary>Group of the traces: traces, iv or impedance.</summary>
+    public string TraceGroup => Axes.TraceGroup;
+
+    /// <summary>Name of the axis of the traces in their group: time, voltage or frequency.</summary>
+    public string TraceAxis => Axes.Trace;
+
     /// <summary>Places of the complete snapshots on <see cref="SnapshotAxis"/>: times, s, or voltages, V.</summary>
     public IReadOnlyList<double> Times => Read(SnapshotAxis);
 

@@ -1,6 +1,5 @@
 using System.Text;
 using HDF.PInvoke;
-using Microsoft.Win32.SafeHandles;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.Hdf5.Library;
 using NernstPlanckGpu.Hdf5.Runs;
@@ -23,6 +22,7 @@ public sealed record SweepDataset(string Name, string Unit, string Meaning, IRea
 public sealed class SweepFile : IDisposable
 {
     private const string Kind = RunFileSchema.Provenance + "/axes";
+    private const string Operation = "read the sweep";
 
     private readonly RunFile file;
 
@@ -93,18 +93,18 @@ public sealed class SweepFile : IDisposable
     public static SweepFile Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        (long length, long end) = Length(path);
-        if (length < end && !path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal))
-            throw Truncated(path, length, end);
-        RunFile file = OpenWhole(path, length, end);
+        FileLength length = FileLength.Of(path);
+        if (length.IsShort && !path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal))
+            throw length.Truncated(path, Operation, length.End);
+        RunFile file = OpenWhole(path, length);
         try
         {
-            if (!file.IsDataset(Kind))
-                throw new Hdf5Exception(path, "read the sweep", "it is no file of a sweep");
+            if (!IsSweep(file))
+                throw new Hdf5Exception(path, Operation, "it is no file of a sweep");
             // What a full disk cut off is no point's: that is known of it which holds points.
             long needed = (long)file.ReadScalar($"{RunFileSchema.Provenance}/{SweepSchema.CompleteBytes.Name}");
-            if (length < Math.Min(needed, end))
-                throw Truncated(path, length, needed);
+            if (length.Bytes < Math.Min(needed, length.End))
+                throw length.Truncated(path, Operation, needed);
             return new SweepFile(file);
         }
         catch
@@ -120,8 +120,11 @@ public sealed class SweepFile : IDisposable
     public static bool IsSweep(string path)
     {
         using RunFile file = RunFile.Open(path);
-        return file.IsDataset(Kind);
+        return IsSweep(file);
     }
+
+    /// <summary>Whether an open file is that of a sweep.</summary>
+    internal static bool IsSweep(RunFile file) => file.IsDataset(Kind);
 
     /// <summary>Messages of some rows; empty where nothing failed.</summary>
     /// <param name="first">First row.</param>
@@ -154,35 +157,15 @@ public sealed class SweepFile : IDisposable
         return H5P.get_layout(creation) == H5D.layout_t.VIRTUAL;
     });
 
-    private static RunFile OpenWhole(string path, long length, long end)
+    private static RunFile OpenWhole(string path, FileLength length)
     {
         try
         {
             return RunFile.Open(path);
         }
-        catch (Hdf5Exception) when (length < end)
+        catch (Hdf5Exception) when (length.IsShort)
         {
-            throw Truncated(path, length, end);
-        }
-    }
-
-    private static Hdf5Exception Truncated(string path, long length, long needed) =>
-        new(path, "read the sweep", $"it is truncated: {length} of {needed} bytes");
-
-    /// <summary>Length of a file, and the length that HDF5 takes it to have: what is missing would be read as zeros.</summary>
-    private static (long Length, long End) Length(string path)
-    {
-        if (!File.Exists(path))
-            return (0, 0);
-        try
-        {
-            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Superblock? superblock = Superblock.Read(handle);
-            return (RandomAccess.GetLength(handle), superblock?.EndOfFile ?? 0);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new Hdf5Exception(path, "open the file", exception.Message, exception);
+            throw length.Truncated(path, Operation, length.End);
         }
     }
 

@@ -18,6 +18,7 @@ internal static class RootCommandFactory
             StatusCommand.Create(options),
             ValidateCommand.Create(options),
             VerifyCommand.Create(options),
+            ReportCommand.Create(options),
             DevicesCommand.Create(options),
             SchemaCommand.Create(),
             IonsCommand.Create(options),

@@ -15,14 +15,19 @@ internal static class RunFileAccess
         return file.Own(H5F.create(file.Path, H5F.ACC_EXCL, creation, access), H5F.close, "create the file");
     }
 
-    /// <summary>Opens a file for reading: also one that is being written, or whose writer was killed.</summary>
+    /// <summary>
+    /// Opens a file for reading: also one that is being written, or whose writer was killed. One with its final name is closed, and is opened
+    /// plainly: a reader of growing files reads what is damaged again and again, for minutes, before it says so.
+    /// </summary>
     internal static Handle OpenToRead(FileContext file)
     {
         if (!File.Exists(file.Path))
             throw new Hdf5Exception(file.Path, "open the file", "there is none");
-        long id = H5F.open(file.Path, H5F.ACC_RDONLY | H5F.ACC_SWMR_READ);
+        bool mayGrow = file.Path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal);
+        uint[] modes = [H5F.ACC_RDONLY | H5F.ACC_SWMR_READ, H5F.ACC_RDONLY];
+        long id = H5F.open(file.Path, modes[mayGrow ? 0 : 1]);
         if (id < 0)
-            id = H5F.open(file.Path, H5F.ACC_RDONLY);
+            id = H5F.open(file.Path, modes[mayGrow ? 1 : 0]);
         return file.Own(id, H5F.close, "open the file");
     }
 

@@ -41,7 +41,8 @@ internal static class GoldmanEntries
             ? new PermeantIon(compared.Valence[species], membrane + (leaks ?? 0), inside, outside) : null;
     }
 
-    private static List<(int Species, PermeantIon Ion)>? Ions(Compared compared)
+    /// <summary>The ions of constant-field theory; null where it does not apply.</summary>
+    public static List<(int Species, PermeantIon Ion)>? Ions(Compared compared)
     {
         if (!compared.Problem.Regions.Any(region => region.IsMembrane)) return null;
         var ions = new List<(int Species, PermeantIon Ion)>();
