@@ -100,7 +100,7 @@ public sealed class SweepFile : IDisposable
         try
         {
             if (!file.IsDataset(Kind))
-                throw new Hdf5Exception(path, "read the sweep", "it is no file of a sweep");
+                throw new Hdf5Exception(path, "read the sweep", "it is no file of a sweep; name the output of npgpu sweep or merge");
             // What a full disk cut off is no point's: that is known of it which holds points.
             long needed = (long)file.ReadScalar($"{RunFileSchema.Provenance}/{SweepSchema.CompleteBytes.Name}");
             if (length < Math.Min(needed, end))
@@ -167,7 +167,7 @@ public sealed class SweepFile : IDisposable
     }
 
     private static Hdf5Exception Truncated(string path, long length, long needed) =>
-        new(path, "read the sweep", $"it is truncated: {length} of {needed} bytes");
+        new(path, "read the sweep", $"it is truncated: {length} of {needed} bytes; copy it again, or compute it anew");
 
     /// <summary>Length of a file, and the length that HDF5 takes it to have: what is missing would be read as zeros.</summary>
     private static (long Length, long End) Length(string path)

@@ -19,7 +19,7 @@ internal static class RunFileAccess
     internal static Handle OpenToRead(FileContext file)
     {
         if (!File.Exists(file.Path))
-            throw new Hdf5Exception(file.Path, "open the file", "there is none");
+            throw new Hdf5Exception(file.Path, "open the file", "there is none; check the name and the folder");
         long id = H5F.open(file.Path, H5F.ACC_RDONLY | H5F.ACC_SWMR_READ);
         if (id < 0)
             id = H5F.open(file.Path, H5F.ACC_RDONLY);
