@@ -171,7 +171,7 @@ internal sealed class MessageText(CSharpCompilation compilation)
     /// <summary>The last telling name of an expression, in lower case: {path} of <c>request.Path</c>, {lengths} of <c>string.Join(", ", lengths)</c>.</summary>
     private static string NameOf(ExpressionSyntax expression) => expression switch
     {
-        InvocationExpressionSyntax call when NameOf(call.Expression) is "join" or "Join" or "Create" or "Format" or "Of" or "Quote" or "Invariant"
+        InvocationExpressionSyntax call when NameOf(call.Expression) is "join" or "Join" or "Create" or "Format" or "Of" or "Quote" or "Shorten" or "Invariant"
             && call.ArgumentList.Arguments.LastOrDefault(argument => argument.Expression is not LiteralExpressionSyntax) is { } argument => NameOf(argument.Expression),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Select" or "Distinct" or "Order" or "Take" or "ToString" or "Trim" or "TrimEnd" or "ReplaceLineEndings" } chain } => NameOf(chain.Expression),
         InvocationExpressionSyntax call => NameOf(call.Expression),
