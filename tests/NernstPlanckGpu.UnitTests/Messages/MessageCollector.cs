@@ -20,28 +20,23 @@ internal sealed class MessageCollector
     private static readonly string[] TextNames = ["message", "reason", "detail", "why", "lines", "problem", "refusedbecause"];
     private static readonly string[] RemedyNames = ["remedy", "refusedremedy"];
 
-    private readonly CSharpCompilation compilation;
     private readonly MessageText texts;
     private readonly List<SourceMessage> found = [];
 
-    private MessageCollector(CSharpCompilation compilation)
-    {
-        this.compilation = compilation;
-        texts = new(compilation);
-    }
+    private MessageCollector(CSharpCompilation compilation) => texts = new(compilation);
 
     /// <summary>Every message of the source, each once, in the order of the files.</summary>
     public static IReadOnlyList<SourceMessage> Collect(string root) =>
     [
-        .. SourceTree.Compilations(root).SelectMany(compilation => new MessageCollector(compilation).Collect())
+        .. SourceTree.Compilations(root).SelectMany(one => new MessageCollector(one.Compilation).Collect(one.Trees))
             .OrderByDescending(message => message.File, StringComparer.Ordinal) // what is said deeper belongs there, not to who repeats it
             .DistinctBy(message => (message.Text, message.Remedy))
             .OrderBy(message => message.File, StringComparer.Ordinal),
     ];
 
-    private List<SourceMessage> Collect()
+    private List<SourceMessage> Collect(IEnumerable<SyntaxTree> trees)
     {
-        foreach (var tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0))
+        foreach (var tree in trees)
         {
             foreach (var node in tree.GetRoot().DescendantNodes())
                 Visit(node);

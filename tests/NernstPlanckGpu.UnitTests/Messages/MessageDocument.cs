@@ -40,6 +40,10 @@ internal sealed partial class MessageDocument(string text)
     public IReadOnlyDictionary<string, string> Notes { get; } = Tables().Matches(text).SelectMany(table => Rows().Matches(table.Groups["rows"].Value))
         .GroupBy(row => row.Groups["message"].Value).ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Groups["what"].Value.Trim())!, StringComparer.Ordinal);
 
+    /// <summary>The same by the words alone: a note stays where only the name of what is put in has changed.</summary>
+    private readonly Dictionary<string, string> notesByShape = Tables().Matches(text).SelectMany(table => Rows().Matches(table.Groups["rows"].Value))
+        .GroupBy(row => Shape(row.Groups["message"].Value)).ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Groups["what"].Value.Trim())!, StringComparer.Ordinal);
+
     /// <summary>Where a message belongs.</summary>
     public static string SectionOf(SourceMessage message) => message.IsInternal ? Internal
         : Sections.First(section => section.Sources.Any(source => message.File.StartsWith(source, StringComparison.Ordinal))).Section;
@@ -52,7 +56,8 @@ internal sealed partial class MessageDocument(string text)
     }
 
     /// <summary>The second column: the message's own remedy, or the note.</summary>
-    public string What(SourceMessage message) => message.Remedy.Length > 0 ? Cell(message.Remedy) : Notes.GetValueOrDefault(Cell(message.Text), "");
+    public string What(SourceMessage message) => message.Remedy.Length > 0 ? Cell(message.Remedy)
+        : Notes.GetValueOrDefault(Cell(message.Text)) ?? notesByShape.GetValueOrDefault(Shape(Cell(message.Text)), "");
 
     /// <summary>True where a reader learns what to do: from the message itself, or from the note beside it.</summary>
     public bool SaysWhatToDo(SourceMessage message) => message.IsInternal || What(message).Length > 0 || message.Text.Contains("; ", StringComparison.Ordinal);
@@ -66,6 +71,11 @@ internal sealed partial class MessageDocument(string text)
             rows.Append($"| {Cell(message.Text)} | {What(message)} |\n");
         return rows.Append($"\n{End}").ToString();
     });
+
+    private static string Shape(string cell) => Hole().Replace(cell, "{}");
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Hole();
 
     [GeneratedRegex("<!-- messages: (?<section>[a-z-]+) -->(?<rows>.*?)<!-- end of messages -->", RegexOptions.Singleline)]
     private static partial Regex Tables();

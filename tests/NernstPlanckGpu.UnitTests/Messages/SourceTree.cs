@@ -16,8 +16,16 @@ internal static class SourceTree
 
     private static readonly string[] WithPackages = ["WITH_ILGPU", "WITH_HDF_PINVOKE"];
 
-    /// <summary>The compilations in which every line of the source is alive in one at least.</summary>
-    public static IReadOnlyList<CSharpCompilation> Compilations(string root) => [Compilation(root, WithPackages), Compilation(root, [])];
+    /// <summary>Compilations, and the files to look at in each, so that every line is alive in one: without the packages only what depends on them.</summary>
+    public static IReadOnlyList<(CSharpCompilation Compilation, IReadOnlyList<SyntaxTree> Trees)> Compilations(string root)
+    {
+        var (whole, without) = (Compilation(root, WithPackages), Compilation(root, []));
+        return
+        [
+            (whole, [.. whole.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)]),
+            (without, [.. without.SyntaxTrees.Where(tree => tree.FilePath.Length > 0 && tree.GetRoot().ContainsDirectives && tree.ToString().Contains("#if ", StringComparison.Ordinal))]),
+        ];
+    }
 
     private static CSharpCompilation Compilation(string root, string[] symbols)
     {
