@@ -4,9 +4,10 @@
     python3 docs/plot.py RUN.h5 PICTURE.png [SECONDS]
 
 Needs h5py and matplotlib (Debian: python3-h5py python3-matplotlib). The first snapshot is drawn dashed, and thick the one nearest
-to SECONDS, or the last one; a dot is a cell. The traces in time are left out where a run has none. The layers shown are those left of the first and right of the last boundary between regions, or those at the
-two ends of a stack of one region, over four Debye lengths. There, concentrations and potentials are differences from their
-values at the far end of the region (of one region: from those in its middle).
+to SECONDS, or the last one; a dot is a cell. The traces in time are left out where a run has none. The layers shown are those
+left of the first and right of the last boundary between regions, or those at the two ends of a stack of one region, over four
+Debye lengths. There, concentrations and potentials are differences from their values at the far end of the region (of one
+region: from those in its middle). It makes the README's picture; docs/notebook.md shows how to make pictures of your own.
 """
 import sys
 

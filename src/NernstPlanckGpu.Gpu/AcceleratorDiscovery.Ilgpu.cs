@@ -81,7 +81,7 @@ public static partial class AcceleratorDiscovery
     private static string? WhyNone(AcceleratorKind kind) => kind switch
     {
         AcceleratorKind.Cuda => CanLoad("nvcuda.dll", "libcuda.so.1")
-            ? "the CUDA driver is installed but reports no device"
+            ? "the CUDA driver is installed but reports no device; see what nvidia-smi says, and CUDA_VISIBLE_DEVICES"
             : "no CUDA driver on this machine",
         AcceleratorKind.OpenCl => CanLoad("OpenCL.dll", "libOpenCL.so.1")
             ? "the OpenCL loader is installed but reports no device; install the device's OpenCL driver"

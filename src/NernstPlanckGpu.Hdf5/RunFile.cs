@@ -75,7 +75,7 @@ public sealed class RunFile : IDisposable
         using RunFile run = Open(path);
         int last = run.SnapshotCount - 1;
         if (last < 0)
-            throw new Hdf5Exception(run.Path, "read the last state", "it has no snapshot yet");
+            throw new Hdf5Exception(run.Path, "read the last state", "it has no snapshot yet; name a run that has");
         return new LastState(run.Times[last], run.Read(RunFileSchema.X), run.Species, run.ReadRow("concentration", last));
     }
 

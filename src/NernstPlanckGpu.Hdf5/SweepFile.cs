@@ -100,7 +100,7 @@ public sealed class SweepFile : IDisposable
         try
         {
             if (!IsSweep(file))
-                throw new Hdf5Exception(path, Operation, "it is no file of a sweep");
+                throw new Hdf5Exception(path, Operation, "it is no file of a sweep; name the output of npgpu sweep or merge");
             // What a full disk cut off is no point's: that is known of it which holds points.
             long needed = (long)file.ReadScalar($"{RunFileSchema.Provenance}/{SweepSchema.CompleteBytes.Name}");
             if (length.Bytes < Math.Min(needed, length.End))

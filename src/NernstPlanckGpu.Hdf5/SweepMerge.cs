@@ -60,7 +60,7 @@ public static class SweepMerge
         if (!options.Overwrite && File.Exists(output))
             throw new RunFileExistsException(output);
         if (shards.Count == 0)
-            throw new Hdf5Exception(output, Operation, "no file was given");
+            throw new Hdf5Exception(output, Operation, "no file was given; name the shards' files");
         List<MergeSource> sources = [];
         try
         {
@@ -71,7 +71,7 @@ public static class SweepMerge
                 sources.Add(Take(Path.GetFullPath(path), output, layout, shape, numbers, rowOf, sources));
             SweepMergeReport report = Report(layout, sources);
             if (options.Strict && report.Done < report.Points)
-                throw new Hdf5Exception(output, Operation, $"of {report.Points} points {report.Missing} are missing and {report.Failed} failed (--strict)");
+                throw new Hdf5Exception(output, Operation, $"of {report.Points} points {report.Missing} are missing and {report.Failed} failed (--strict); compute them (npgpu sweep --resume --retry-failed), or leave out --strict");
             Write(output, layout, shape, numbers, sources, provenance with { Version = sources[0].File.Version }, options);
             return report;
         }
@@ -129,20 +129,20 @@ public static class SweepMerge
     {
         SweepFile first = before.Count > 0 ? before[0].File : file;
         if (file.BaseHash != layout.BaseHash)
-            return $"it is of another configuration than {(before.Count > 0 ? first.Path : "the sweep")}";
+            return $"it is of another configuration than {(before.Count > 0 ? first.Path : "the sweep")}; leave it out, or name another output";
         if (SweepAxesJson.Write(file.Axes) != SweepAxesJson.Write(layout.Axes))
-            return "its sweep has other axes or values";
+            return "its sweep has other axes or values; merge it with its own shards";
         if (file.Shard.Count != first.Shard.Count)
-            return $"it is shard {file.Shard}, and {first.Path} is shard {first.Shard}";
+            return $"it is shard {file.Shard}, and {first.Path} is shard {first.Shard}; merge shards of one count";
         if (before.Find(source => source.File.Shard == file.Shard) is { } same)
-            return $"it is shard {file.Shard}, as {same.File.Path} is";
+            return $"it is shard {file.Shard}, as {same.File.Path} is; leave out one of them";
         if (SweepTransfer.Difference(file, layout, shape, numbers, first.Version) is { } difference)
             return difference;
         IReadOnlyList<PointHash> hashes = file.Hashes;
         for (int row = 0; row < hashes.Count; row++)
         {
             if (!rowOf.TryGetValue(file.Points[row], out int target) || layout.Hashes[target] != hashes[row])
-                return $"its point {file.Points[row]} is not that of the sweep";
+                return $"its point {file.Points[row]} is not that of the sweep; compute the shard anew (npgpu sweep --shard --force)";
         }
         return null;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Running;
+using NernstPlanckGpu.Core.Configuration;
 
 namespace NernstPlanckGpu.Cli.Commands;
 
@@ -9,6 +10,9 @@ namespace NernstPlanckGpu.Cli.Commands;
 internal static class InitCommand
 {
     private const string ResourcePrefix = "template:";
+
+    /// <summary>Where the templates say that their schema is: beside them.</summary>
+    private const string SchemaName = "config.schema.json";
 
     public static Command Create(CommonOptions options)
     {
@@ -44,9 +48,22 @@ internal static class InitCommand
         using (Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourcePrefix + template)!)
         using (FileStream target = File.Create(path))
             source.CopyTo(target);
+        string schema = WriteSchema(path);
         if (!quiet)
-            Console.Out.WriteLine($"wrote {path}; see what it would cost with 'npgpu validate {path}', compute it with 'npgpu run {path}'");
+            Console.Out.WriteLine($"wrote {path}, and {schema} for editors; see what it would cost with 'npgpu validate {path}', compute it with 'npgpu run {path}'");
         return ExitCode.Done;
+    }
+
+    /// <summary>The schema beside a configuration, by which an editor completes and explains. One that is there already, and another, is kept.</summary>
+    private static string WriteSchema(string configuration)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(configuration) ?? "", SchemaName);
+        string schema = ConfigurationSchema.Generate();
+        if (!File.Exists(path))
+            File.WriteAllText(path, schema);
+        else if (File.ReadAllText(path) != schema)
+            Console.Error.WriteLine($"npgpu: {path} is not the schema of this version; renew it with 'npgpu schema > {ShellWord.Quote(path)}', or keep it if it is yours.");
+        return path;
     }
 
     // Membrane first: it is the default.

@@ -36,7 +36,7 @@ public static class GridBuilder
     /// <summary>Grid of a problem.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="rules">Rules for what the regions leave open; null: <see cref="Standard"/>.</param>
-    /// <exception cref="ArgumentException">A region's three grid numbers contradict each other.</exception>
+    /// <exception cref="GridException">A region's three grid numbers contradict each other.</exception>
     public static Grid Build(PnpProblem problem, Rules? rules = null)
     {
         rules ??= Standard;
@@ -95,7 +95,7 @@ public static class GridBuilder
         double length = region.Length;
         if (grading == Grading.None)
         {
-            if (wish.Growth is not (null or 1)) throw Contradiction(region, "a growth needs a graded end");
+            if (wish.Growth is not (null or 1)) throw Contradiction(region, "a growth needs a graded end; remove \"growth\", or write another \"grading\"");
             int count = wish.Cells ?? (wish.FirstCell is { } size ? (int)Math.Ceiling(length / size * (1 - 1e-12)) : rules.FewestCells);
             return Uniform(count);
         }
@@ -106,7 +106,7 @@ public static class GridBuilder
         }
         if (wish.FirstCell is { } given)
         {
-            if (wish.Growth is not null) throw Contradiction(region, "give two of cells, firstCell and growth");
+            if (wish.Growth is not null) throw Contradiction(region, "cells, firstCell and growth contradict each other; give two of them");
             return Geometric(cells, GrowthFor(region, cells, given, grading), grading);
         }
         if (wish.Growth is { } growth) return Geometric(cells, growth, grading);
@@ -114,7 +114,7 @@ public static class GridBuilder
         return Geometric(cells, GrowthFor(region, cells, target, grading), grading);
     }
 
-    private static ArgumentException Contradiction(Region region, string why) => new($"grid of region \"{region.Name}\": {why}");
+    private static GridException Contradiction(Region region, string why) => new($"grid of region \"{region.Name}\": {why}");
 
     private static double[] Uniform(int cells) => [.. Enumerable.Repeat(1.0, cells)];
 

@@ -74,7 +74,7 @@ public static class CheckpointFile
             throw Refuse(path, $"version {Text("version")} of the program wrote it, and this is {Provenance.ProgramVersion}: "
                 + "it may compute other bits; go on with that version, or start anew (run --force)");
         if (Text("formatVersion") != FormatVersion)
-            throw Refuse(path, $"its format has version {Text("formatVersion")}, and this program reads {FormatVersion}");
+            throw Refuse(path, $"its format has version {Text("formatVersion")}, and this program reads {FormatVersion}; go on with the program that wrote it, or start anew (run --force)");
         CheckpointHeader header = new()
         {
             Configuration = Text("configuration"),
@@ -87,7 +87,7 @@ public static class CheckpointFile
         };
         EngineRecord[] records = [.. Groups.Select(group => ReadRecord(file, root, group))];
         if (Text("checksum") != Checksum.Of(Texts(header, Text("problemHash")), header.Overrides, records))
-            throw Refuse(path, "its checksum is wrong: it is damaged");
+            throw Refuse(path, "its checksum is wrong: it is damaged; start anew (run --force)");
         return (header, Checkpoint(path, Text("problemHash"), records));
     }
 
@@ -191,7 +191,7 @@ public static class CheckpointFile
     private static Handle OpenToRead(FileContext file)
     {
         if (!File.Exists(file.Path))
-            throw Refuse(file.Path, "there is none");
+            throw Refuse(file.Path, "there is none; name an interrupted run, or start anew (run --force)");
         return file.Own(H5F.open(file.Path, H5F.ACC_RDONLY), H5F.close, "go on from the checkpoint");
     }
 

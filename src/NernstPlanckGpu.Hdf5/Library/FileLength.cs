@@ -30,5 +30,5 @@ internal readonly record struct FileLength(long Bytes, long End)
 
     /// <summary>The refusal of a file that is shorter than it should be.</summary>
     internal Hdf5Exception Truncated(string path, string operation, long needed) =>
-        new(path, operation, $"it is truncated: {Bytes} of {needed} bytes");
+        new(path, operation, $"it is truncated: {Bytes} of {needed} bytes; copy it again, or compute it anew");
 }

@@ -14,7 +14,7 @@ internal static class RunFileRepair
     {
         using Lock.Scope scope = Hdf5Library.Enter();
         if (!File.Exists(path))
-            throw new Hdf5Exception(path, "repair the file", "there is none");
+            throw new Hdf5Exception(path, "repair the file", "there is none; check the name and the folder");
         using RunFileLock runLock = RunFileLock.Take(OutputOf(path));
         return Repair(new FileContext(path));
     }
@@ -72,7 +72,7 @@ internal static class RunFileRepair
                 return false;
             using SafeFileHandle handle = OpenShared(file.Path);
             if (Superblock.Read(handle) is not { } superblock)
-                throw new Hdf5Exception(file.Path, "repair the file", "it is no run file, or its beginning is damaged");
+                throw new Hdf5Exception(file.Path, "repair the file", "it is no run file, or its beginning is damaged; compute it anew");
             long length = RandomAccess.GetLength(handle);
             long end = Math.Max(length, superblock.EndOfFile);
             if (end > length)

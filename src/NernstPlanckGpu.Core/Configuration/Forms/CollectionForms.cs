@@ -39,6 +39,9 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
 {
     public const string DefaultKey = "default";
 
+    /// <summary>Example of a value for one species, as JSON.</summary>
+    public required string Example { get; init; }
+
     public override string Accepts => isUniform is null ? $"per species: {item.Accepts}" : $"for all or per species: {item.Accepts}";
 
     public override IEnumerable<Form> Parts => [item];
@@ -89,20 +92,22 @@ internal sealed class SpeciesMapForm<T>(Form<T> item, bool allowDefault, Func<Co
 
     private JsonObject Schema(SchemaDefinitions definitions, Func<JsonObject> describe)
     {
-        var map = new JsonObject { ["type"] = "object", ["additionalProperties"] = describe() };
+        var map = new JsonObject
+        {
+            ["description"] = "A value for each species, by its name." + UnitWords,
+            ["type"] = "object",
+            ["additionalProperties"] = SchemaDefinitions.Explain(describe(), "Value for this species." + UnitWords, Example),
+        };
         if (allowDefault)
         {
             map["properties"] = new JsonObject
             {
-                [DefaultKey] = new JsonObject
-                {
-                    ["description"] = "For every species that is not named.",
-                    ["allOf"] = new JsonArray(describe()),
-                },
+                [DefaultKey] = SchemaDefinitions.Explain(describe(), "For every species that is not named." + UnitWords, Example),
             };
         }
 
-        return isUniform is null ? map : new() { ["anyOf"] = new JsonArray(definitions.Describe(item), map) };
+        return isUniform is null ? map
+            : new() { ["anyOf"] = new JsonArray(SchemaDefinitions.Explain(definitions.Describe(item), "One value for all species." + UnitWords, Example), map) };
     }
 
     private bool IsMap(ConfigurationNode node, ReadContext context) =>

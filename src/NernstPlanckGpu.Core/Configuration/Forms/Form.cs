@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Units;
 
 namespace NernstPlanckGpu.Core.Configuration.Forms;
 
@@ -14,6 +15,13 @@ internal abstract class Form
 
     /// <summary>Forms within this one.</summary>
     public virtual IEnumerable<Form> Parts => [];
+
+    /// <summary>What is measured where a plain value of this form stands, also within a list or for one species; null where it has no unit.</summary>
+    public virtual QuantityKind? Measured => Parts.ToList() is [var only] ? only.Measured : null;
+
+    /// <summary>Dimension and unit in words, after a description; empty where there is none.</summary>
+    public string UnitWords => Measured is { } kind
+        ? $" {char.ToUpperInvariant(kind.WithArticle[0])}{kind.WithArticle[1..]}: a number in {kind.Unit}, or text with its unit." : "";
 
     /// <summary>JSON schema, draft-07.</summary>
     public abstract JsonObject Schema(SchemaDefinitions definitions);
@@ -59,6 +67,30 @@ internal sealed class SchemaDefinitions
     public JsonObject DescribePatch(Form form) => form.MergesKeys
         ? Define(form.DefinitionName is { } name ? name + "Override" : null, () => form.PatchSchema(this))
         : Describe(form);
+
+    /// <summary>A schema with what an editor shows; draft-07 reads nothing beside a reference, which is therefore wrapped.</summary>
+    /// <param name="schema">Schema of a form.</param>
+    /// <param name="description">What it means.</param>
+    /// <param name="examples">Examples, as JSON.</param>
+    public static JsonObject Explain(JsonObject schema, string description, params IEnumerable<string> examples)
+    {
+        var explained = new JsonObject { ["description"] = description };
+        if (schema.ContainsKey("$ref") || schema.ContainsKey("description"))
+            explained["allOf"] = new JsonArray(schema);
+        else
+        {
+            foreach (var (name, value) in schema.ToList())
+            {
+                schema.Remove(name);
+                explained[name] = value;
+            }
+        }
+
+        JsonNode?[] values = [.. examples.Select(example => JsonNode.Parse(example))];
+        if (values.Length > 0)
+            explained["examples"] = new JsonArray(values);
+        return explained;
+    }
 
     /// <summary>A schema that also lets a patch take the value away.</summary>
     public static JsonObject OrNull(JsonObject schema) =>

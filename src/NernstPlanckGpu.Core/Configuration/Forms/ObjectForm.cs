@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Units;
 
 namespace NernstPlanckGpu.Core.Configuration.Forms;
 
@@ -48,6 +49,8 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
     public override string Accepts => what;
 
     public override IEnumerable<Form> Parts => keys.Select(key => key.Form);
+
+    public override QuantityKind? Measured => null;
 
     public override Setting<T> Read(ConfigurationNode node, ReadContext context)
     {
@@ -122,24 +125,11 @@ internal sealed class ObjectForm<T>(string title, string what, IReadOnlyList<Key
 
     private static JsonObject Describe(Key key, JsonObject form, bool withDefault)
     {
-        var unit = key.Form is QuantityForm quantity ? $" {char.ToUpperInvariant(quantity.Kind.WithArticle[0])}{quantity.Kind.WithArticle[1..]}: a number in {quantity.Kind.Unit}, or text with its unit." : "";
         var defaultJson = withDefault ? DefaultAsJson(key) : null;
         var words = withDefault && key.Default is { } inWords && defaultJson is null ? $" Default: {inWords}." : "";
-        var schema = new JsonObject { ["description"] = key.Meaning + unit + words };
-        if (form.ContainsKey("$ref"))
-            schema["allOf"] = new JsonArray(form);
-        else
-        {
-            foreach (var (name, value) in form.ToList())
-            {
-                form.Remove(name);
-                schema[name] = value;
-            }
-        }
-
+        var schema = SchemaDefinitions.Explain(form, key.Meaning + key.Form.UnitWords + words, key.Example);
         if (defaultJson is not null)
             schema["default"] = JsonNode.Parse(defaultJson);
-        schema["examples"] = new JsonArray(JsonNode.Parse(key.Example));
         return schema;
     }
 

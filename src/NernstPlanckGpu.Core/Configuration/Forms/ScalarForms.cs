@@ -10,6 +10,8 @@ internal sealed class QuantityForm(QuantityKind kind, Range range) : Form<double
 {
     public QuantityKind Kind => kind;
 
+    public override QuantityKind? Measured => kind;
+
     public Range Range => range;
 
     public override string Accepts => $"{kind.Name}, {kind.Unit}{(range.Words.Length > 0 ? ", " + range.Words : "")}";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Core.Configuration.Json;
+using NernstPlanckGpu.Core.Units;
 
 namespace NernstPlanckGpu.Core.Configuration.Forms;
 
@@ -102,6 +103,8 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
     public override IEnumerable<Form> Parts =>
         alternatives.SelectMany(alternative => new[] { alternative.Part, alternative.Beside?.Form }).OfType<Form>();
 
+    public override QuantityKind? Measured => alternatives.FirstOrDefault(one => one is { Name: null, Part: not null })?.Part!.Measured;
+
     public IEnumerable<(string Meaning, string Example)> Rows
     {
         get
@@ -175,29 +178,21 @@ internal sealed class UnionForm<T>(string title, string what, IReadOnlyList<Alte
         if (alternative.IsWord)
             return new() { ["description"] = alternative.Meaning, ["enum"] = new JsonArray(alternative.Name) };
         var part = definitions.Describe(alternative.Part!);
+        var meaning = alternative.Meaning + alternative.Part!.UnitWords;
         if (alternative.Name is not { } tag)
-            return part;
+            return SchemaDefinitions.Explain(part, meaning, alternative.Example);
+        var value = JsonNode.Parse(alternative.Example)![tag]!.ToJsonString();
+        var properties = new JsonObject { [tag] = SchemaDefinitions.Explain(part, meaning, value) };
+        if (alternative.Beside is { } beside)
+            properties[beside.Name] = SchemaDefinitions.Explain(definitions.Describe(beside.Form), beside.Meaning + beside.Form.UnitWords, beside.Example);
         return new()
         {
+            ["description"] = alternative.Meaning,
             ["type"] = "object",
-            ["properties"] = Properties(alternative, part, definitions),
+            ["properties"] = properties,
             ["required"] = new JsonArray(tag),
             ["additionalProperties"] = false,
         };
-    }
-
-    private static JsonObject Properties(Alternative<T> alternative, JsonObject part, SchemaDefinitions definitions)
-    {
-        var value = new JsonObject { ["description"] = alternative.Meaning, ["allOf"] = new JsonArray(part) };
-        var properties = new JsonObject { [alternative.Name!] = value };
-        if (alternative.Beside is not { } beside)
-            return properties;
-        value["examples"] = new JsonArray(JsonNode.Parse(alternative.Example)![alternative.Name!]!.DeepClone());
-        var other = definitions.Describe(beside.Form);
-        other["description"] = beside.Meaning;
-        other["examples"] = new JsonArray(JsonNode.Parse(beside.Example));
-        properties[beside.Name] = other;
-        return properties;
     }
 }
 

@@ -125,7 +125,7 @@ internal static class BoundaryKeys
         Example = "{\"potential\": \"-70 mV\"}",
     };
 
-    private static readonly Key<SpeciesMap<RawIon>> Ions = new(new SpeciesMapForm<RawIon>(IonForm, allowDefault: true, IsUniform))
+    private static readonly Key<SpeciesMap<RawIon>> Ions = new(new SpeciesMapForm<RawIon>(IonForm, allowDefault: true, IsUniform) { Example = "\"bath\"" })
     {
         Name = "ions",
         Meaning = "Ionic condition, for all species or per species (\"default\" for those not named).",

@@ -166,7 +166,10 @@ internal static class ProfileForms
 /// <summary>The initial state: one of the forms of the whole, or profiles per species.</summary>
 internal sealed class InitialForm(UnionForm<RawInitial> whole) : Form<RawInitial>
 {
-    private static readonly SpeciesMapForm<InitialProfile> Profiles = new(ProfileForms.Profile, allowDefault: false);
+    private static readonly SpeciesMapForm<InitialProfile> Profiles = new(ProfileForms.Profile, allowDefault: false)
+    {
+        Example = "{\"gaussian\": {\"peak\": \"10 mM\", \"centre\": \"15 um\", \"width\": \"0.7 um\"}}",
+    };
 
     /// <summary>The forms of the whole that need no other problem.</summary>
     public static IReadOnlyList<Alternative<RawInitial>> Plain { get; } =
@@ -203,6 +206,9 @@ internal sealed class InitialForm(UnionForm<RawInitial> whole) : Form<RawInitial
 /// <summary>Sources per species.</summary>
 internal static class SourceKeys
 {
+    /// <summary>Example of a table, as JSON.</summary>
+    public const string Example = "{\"position\": [0], \"time\": [0], \"rate\": [[\"1 mol/m^3/s\"]]}";
+
     private static readonly Key<IReadOnlyList<Setting<double>>> Position = new(new ListForm<double>(Quantities.Position, 1))
     {
         Name = "position",

@@ -130,7 +130,7 @@ internal static class MechanismKeys
         Default = "no dependence on ATP",
     };
 
-    private static readonly Key<SpeciesMap<long>> Ions = new(new SpeciesMapForm<long>(new IntegerForm(-9, 9), allowDefault: false))
+    private static readonly Key<SpeciesMap<long>> Ions = new(new SpeciesMapForm<long>(new IntegerForm(-9, 9), allowDefault: false) { Example = "1" })
     {
         Name = "ions",
         Meaning = "How many of each ion pass in a turn, at least two ions; negative for the other way.",

@@ -59,7 +59,7 @@ internal static class RegionKeys
     };
 
     private static readonly Key<SpeciesMap<double>> Concentration = new(new SpeciesMapForm<double>(Quantities.Concentration,
-        allowDefault: false))
+        allowDefault: false) { Example = "\"140 mM\"" })
     {
         Name = "concentration",
         Meaning = "Initial concentrations, and at an end those of the bath; a species that is not named has none. "
@@ -93,7 +93,7 @@ internal static class RegionKeys
     };
 
     private static readonly Key<SpeciesMap<double>> DiffusivityFactor = new(
-        new SpeciesMapForm<double>(new NumberForm(Range.NonNegative), allowDefault: true, node => node.Kind != NodeKind.Object))
+        new SpeciesMapForm<double>(new NumberForm(Range.NonNegative), allowDefault: true, node => node.Kind != NodeKind.Object) { Example = "1e-4" })
     {
         Name = "diffusivityFactor",
         Meaning = "Factor on the bulk diffusivity, for all species or per species (\"default\" for those not named).",
@@ -102,7 +102,7 @@ internal static class RegionKeys
     };
 
     private static readonly Key<SpeciesMap<double>> Barrier = new(
-        new SpeciesMapForm<double>(Quantities.MolarEnergy, allowDefault: true, node => node.Kind != NodeKind.Object))
+        new SpeciesMapForm<double>(Quantities.MolarEnergy, allowDefault: true, node => node.Kind != NodeKind.Object) { Example = "\"10 kJ/mol\"" })
     {
         Name = "barrier",
         Meaning = "Standard chemical potential W against bulk water, for all species or per species (\"default\" for those not named).",

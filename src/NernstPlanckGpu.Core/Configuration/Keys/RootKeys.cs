@@ -142,11 +142,11 @@ internal static class RootKeys
         Default = "\"regions\"",
     };
 
-    private static readonly Key<SpeciesMap<SourceTable>> Source = new(new SpeciesMapForm<SourceTable>(SourceKeys.Form, allowDefault: false))
+    private static readonly Key<SpeciesMap<SourceTable>> Source = new(new SpeciesMapForm<SourceTable>(SourceKeys.Form, allowDefault: false) { Example = SourceKeys.Example })
     {
         Name = "source",
         Meaning = "Prescribed sources per species, a table in position and time.",
-        Example = "{\"K\": {\"position\": [0], \"time\": [0], \"rate\": [[\"1 mol/m^3/s\"]]}}",
+        Example = "{\"K\": " + SourceKeys.Example + "}",
         Default = "none",
     };
 

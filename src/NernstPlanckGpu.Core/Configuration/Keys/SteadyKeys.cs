@@ -28,7 +28,7 @@ internal static class SteadyKeys
     };
 
     private static readonly Key<ConfigurationNode> Source = new(new PatchForm(
-        new SpeciesMapForm<SourceTable>(SourceKeys.Form, allowDefault: false)))
+        new SpeciesMapForm<SourceTable>(SourceKeys.Form, allowDefault: false) { Example = SourceKeys.Example }))
     {
         Name = "source",
         Meaning = "Sources before the run, at time 0.",
