@@ -20,10 +20,18 @@ internal sealed class MessageCollector
     private static readonly string[] TextNames = ["message", "reason", "detail", "why", "lines", "problem", "refusedbecause"];
     private static readonly string[] RemedyNames = ["remedy", "refusedremedy"];
 
+    /// <summary>Methods and types that tell a message though no parameter of theirs says so.</summary>
+    private static readonly string[] OfPlatform = ["WriteLine", "Write", "Add", "AddError", "CertificateEntry"];
+
     private readonly MessageText texts;
+    private readonly HashSet<string> tellers;
     private readonly List<SourceMessage> found = [];
 
-    private MessageCollector(CSharpCompilation compilation) => texts = new(compilation);
+    private MessageCollector(CSharpCompilation compilation)
+    {
+        texts = new(compilation);
+        tellers = [.. compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<ParameterSyntax>()).Where(IsTold).Select(Owner), .. OfPlatform];
+    }
 
     /// <summary>Every message of the source, each once, in the order of the files.</summary>
     public static IReadOnlyList<SourceMessage> Collect(string root) =>
@@ -49,7 +57,7 @@ internal sealed class MessageCollector
     {
         switch (node)
         {
-            case BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments } creation when Symbol(creation) is IMethodSymbol constructor:
+            case BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments } creation when MayTell(creation) && Symbol(creation) is IMethodSymbol constructor:
                 Made(node, constructor, arguments);
                 break;
             case ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword } initializer when Symbol(initializer) is IMethodSymbol constructor:
@@ -58,7 +66,7 @@ internal sealed class MessageCollector
             case PrimaryConstructorBaseTypeSyntax initializer when Symbol(initializer) is IMethodSymbol constructor:
                 Made(node, constructor, initializer.ArgumentList);
                 break;
-            case InvocationExpressionSyntax call when Symbol(call) is IMethodSymbol method:
+            case InvocationExpressionSyntax call when tellers.Contains(LastName(call.Expression)) && Symbol(call) is IMethodSymbol method:
                 Called(call, method);
                 break;
             case ReturnStatementSyntax or ArrowExpressionClauseSyntax when ReturnsProblem(node):
@@ -69,6 +77,31 @@ internal sealed class MessageCollector
                 break;
         }
     }
+
+    // What a name means is slow to find: only where a message can be told is it asked.
+    private bool MayTell(BaseObjectCreationExpressionSyntax creation) => creation is not ObjectCreationExpressionSyntax named
+        || tellers.Contains(LastName(named.Type)) || LastName(named.Type).EndsWith("Exception", StringComparison.Ordinal);
+
+    private static string LastName(SyntaxNode name) => name switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.Text,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.Text,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.Text,
+        SimpleNameSyntax simple => simple.Identifier.Text,
+        _ => "",
+    };
+
+    private static bool IsTold(ParameterSyntax parameter) => parameter.Identifier.Text.ToLowerInvariant() is var name
+        && (Array.IndexOf(TextNames, name) >= 0 || Array.IndexOf(RemedyNames, name) >= 0);
+
+    private static string Owner(ParameterSyntax parameter) => parameter.Parent?.Parent switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        LocalFunctionStatementSyntax function => function.Identifier.Text,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.Text,
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        _ => "",
+    };
 
     /// <summary>A property of an object initialiser, such as <c>Detail = "..."</c>, or a parameter that is given out, such as <c>problem = "..."</c>.</summary>
     private bool IsProblem(AssignmentExpressionSyntax assignment, IdentifierNameSyntax target) =>
