@@ -21,6 +21,12 @@ internal static class CertificateText
         certificate.Where(entry => !entry.Holds).Select(entry =>
             $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Limit(entry)} allowed ({entry.Meaning})"));
 
+    /// <summary>What to change, a sentence for each violated entry without its full stop; the same remedy is told once.</summary>
+    public static IEnumerable<string> Remedies(IReadOnlyList<CertificateEntry> certificate) => certificate
+        .Where(entry => !entry.Holds && entry.Remedy.Length > 0)
+        .GroupBy(entry => entry.Remedy, entry => entry.Name)
+        .Select(group => $"{string.Join(", ", group)}: {group.Key}");
+
     private static string Limit(CertificateEntry entry) => Quantity.Format(entry.Limit, entry.Unit);
 
     private static string Join(IEnumerable<CertificateEntry> entries, Func<CertificateEntry, string> limit)
