@@ -10,7 +10,7 @@ internal static class CertificateText
         if (certificate.Count == 0)
             return "  certificate  none: the run did not start";
         bool holds = certificate.All(entry => entry.Holds);
-        string verdict = holds ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
+        string verdict = holds ? $"holds, {certificate.Count} checks" : $"{Terminal.Alarm("VIOLATED")}: {Violations(certificate)}";
         string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Limit(entry)} allowed");
         string reportedText = Join(certificate.Where(entry => !double.IsFinite(entry.Limit)), _ => "");
         return $"  certificate  {verdict}\n    checked    {checkedText}\n    reported   {reportedText}";
