@@ -14,7 +14,7 @@ internal static class RunCommand
         var checkpoints = new CheckpointOptions();
         var command = new Command("run", "Compute a configuration and write its results to an HDF5 file.");
         options.AddConfigurationTo(command);
-        foreach (Option option in new Option[] { options.Output, options.Force, checkpoints.Interval, checkpoints.Resume })
+        foreach (Option option in new Option[] { options.Output, options.Force, options.Certify, checkpoints.Interval, checkpoints.Resume })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {

@@ -19,6 +19,7 @@ internal static class SweepCommand
         options.AddConfigurationTo(command);
         command.Options.Add(options.Output);
         command.Options.Add(options.Force);
+        command.Options.Add(options.Certify);
         own.AddTo(command);
         slurm.AddTo(command);
         command.Validators.Add(result =>

@@ -53,9 +53,16 @@ internal sealed class CommonOptions
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "Print errors only." };
 
+    public Option<string?> Certify { get; } = new("--certify")
+    {
+        Description = "Certify besides what is always checked: grid solves again with every cell halved and gives the error in mV.",
+        HelpName = "grid",
+    };
+
     public CommonOptions()
     {
         Lane.Hidden = true;
+        Certify.AcceptOnlyFromAmong("grid");
         Overrides.Validators.Add(CheckOverrides);
         Device.Validators.Add(result =>
         {

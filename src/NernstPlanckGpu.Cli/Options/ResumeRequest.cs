@@ -52,6 +52,7 @@ internal sealed record ResumeRequest
         Json = Json,
         Quiet = Quiet,
         OutputPath = OutputPath,
+        CertifiesGrid = header.CertifiesGrid,
         CheckpointInterval = CheckpointInterval,
     };
 }

@@ -35,6 +35,9 @@ internal sealed record RunRequest
 
     public bool Force { get; init; }
 
+    /// <summary>Solve again on a finer grid, and certify the difference.</summary>
+    public bool CertifiesGrid { get; init; }
+
     /// <summary>Go on from a checkpoint where there is one.</summary>
     public bool Resume { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record RunRequest
         {
             OutputPath = parsed.GetValue(options.Output) ?? fallback,
             Force = parsed.GetValue(options.Force),
+            CertifiesGrid = parsed.GetValue(options.Certify) is not null,
         };
     }
 

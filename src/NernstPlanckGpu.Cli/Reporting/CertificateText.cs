@@ -10,7 +10,7 @@ internal static class CertificateText
         if (certificate.Count == 0)
             return "  certificate  none: the run did not start";
         bool holds = certificate.All(entry => entry.Holds);
-        string verdict = holds ? $"holds, {certificate.Count} checks" : "VIOLATED: " + Violations(certificate);
+        string verdict = holds ? $"holds, {certificate.Count} checks" : $"{Terminal.Alarm("VIOLATED")}: {Violations(certificate)}";
         string checkedText = Join(certificate.Where(entry => double.IsFinite(entry.Limit)), entry => $" of {Limit(entry)} allowed");
         string reportedText = Join(certificate.Where(entry => !double.IsFinite(entry.Limit)), _ => "");
         return $"  certificate  {verdict}\n    checked    {checkedText}\n    reported   {reportedText}";
@@ -20,6 +20,12 @@ internal static class CertificateText
         ", ",
         certificate.Where(entry => !entry.Holds).Select(entry =>
             $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Limit(entry)} allowed ({entry.Meaning})"));
+
+    /// <summary>What to change, a sentence for each violated entry without its full stop; the same remedy is told once.</summary>
+    public static IEnumerable<string> Remedies(IReadOnlyList<CertificateEntry> certificate) => certificate
+        .Where(entry => !entry.Holds && entry.Remedy.Length > 0)
+        .GroupBy(entry => entry.Remedy, entry => entry.Name)
+        .Select(group => $"{string.Join(", ", group)}: {group.Key}");
 
     private static string Limit(CertificateEntry entry) => Quantity.Format(entry.Limit, entry.Unit);
 

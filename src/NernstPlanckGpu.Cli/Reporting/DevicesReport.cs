@@ -17,10 +17,18 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
     public string ToText()
     {
         var text = new StringBuilder();
-        _ = text.AppendLine($"CPU engine: {CpuInfo.Name}, {CpuInfo.Cores} processors");
-        foreach ((string lane, string meaning, bool available) in CpuInfo.Lanes)
-            _ = text.AppendLine($"  lane {lane,-8}{meaning}{(available ? "" : ": not on this processor")}");
-        AppendAccelerators(text);
+        if (Terminal.IsOutputRich)
+        {
+            _ = text.Append(EnginesTable().Render());
+        }
+        else
+        {
+            _ = text.AppendLine($"CPU engine: {CpuInfo.Name}, {CpuInfo.Cores} processors");
+            foreach ((string lane, string meaning, bool available) in CpuInfo.Lanes)
+                _ = text.AppendLine($"  lane {lane,-8}{meaning}{(available ? "" : ": not on this processor")}");
+            AppendAccelerators(text);
+        }
+
         if (OfThisProcess() is { } device)
         {
             string rank = environment.LocalRank is { } local ? $"local rank {local.Rank} by {local.Variable}" : "the only one";
@@ -60,6 +68,31 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         ["hdf5"] = Hdf5Json(),
         ["builtWithout"] = new JsonArray([.. missing.Select(ToJson)]),
     };
+
+    /// <summary>Engines, their lanes and devices, one a row, for a terminal.</summary>
+    private TextTable EnginesTable()
+    {
+        var table = new TextTable("engine", "device", "what it is") { IsAlarming = (column, cell) => column == "what it is" && cell.Contains("unusable", StringComparison.Ordinal) };
+        table.Add("cpu", "", $"{CpuInfo.Name}, {CpuInfo.Cores} processors");
+        foreach ((string lane, string meaning, bool available) in CpuInfo.Lanes)
+            table.Add("", $"lane {lane}", available ? meaning : $"{meaning}: not on this processor");
+        if (!AcceleratorDiscovery.HasIlgpu)
+        {
+            table.Add("gpu", "", "not in this build, which has the CPU engine only (see below for why)");
+            return table;
+        }
+
+        foreach (BackEndReport backEnd in backEnds)
+        {
+            string engine = DeviceList.EngineOf(backEnd.Kind);
+            if (backEnd.WhyNone is { } why)
+                table.Add(engine, "", $"none: {why}");
+            for (int device = 0; device < backEnd.Accelerators.Count; device++)
+                table.Add(engine, $"{device}", Describe(backEnd.Accelerators[device]));
+        }
+
+        return table;
+    }
 
     private void AppendAccelerators(StringBuilder text)
     {

@@ -14,27 +14,27 @@ internal interface IProgressDisplay : IDisposable
 /// <param name="Fraction">From 0 to 1.</param>
 /// <param name="Elapsed">Wall time, s.</param>
 /// <param name="Text">One line.</param>
-internal readonly record struct ProgressLine(double Fraction, double Elapsed, string Text);
+/// <param name="Facts">The same and more in pieces, each with its name, for a panel.</param>
+internal readonly record struct ProgressLine(double Fraction, double Elapsed, string Text, (string Name, string Value)[] Facts);
 
 /// <summary>What progress is reported of.</summary>
 internal static class ProgressReports
 {
     public static void Report(this IProgressDisplay display, RunProgress progress) =>
-        display.Report(new ProgressLine(progress.Fraction, progress.Elapsed, ProgressText.Of(progress)));
+        display.Report(new ProgressLine(progress.Fraction, progress.Elapsed, ProgressText.Of(progress), ProgressText.Facts(progress)));
 
     public static void Report(this IProgressDisplay display, SweepProgress progress) =>
-        display.Report(new ProgressLine(progress.Fraction, progress.Elapsed, ProgressText.Of(progress)));
+        display.Report(new ProgressLine(progress.Fraction, progress.Elapsed, ProgressText.Of(progress), ProgressText.Facts(progress)));
 }
 
-/// <summary>Chooses the display: a bar on a terminal, milestones in a log, nothing when asked to be quiet.</summary>
+/// <summary>Chooses the display: a live panel on a terminal, milestones in a log, nothing when asked to be quiet.</summary>
 internal static class ProgressDisplay
 {
     public static IProgressDisplay Create(bool quiet)
     {
         if (quiet)
             return new NoProgress();
-        bool terminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
-        return terminal ? new ProgressBar() : new MilestoneProgress(Console.Error);
+        return Terminal.IsErrorRich ? new ProgressBar() : new MilestoneProgress(Console.Error);
     }
 }
 

@@ -50,6 +50,34 @@ internal static class ProgressText
         return $"{100 * progress.Fraction,3:F0} %  {done} of {progress.Total} points{failed}, {Quantity.Number(progress.Rate, 3)}/s, {Duration(progress.Elapsed)} gone{remaining}";
     }
 
+    /// <summary>What a panel shows of a run: rates are means since its start.</summary>
+    public static (string Name, string Value)[] Facts(RunProgress progress)
+    {
+        double fraction = progress.Fraction, seconds = progress.Elapsed;
+        string left = fraction > 0 ? Duration(seconds * (1 - fraction) / fraction) : "not known yet";
+        (string, string)[] wall = [("gone", Duration(seconds)), ("left", left)];
+        if (progress.Points is { } points)
+            return [(points, $"{progress.Time:F0} of {progress.End:F0}"), ("rate", PerSecond(progress.Time, seconds, "")), .. wall];
+        return
+        [
+            ("time", $"{Quantity.Format(progress.Time, "s")} of {Quantity.Format(progress.End, "s")}"),
+            ("speed", seconds > 0 ? $"{Quantity.Format(progress.Time / seconds, "s", 3)} per s" : "not known yet"),
+            ("steps", $"{progress.Steps}, {PerSecond(progress.Steps, seconds, "")}"), ("step", Quantity.Format(progress.StepSize, "s", 3)),
+            .. wall,
+        ];
+    }
+
+    /// <summary>What a panel shows of a sweep.</summary>
+    public static (string Name, string Value)[] Facts(SweepProgress progress) =>
+    [
+        ("points", $"{progress.Present + progress.Done} of {progress.Total}"), ("failed", $"{progress.Failed}"),
+        ("rate", PerSecond(progress.Done, progress.Elapsed, " points")), ("gone", Duration(progress.Elapsed)),
+        ("left", double.IsFinite(progress.Remaining) ? Duration(progress.Remaining) : "not known yet"),
+    ];
+
+    private static string PerSecond(double count, double seconds, string what) =>
+        seconds > 0 ? $"{Quantity.Number(count / seconds, 3)}{what}/s" : "not known yet";
+
     /// <summary>Wall time in the largest units that say it: 0.42 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(double seconds) => seconds switch
     {

@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace NernstPlanckGpu.Cli.Reporting;
 
 /// <summary>
-/// A bar on the terminal (standard error), drawn by a thread of its own. It appears only when a run lasts longer than
-/// half a second: loading the terminal library costs more than a short run.
+/// A live panel on the terminal (standard error), drawn by a thread of its own. It appears only when a run lasts longer than
+/// half a second: loading the terminal library costs more than a short run. It is gone when the run has ended, and the cursor is back.
 /// </summary>
 internal sealed class ProgressBar : IProgressDisplay
 {
@@ -43,27 +43,34 @@ internal sealed class ProgressBar : IProgressDisplay
 
     private void Paint()
     {
-        bool plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(Console.Error),
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            ColorSystem = Terminal.HasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
-        console.Progress()
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
+        // A process that ends without coming back here would leave the terminal without a cursor.
+        void ShowCursor(object? sender, EventArgs e) => console.Cursor.Show();
+        AppDomain.CurrentDomain.ProcessExit += ShowCursor;
+        try
+        {
+            Text nothing = new("");
+            console.Live(nothing).AutoClear(true).Overflow(VerticalOverflow.Crop).Start(context =>
             {
-                ProgressTask task = context.AddTask("starting", maxValue: 1);
                 do
                 {
-                    if (Latest() is not { } progress)
-                        continue;
-                    task.Value = progress.Fraction;
-                    task.Description = Markup.Escape(progress.Text);
+                    int width = Terminal.Width;
+                    console.Profile.Width = width;
+                    context.UpdateTarget(ProgressPanel.Of(Latest(), width, console.Profile.Capabilities.Unicode));
+                    context.Refresh();
                 }
                 while (!ended.Wait(Interval));
             });
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= ShowCursor;
+            console.Cursor.Show();
+        }
     }
 
     private ProgressLine? Latest()

@@ -51,7 +51,11 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         if (summary.Outcome != Outcome.Done)
             Console.Error.WriteLine(summary.Outcome.IsComplete() ? Ending(summary) : Failure(summary));
         else if (!summary.CertificateHolds)
+        {
             Console.Error.WriteLine($"npgpu: the certificate is violated: {CertificateText.Violations(summary.Certificate)}.");
+            foreach (string remedy in CertificateText.Remedies(summary.Certificate))
+                Console.Error.WriteLine($"npgpu: {remedy}.");
+        }
         if (checkpoint is not null)
             Console.Error.WriteLine($"npgpu: go on with 'npgpu resume {ShellWord.Quote(request.OutputPath)}'.");
         if (request.Json)
@@ -196,5 +200,6 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
         ["holds"] = entry.Holds,
         ["unit"] = entry.Unit,
         ["meaning"] = entry.Meaning,
+        ["remedy"] = entry.Remedy,
     };
 }

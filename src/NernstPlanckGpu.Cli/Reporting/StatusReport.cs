@@ -42,7 +42,7 @@ internal static class StatusReport
 
     private static string Sweeps(FileStatus[] files)
     {
-        var table = new TextTable("file", "shard", "points", "done", "failed", "missing", "");
+        var table = new TextTable("file", "shard", "points", "done", "failed", "missing", "") { IsAlarming = (column, cell) => column == "failed" && cell != "0" };
         // Shards of another number hold the same points: together with these they would count twice.
         IGrouping<int, FileStatus>[] groups = [.. files.GroupBy(file => file.Shard?.Count ?? 1)];
         foreach (IGrouping<int, FileStatus> group in groups)

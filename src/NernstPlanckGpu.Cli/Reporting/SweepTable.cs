@@ -39,7 +39,7 @@ internal sealed class SweepTable : IDisposable
     public string ToText()
     {
         SweepDataset[] columns = [.. Results.Take(MostResults)];
-        var table = new TextTable(["point", .. file.Axes.Axes.Select(axis => axis.Name), "status", .. columns.Select(column => ShortName(column.Name)), ""]);
+        var table = new TextTable(["point", .. file.Axes.Axes.Select(axis => axis.Name), "status", .. columns.Select(column => ShortName(column.Name)), ""]) { IsAlarming = (column, cell) => column == "status" && cell is not ("done" or "burst" or "missing") };
         int count = file.Points.Count, rows = Math.Min(count, LongestTable);
         for (int i = 0; i < rows; i++)
         {

@@ -18,7 +18,7 @@ internal sealed class VerificationReport(string engine, string reason)
     /// <summary>The table; the last line counts.</summary>
     public string ToText()
     {
-        var table = new TextTable("name", "expected", "got", "error", "limit", "order", "time", "ok");
+        var table = new TextTable("name", "expected", "got", "error", "limit", "order", "time", "ok") { IsAlarming = (column, cell) => column == "ok" && cell == "NO" };
         foreach (VerificationRow row in rows)
         {
             VerificationCheck check = row.Check;

@@ -13,7 +13,7 @@ internal static class PreparedRun
     {
         try
         {
-            return new Simulation(configuration, engine.Engine);
+            return new Simulation(configuration, engine.Engine, certifyGrid: request.CertifiesGrid);
         }
         catch (GridRefinementException exception) when (exception.Outcome is { } outcome)
         {

@@ -127,6 +127,7 @@ internal sealed class RunSession
             Overrides = request.Overrides,
             Engine = request.Engine,
             Precision = request.Precision,
+            CertifiesGrid = request.CertifiesGrid,
             OutputPath = Path.GetFullPath(request.OutputPath),
             Started = started,
         });

@@ -19,6 +19,7 @@ internal static class SweepLoader
         Engine = request.EngineOptions,
         Device = engine.Device,
         StopOnFailure = stopOnFailure,
+        CertifiesGrid = request.CertifiesGrid,
         Resolve = StoredInitialState.Resolver(request.ConfigurationPath),
     };
 

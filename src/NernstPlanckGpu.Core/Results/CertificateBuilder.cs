@@ -2,9 +2,8 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Integrators;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Certificates;
 using NernstPlanckGpu.Core.Results.Membrane;
-
-using NernstPlanckGpu.Formulas;
 
 namespace NernstPlanckGpu.Core.Results;
 
@@ -16,24 +15,36 @@ internal sealed class CertificateBuilder
 
     private readonly DiscreteProblem problem;
     private readonly FieldReconstruction field;
+    private readonly IntegralForm form;
+    private readonly PassiveFlux? passive;
+    private readonly Course? course;
     private readonly double[] initialAmount, volume;
     private readonly double[] massDrift;
-    private double largest, gauss, clamp, negative;
+    private double largest, gauss, clamp, negative, flux, spread, spreadLimit;
 
-    public CertificateBuilder(DiscreteProblem problem, FieldReconstruction field)
+    /// <summary>At the start of a run.</summary>
+    /// <param name="problem">Problem.</param>
+    /// <param name="field">Its field.</param>
+    /// <param name="isInTime">The run has a course in time, of which <see cref="Course"/> is told.</param>
+    public CertificateBuilder(DiscreteProblem problem, FieldReconstruction field, bool isInTime = true)
     {
         (this.problem, this.field) = (problem, field);
-        volume = problem.Volumes();
+        (volume, form) = (problem.Volumes(), new(problem));
         double[][] initial = problem.InitialConcentration();
         (double, double) volumes = InitialVolumes(problem.Problem);
         initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(initial[s], s, volumes))];
         if (problem.Problem.Mechanisms.Count > 0) Budget = new(problem, field.ReferenceArea);
+        if (PassiveFlux.Exists(problem.Problem)) passive = new(problem, form);
+        if (isInTime) course = new(problem, form, field.ReferenceArea);
         massDrift = new double[problem.Species];
         largest = initial.Max(c => c.Max());
     }
 
     /// <summary>Balances on the membrane's sides; null without mechanisms.</summary>
     public MembraneBudget? Budget { get; }
+
+    /// <summary>What is measured along the course of a run in time; null in other modes.</summary>
+    public Course? Course => course;
 
     /// <summary>Looks at a state.</summary>
     /// <param name="state">State.</param>
@@ -48,16 +59,29 @@ internal sealed class CertificateBuilder
             double[] c = state.Concentration[s];
             if (IsClosed(s) && initialAmount[s] > 0)
                 massDrift[s] = Math.Max(massDrift[s], Math.Abs(Amount(c, s, state.RelativeVolume) / initialAmount[s] - 1));
-            double high = c.AsSpan(1, problem.Cells).ToArray().Max(), low = c.AsSpan(1, problem.Cells).ToArray().Min();
+            (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
+            foreach (double value in c.AsSpan(1, problem.Cells)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
             largest = Math.Max(largest, high);
             if (high > 0) negative = Math.Max(negative, -low / high);
         }
-        if (Imposed(time) is { } given)
-        {
-            double imposed = voltage ?? given;
-            (double left, double right) = field.EndPotentials(state, time);
-            clamp = Math.Max(clamp, Math.Abs(left - right - imposed));
-        }
+        if (Imposed(time) is { } given) clamp = Math.Max(clamp, Math.Abs(ElectrodeDrop(state) - (voltage ?? given)));
+    }
+
+    /// <summary>Looks at the fluxes of a state.</summary>
+    /// <param name="state">State.</param>
+    public void ObserveFluxes(StateView state)
+    {
+        if (passive is not null) flux = Math.Max(flux, passive.Residual(state));
+    }
+
+    /// <summary>Looks at the fluxes of a steady state, whose total current is ionic.</summary>
+    /// <param name="state">State.</param>
+    public void ObserveSteady(StateView state)
+    {
+        ObserveFluxes(state);
+        if (passive is null) return;
+        (double found, double limit) = passive.Uniformity(state);
+        if (spreadLimit == 0 || found / limit >= spread / spreadLimit) (spread, spreadLimit) = (found, limit);
     }
 
     /// <summary>The entries, for the file and the terminal.</summary>
@@ -65,33 +89,37 @@ internal sealed class CertificateBuilder
     /// <param name="settings">Tolerances.</param>
     public IReadOnlyList<CertificateEntry> Build(ProblemStatus status, TimeSettings settings)
     {
-        var entries = new List<CertificateEntry>();
-        for (int s = 0; s < problem.Species; s++)
+        bool isImplicit = Rosenbrock.Of(settings.Integrator) is not null;
+        List<CertificateEntry> entries = [.. States()];
+        entries.Insert(entries.FindIndex(entry => entry.Name == "gaussResidual") + 1, CertificateEntries.GaussDrift(status.GaussDrift, largest));
+        if (course is not null) entries.AddRange(course.Entries());
+        if (isImplicit) entries.Add(CertificateEntries.MassCorrection(status.MassCorrection));
+        if (Budget is not null)
         {
-            if (!IsClosed(s)) continue;
-            entries.Add(new($"massDrift_{problem.Problem.Species[s].Name}", massDrift[s], 1e-10, "1",
-                "largest relative change of the species' amount in the stack and its reservoirs, which nothing enters or leaves"));
+            for (int s = 0; s < problem.Species; s++)
+                if (Budget.Worst(s) is { } worst)
+                    entries.Add(CertificateEntries.SpeciesBudget($"{BudgetPrefix}{problem.Problem.Species[s].Name}", worst));
+            entries.Add(MembraneCharge(isImplicit ? 0 : status.Evaluations));
         }
-        entries.Add(new("gaussResidual", gauss, 1e-9 + 1e-9 * largest, "mol m-3",
-            "largest difference between the divergence of the displacement over F and the charge of any cell"));
-        // A step of s stages rounds by some s² ulp: 5e-10 of the concentration with the most stages; twenty times that is a fault.
-        entries.Add(new("gaussDrift", status.GaussDrift, 1e-9 + 1e-8 * largest, "mol m-3",
-            "largest such difference that rounding built up before the displacement was taken from Gauss's law again"));
-        entries.Add(new("negativity", negative, Rkc2.NegativeLimit, "1",
-            "most negative concentration over the largest of its species, with its sign turned"));
-        if (Imposed(0) is not null)
-        {
-            entries.Add(new("clampResidual", clamp, 1e-9, "V",
-                "largest difference between the potential drop of the solution and the imposed one"));
-        }
-        if (Rosenbrock.Of(settings.Integrator) is not null)
-            entries.Add(new("massCorrection", status.MassCorrection, 1e-9, "1",
-                "largest relative correction in one step of a conserved amount that the rounding of the linear solve had let drift"));
-        entries.AddRange(MembraneEntries(Rosenbrock.Of(settings.Integrator) is null ? status.Evaluations : 0));
         bool adaptive = status.WorstScaledError > 0;
-        entries.Add(new("timeError", adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN, double.PositiveInfinity, "1",
-            "largest estimated relative error of one step (root mean square); not a number with fixed steps, which estimate none"));
+        entries.Add(CertificateEntries.TimeError(adaptive ? status.WorstScaledError * settings.RelativeTolerance : double.NaN));
         return entries;
+    }
+
+    /// <summary>The entries of a mode that is about steady states.</summary>
+    /// <param name="continuity">Largest residual of the engine's own continuity equation.</param>
+    public IEnumerable<CertificateEntry> BuildSteady(double continuity)
+    {
+        foreach (CertificateEntry entry in States()) yield return entry;
+        if (passive is not null)
+        {
+            double scale = Units.PhysicalConstants.Faraday / field.ReferenceArea;
+            yield return CertificateEntries.CurrentUniformity(
+                spreadLimit > 0 ? (scale * spread, scale * spreadLimit) : (double.NaN, double.PositiveInfinity));
+        }
+        // A charge that counts from a first state needs two.
+        if (Budget is { CountsFromStart: false }) yield return MembraneCharge(0);
+        yield return CertificateEntries.ContinuityResidual(continuity);
     }
 
     /// <summary>Writes down what was observed so far.</summary>
@@ -103,6 +131,8 @@ internal sealed class CertificateBuilder
         record.Add("certificate/gauss", "mol m-3", gauss);
         record.Add("certificate/clamp", "V", clamp);
         record.Add("certificate/negative", "1", negative);
+        record.Add("certificate/flux", "1", flux);
+        course?.Save(record);
         Budget?.Save(record);
     }
 
@@ -116,22 +146,35 @@ internal sealed class CertificateBuilder
         gauss = record.Get("certificate/gauss", "mol m-3");
         clamp = record.Get("certificate/clamp", "V");
         negative = record.Get("certificate/negative", "1");
+        flux = record.Get("certificate/flux", "1");
+        course?.Restore(record);
         Budget?.Restore(record);
     }
 
-    private IEnumerable<CertificateEntry> MembraneEntries(long roundings)
+    // What every state shows.
+    private IEnumerable<CertificateEntry> States()
     {
-        if (Budget is null) yield break;
         for (int s = 0; s < problem.Species; s++)
-            if (Budget.Worst(s) is { } worst)
-                yield return new($"{BudgetPrefix}{problem.Problem.Species[s].Name}", worst, 1e-9, "1",
-                    "largest difference between the change of the amount on one side of the membrane and what crossed its left face, over the amount");
-        yield return new("membraneCharge", Budget.WorstCharge, Budget.ChargeLimit(roundings), "C m-2", Budget.ChargeMeaning);
+            if (IsClosed(s)) yield return CertificateEntries.MassDrift(problem.Problem.Species[s].Name, massDrift[s]);
+        yield return CertificateEntries.GaussResidual(gauss, largest);
+        yield return CertificateEntries.Negativity(negative);
+        if (Imposed(0) is not null) yield return CertificateEntries.ClampResidual(clamp);
+        if (passive is not null) yield return CertificateEntries.FluxResidual(flux);
     }
 
+    private CertificateEntry MembraneCharge(long roundings) =>
+        CertificateEntries.MembraneCharge(Budget!.WorstCharge, Budget.ChargeLimit(roundings), Budget.ChargeMeaning);
+
     private double? Imposed(double time) =>
-        problem.Problem is { Left.Electric: PotentialBoundary left, Right.Electric: PotentialBoundary right }
-            ? left.Potential.At(time) - right.Potential.At(time) : null;
+        problem.Problem is { Left.Electric.Electrode: { } left, Right.Electric.Electrode: { } right } ? left.At(time) - right.At(time) : null;
+
+    // From electrode to electrode: the stack, and Stern layers.
+    private double ElectrodeDrop(StateView state)
+    {
+        double volt = Units.PhysicalConstants.ThermalVoltage(problem.Problem.Temperature);
+        (double left, double right) = problem.SternResistance;
+        return form.Drop(state) + volt * (left * state.Charge[0] + right * state.Charge[^1]);
+    }
 
     private bool IsClosed(int s) =>
         problem.Problem.Left.Ions[s] is BlockedBoundary or ReservoirBoundary

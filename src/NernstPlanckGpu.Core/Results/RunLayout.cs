@@ -65,7 +65,8 @@ public sealed record RunLayout
 /// <param name="Name">Dataset name.</param>
 /// <param name="Unit">UDUNITS unit.</param>
 /// <param name="Meaning">Long name.</param>
-public sealed record ResultColumn(string Name, string Unit, string Meaning);
+/// <param name="Remedy">Of an entry of the certificate: what to change where it is violated; empty for others.</param>
+public sealed record ResultColumn(string Name, string Unit, string Meaning, string Remedy = "");
 
 /// <summary>What snapshots or traces are taken along.</summary>
 /// <param name="Name">Name of the coordinate.</param>
@@ -145,7 +146,8 @@ public readonly record struct TraceSample(double Time, ReadOnlyMemory<double> Va
 /// <param name="Limit">Largest absolute value allowed; infinity when only reported.</param>
 /// <param name="Unit">UDUNITS unit ("1" for none).</param>
 /// <param name="Meaning">What was measured, one line.</param>
-public sealed record CertificateEntry(string Name, double Value, double Limit, string Unit, string Meaning)
+/// <param name="Remedy">What to change where it is violated, one sentence without its full stop.</param>
+public sealed record CertificateEntry(string Name, double Value, double Limit, string Unit, string Meaning, string Remedy = "")
 {
     /// <summary>Within the limit; what is only reported holds, be it not a number.</summary>
     public bool Holds => double.IsPositiveInfinity(Limit) || Math.Abs(Value) <= Limit;

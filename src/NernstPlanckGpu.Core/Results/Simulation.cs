@@ -24,15 +24,16 @@ public sealed class Simulation
     /// <param name="configuration">Validated run, its initial state resolved.</param>
     /// <param name="engine">Engine; the caller's, who keeps it until the run is over.</param>
     /// <param name="grid">Grid; null: that of the configuration.</param>
+    /// <param name="certifyGrid">At the end solve again with every cell halved, and certify the difference.</param>
     /// <exception cref="EngineRefusalException">The engine cannot compute such a run.</exception>
-    public Simulation(RunConfiguration configuration, IEngine engine, Grid? grid = null)
+    public Simulation(RunConfiguration configuration, IEngine engine, Grid? grid = null, bool certifyGrid = false)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(engine);
         Configuration = configuration;
         (Discrete, GridEstimate? estimate) = grid is null
             ? GridRefinement.Discretise(configuration, RunContext.HostOf(engine)) : (Discretiser.Discretise(configuration.Problem, grid), null);
-        var context = new RunContext(configuration, engine, Discrete, estimate);
+        var context = new RunContext(configuration, engine, Discrete, estimate) { CertifiesGrid = certifyGrid };
         plan = configuration.Mode switch
         {
             RunMode.Steady => new SteadyRun(context),

@@ -11,12 +11,13 @@ internal sealed class PointSetup
 {
     private readonly SweepPlan plan;
     private readonly Func<RunConfiguration, RunConfiguration>? resolve;
+    private readonly bool certifiesGrid;
     private readonly Grid? grid;
     private readonly RunLayout? shared;
 
     public PointSetup(SweepPlan plan, SweepLayout layout, SweepOptions options)
     {
-        (this.plan, resolve) = (plan, options.Resolve);
+        (this.plan, resolve, certifiesGrid) = (plan, options.Resolve, options.CertifiesGrid);
         Fields = new(layout.Fields);
         if (!layout.IsGridShared) return;
         grid = new([.. layout.Run.XFace], [.. layout.Run.RegionOfCell]);
@@ -35,7 +36,7 @@ internal sealed class PointSetup
     {
         ConfigurationResult result = plan.Configuration(point);
         if (result.Configuration is not { } configuration) throw new ArgumentException(string.Join("; ", result.Errors));
-        return new(resolve?.Invoke(configuration) ?? configuration, engine, grid);
+        return new(resolve?.Invoke(configuration) ?? configuration, engine, grid, certifiesGrid);
     }
 
     /// <summary>Axes and names of a point; its configuration is its own.</summary>

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Configuration;
 using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 
@@ -73,7 +74,7 @@ public static class SweepLayouts
                 RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
                 // To refine the grid means to compute; one will do.
                 if (layouts.Count > 0) resolved = resolved with { Problem = resolved.Problem with { GridTolerance = null } };
-                var simulation = new Simulation(resolved, options.Engine);
+                var simulation = new Simulation(resolved, new CpuEngine(options.Engine), certifyGrid: options.CertifiesGrid);
                 layouts.Add(simulation.Layout);
                 if (options.Device is { } device) onDevice ??= new Simulation(resolved, device, simulation.Discrete.Grid).Layout;
             }

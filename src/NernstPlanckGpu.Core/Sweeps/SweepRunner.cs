@@ -46,6 +46,9 @@ public sealed record SweepOptions
     /// <summary>Begin no other point after one that failed.</summary>
     public bool StopOnFailure { get; init; }
 
+    /// <summary>Solve each point again on a finer grid, and certify the difference.</summary>
+    public bool CertifiesGrid { get; init; }
+
     /// <summary>Puts an initial state that lies in a file into memory; null where there is none.</summary>
     public Func<RunConfiguration, RunConfiguration>? Resolve { get; init; }
 }

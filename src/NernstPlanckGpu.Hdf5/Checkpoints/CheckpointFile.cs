@@ -82,6 +82,7 @@ public static class CheckpointFile
             Overrides = DatasetReader.Attribute(file, root, "/", "overrides"),
             Engine = Text("engine"),
             Precision = Text("precision"),
+            CertifiesGrid = Text("certify") == "grid",
             OutputPath = Text("outputPath"),
             Started = double.TryParse(Text("started"), CultureInfo.InvariantCulture, out double started) ? started : double.NaN,
         };
@@ -102,6 +103,7 @@ public static class CheckpointFile
         ["engine"] = header.Engine,
         ["precision"] = header.Precision,
         ["outputPath"] = header.OutputPath,
+        ["certify"] = header.CertifiesGrid ? "grid" : "",
         ["started"] = header.Started.ToString("r", CultureInfo.InvariantCulture),
     };
 

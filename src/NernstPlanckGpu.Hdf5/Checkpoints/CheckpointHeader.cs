@@ -21,6 +21,9 @@ public sealed record CheckpointHeader
     /// <summary>Precision as asked for.</summary>
     public required string Precision { get; init; }
 
+    /// <summary>The run is to certify its grid.</summary>
+    public bool CertifiesGrid { get; init; }
+
     /// <summary>Full path of the output when the checkpoint was written; it goes on where the checkpoint lies.</summary>
     public required string OutputPath { get; init; }
 

@@ -28,7 +28,7 @@ internal static class LateResults
             foreach (TheoryEntry entry in theory)
                 slots.CreateTheory(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
             foreach (CertificateEntry entry in certificate)
-                slots.CreateCertificate(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
+                slots.CreateCertificate(new ResultColumn(entry.Name, entry.Unit, entry.Meaning, entry.Remedy));
             foreach (ResultEntry entry in results)
                 slots.CreateResult(new ResultColumn(entry.Name, entry.Unit, entry.Meaning));
             slots.FillEntries(summary);

@@ -83,6 +83,8 @@ internal sealed class ResultSlots(FileContext file, DatasetFactory factory) : ID
     {
         string name = RunFileSchema.SafeName(column.Name);
         Add(CertificateGroup, new Field(name, column.Unit, column.Meaning), factory.NumberSlot);
+        if (column.Remedy.Length > 0)
+            Attributes.Write(file, slots[$"{CertificateGroup}/{name}"], "remedy", column.Remedy);
         Field limit = new(name + RunFileSchema.LimitSuffix, column.Unit, $"largest absolute value allowed: {column.Meaning}");
         Add(CertificateGroup, limit, factory.NumberSlot);
     }

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
+using NernstPlanckGpu.Core.Results.Certificates;
 using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 
@@ -44,6 +45,9 @@ internal sealed class RunContext
 
     public DiscreteProblem Discrete { get; }
 
+    /// <summary>Solve again on a finer grid at the end, and certify the difference.</summary>
+    public bool CertifiesGrid { get; init; }
+
     /// <summary>How the grid was refined; null when it was taken as built.</summary>
     public GridEstimate? Grid { get; }
 
@@ -53,7 +57,10 @@ internal sealed class RunContext
 
     /// <summary>The same run with another problem on the same grid: one whose initial state or boundaries are resolved.</summary>
     public RunContext With(PnpProblem problem) =>
-        new(Configuration with { Problem = problem }, Engine, Discretiser.Discretise(problem, Discrete.Grid), Grid);
+        new(Configuration with { Problem = problem }, Engine, Discretiser.Discretise(problem, Discrete.Grid), Grid) { CertifiesGrid = CertifiesGrid, Asked = Asked };
+
+    /// <summary>The run as it was asked for, its initial state not resolved: what a finer grid has to compute as well.</summary>
+    private RunConfiguration Asked { get => field ?? Configuration; init; }
 
     /// <summary>The layout that all modes share; they add their axes and columns.</summary>
     /// <param name="certificate">Certificate before the run, for its names.</param>
@@ -70,7 +77,7 @@ internal sealed class RunContext
         Engine = EngineText(),
         Integrator = "",
         TheoryColumns = [.. TheoryNames().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
-        CertificateColumns = [.. certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning))],
+        CertificateColumns = [.. certificate.Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning, entry.Remedy))],
         MembraneColumns = [.. MembraneSummaryBuilder.Columns(Discrete, Field, Configuration.Mode == RunMode.Transient ? Budgets() : null)],
         ResultColumns = [.. results.Concat(GridResults().Select(entry => new ResultColumn(entry.Name, entry.Unit, entry.Meaning)))],
     };
@@ -102,6 +109,14 @@ internal sealed class RunContext
     {
         if (Grid is { } grid)
             yield return new("gridError", grid.Error, "V", "estimated error of the potential by the grid: a third of what halving every cell last changed");
+    }
+
+    /// <summary>The certificate's entry about the grid, where it was asked for.</summary>
+    /// <param name="isOver">The run is over: solve again. Before, the entry has no value.</param>
+    public IEnumerable<CertificateEntry> GridEntries(bool isOver)
+    {
+        if (!CertifiesGrid) yield break;
+        yield return isOver ? GridRefinement.Certify(Asked, Host, Discrete.Grid) : CertificateEntries.GridError(double.NaN, null);
     }
 
     /// <summary>What theory is held against.</summary>

@@ -10,7 +10,7 @@ namespace NernstPlanckGpu.Core.Results.Runs;
 /// <summary>Columns, certificate and summary that the modes about steady states share.</summary>
 internal sealed class SteadyOutput(RunContext context)
 {
-    private readonly CertificateBuilder certificate = new(context.Discrete, context.Field);
+    private readonly CertificateBuilder certificate = new(context.Discrete, context.Field, isInTime: false);
     private readonly (TraceColumn Column, Func<StateView, double, double> Value)[] membrane = [.. Membrane(context)];
     private readonly Snapshot snapshot = context.Field.NewSnapshot();
     private int iterations;
@@ -24,7 +24,7 @@ internal sealed class SteadyOutput(RunContext context)
     public static TimeSettings NoTime { get; } = new() { End = 0 };
 
     /// <summary>Names of the certificate.</summary>
-    public static IEnumerable<CertificateEntry> Certificate(RunContext context) => new SteadyOutput(context).Entries();
+    public static IEnumerable<CertificateEntry> Certificate(RunContext context) => new SteadyOutput(context).Entries(isOver: false);
 
     /// <summary>currentDensity, then one per species; with mechanisms what they do besides.</summary>
     public static IEnumerable<TraceColumn> CurrentColumns(RunContext context)
@@ -55,6 +55,7 @@ internal sealed class SteadyOutput(RunContext context)
         hasState = true;
         continuity = Math.Max(continuity, steady.ContinuityResidual);
         certificate.Observe(State, 0, voltage);
+        certificate.ObserveSteady(State);
     }
 
     /// <summary>Takes a state that was integrated in time into the latest state and the certificate.</summary>
@@ -67,6 +68,7 @@ internal sealed class SteadyOutput(RunContext context)
         ProblemStatus status = batch.Status(problem);
         steps = (steps.Accepted + status.AcceptedSteps, steps.Rejected + status.RejectedSteps, steps.Evaluations + status.Evaluations);
         certificate.Observe(State, 0, voltage);
+        certificate.ObserveFluxes(State);
     }
 
     /// <summary>Hands the latest state on, at a place on the snapshots' axis.</summary>
@@ -90,7 +92,7 @@ internal sealed class SteadyOutput(RunContext context)
             Evaluations = steps.Evaluations > 0 ? steps.Evaluations : iterations,
             WallTime = context.Watch.Elapsed.TotalSeconds,
             // Where no state was found there is nothing to check or to compare.
-            Certificate = hasState ? [.. Entries()] : [],
+            Certificate = hasState ? [.. Entries(isOver: outcome == Outcome.Done)] : [],
             Theory = TheoryComparison.Of(context.Configuration.Problem, hasState ? context.Measure(State, 0, resting) : null),
             MembranePotential = hasState ? TraceRecorder.MembranePotential(context.Field, State, 0) : double.NaN,
             CurrentDensity = hasState ? TraceRecorder.CurrentDensity(context.Field, State) : double.NaN,
@@ -116,12 +118,5 @@ internal sealed class SteadyOutput(RunContext context)
         context.Configuration.Problem.Mechanisms.Count == 0 ? []
             : MembraneTraces.OfStates.SelectMany(trace => MembraneTraces.Columns(trace, context.Discrete, context.Field));
 
-    private IEnumerable<CertificateEntry> Entries()
-    {
-        foreach (CertificateEntry entry in certificate.Build(default, NoTime))
-            if (entry.Name is not ("gaussDrift" or "timeError") && !(entry.Name == "membraneCharge" && certificate.Budget!.CountsFromStart) && !entry.Name.StartsWith(CertificateBuilder.BudgetPrefix, StringComparison.Ordinal))
-                yield return entry;
-        yield return new("continuityResidual", continuity, 1e-9, "1",
-            "largest difference between a flux and that of the concentrations beside its face, over what passes there to and fro");
-    }
+    private IEnumerable<CertificateEntry> Entries(bool isOver) => [.. certificate.BuildSteady(continuity), .. context.GridEntries(isOver)];
 }

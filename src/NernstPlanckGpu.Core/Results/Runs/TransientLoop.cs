@@ -38,6 +38,13 @@ internal sealed class TransientLoop(TransientProgress run, IBatch batch, Func<do
         bool isWatched = progress is not null || checkpoints?.Interval is not null;
         while (run.Target is { } target)
         {
+            // What follows the end is a matter of a few steps, and nothing to be saved or shown.
+            if (run.IsOver)
+            {
+                batch.Advance([target], null, CancellationToken.None);
+                run.Observe(batch, 0);
+                continue;
+            }
             batch.Advance([target], isWatched ? AfterStep : null, pause.Token);
             if (batch.Status(0).Outcome == Outcome.Interrupted)
             {

@@ -17,8 +17,11 @@ internal sealed class TransientProgress
     private readonly CertificateBuilder certificate;
     private readonly TraceRecorder traces;
     private readonly Snapshot snapshot;
-    private int nextTrace, nextSnapshot;
-    private ProblemStatus status;
+    private readonly StateView beyond;
+    private int nextTrace, nextSnapshot, probes;
+    private double previousStep;
+    private double? probe;
+    private ProblemStatus status, later;
 
     /// <summary>At the start.</summary>
     /// <param name="initial">Initial state, found.</param>
@@ -28,7 +31,7 @@ internal sealed class TransientProgress
     {
         (this.initial, this.time, this.sink) = (initial, time, sink);
         ready = initial.Context!;
-        state = new(ready.Discrete);
+        (state, beyond) = (new(ready.Discrete), new(ready.Discrete));
         certificate = new(ready.Discrete, ready.Field);
         traces = new(ready.Configuration, ready.Discrete, ready.Field);
         snapshot = ready.Field.NewSnapshot();
@@ -37,8 +40,11 @@ internal sealed class TransientProgress
     /// <summary>What the engine integrates.</summary>
     public Discretisation.DiscreteProblem Discrete => ready.Discrete;
 
-    /// <summary>Next output time, s; null when the run is over.</summary>
-    public double? Target => nextTrace < OutputTimes.TraceTimes.Count ? OutputTimes.TraceTimes[nextTrace] : null;
+    /// <summary>Next output time, s; behind the end those at which the total current is probed; null when nothing is left to do.</summary>
+    public double? Target => nextTrace < OutputTimes.TraceTimes.Count ? OutputTimes.TraceTimes[nextTrace] : probe;
+
+    /// <summary>Every output is out; what is left is to probe the total current.</summary>
+    public bool IsOver => nextTrace >= OutputTimes.TraceTimes.Count;
 
     private OutputSettings OutputTimes => ready.Configuration.Output;
 
@@ -56,6 +62,13 @@ internal sealed class TransientProgress
     /// <param name="problem">Index of this run in it.</param>
     public void Read(IBatch batch, int problem)
     {
+        // The state at the end is what the run came to.
+        if (probe is not null)
+        {
+            later = batch.Status(problem);
+            batch.Read(problem, beyond);
+            return;
+        }
         status = batch.Status(problem);
         batch.Read(problem, state);
     }
@@ -63,6 +76,11 @@ internal sealed class TransientProgress
     /// <summary>Takes what was read last, without the engine.</summary>
     public void Observe()
     {
+        if (probe is not null)
+        {
+            Probe();
+            return;
+        }
         if (!status.Outcome.IsComplete())
         {
             nextTrace = OutputTimes.TraceTimes.Count;
@@ -70,6 +88,8 @@ internal sealed class TransientProgress
         }
         double target = OutputTimes.TraceTimes[nextTrace++];
         certificate.Observe(state, status.Time);
+        if (nextTrace == 1) certificate.ObserveFluxes(state);
+        certificate.Course!.Observe(state, status.Time, status.AcceptedSteps);
         sink.Trace(traces.Sample(state, status.Time));
         // The state of an end before its time is shown as well.
         bool isEnd = status.Outcome != Outcome.Done;
@@ -80,6 +100,28 @@ internal sealed class TransientProgress
             sink.Snapshot(snapshot);
         }
         if (isEnd) nextTrace = OutputTimes.TraceTimes.Count;
+        else if (IsOver) BeginProbe();
+        else previousStep = status.StepSize;
+    }
+
+    // The last step may have been cut short to land on the end.
+    private void BeginProbe()
+    {
+        double spacing = Certificates.ProbedCurrent.StepFraction * Math.Max(previousStep, status.StepSize);
+        if (!(spacing > 0) || !(status.Time + spacing > status.Time)) return;
+        certificate.Course!.Current.Begin(spacing);
+        probes = 1;
+        probe = status.Time + spacing;
+    }
+
+    private void Probe()
+    {
+        Certificates.ProbedCurrent current = certificate.Course!.Current;
+        probe = null;
+        // A failure behind the end is none of the run's; then the current is not known.
+        if (later.Outcome != Outcome.Done) return;
+        current.Take(beyond);
+        if (!current.IsComplete) probe = status.Time + ++probes * current.Spacing;
     }
 
     /// <summary>Hash of what is integrated, for checkpoints.</summary>
@@ -97,6 +139,7 @@ internal sealed class TransientProgress
     {
         record.Add("outputs/samples", "1", nextTrace);
         record.Add("outputs/snapshots", "1", nextSnapshot);
+        record.Add("outputs/previousStep", "s", previousStep);
         certificate.Save(record);
     }
 
@@ -107,6 +150,7 @@ internal sealed class TransientProgress
     {
         nextTrace = (int)record.Get("outputs/samples", "1");
         nextSnapshot = (int)record.Get("outputs/snapshots", "1");
+        previousStep = record.Get("outputs/previousStep", "s");
         certificate.Restore(record);
     }
 
@@ -116,7 +160,7 @@ internal sealed class TransientProgress
     /// <param name="wallTime">Wall time that it took, s.</param>
     public RunSummary Complete(IBatch batch, int problem, double wallTime)
     {
-        Read(batch, problem);
+        if (probes == 0) Read(batch, problem);
         return Complete(wallTime);
     }
 
@@ -125,6 +169,7 @@ internal sealed class TransientProgress
     public RunSummary Complete(double wallTime)
     {
         certificate.Observe(state, status.Time);
+        certificate.ObserveFluxes(state);
         RunMeasurement measurement = ready.Measure(state, status.Time, IsRestComparable() ? initial.Voltage : null);
         var summary = new RunSummary
         {
@@ -134,7 +179,7 @@ internal sealed class TransientProgress
             RejectedSteps = status.RejectedSteps,
             Evaluations = status.Evaluations,
             WallTime = wallTime,
-            Certificate = certificate.Build(status, time),
+            Certificate = [.. certificate.Build(status, time), .. ready.GridEntries(isOver: status.Outcome == Outcome.Done)],
             Theory = TheoryComparison.Of(ready.Configuration.Problem, measurement),
             MembranePotential = measurement.MembranePotential!.Value,
             CurrentDensity = TraceRecorder.CurrentDensity(ready.Field, state),

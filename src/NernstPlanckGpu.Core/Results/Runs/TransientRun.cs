@@ -145,7 +145,7 @@ internal sealed class TransientRun : IRunPlan
     private RunLayout MakeLayout()
     {
         return context.Layout(
-            new CertificateBuilder(plain, context.Field).Build(default, Time),
+            [.. new CertificateBuilder(plain, context.Field).Build(default, Time), .. context.GridEntries(isOver: false)],
             InitialSteadyState.Unknown(context).Results().Select(r => new ResultColumn(r.Name, r.Unit, r.Meaning))) with
         {
             Traces = new TraceRecorder(context.Configuration, context.Discrete, context.Field).Columns,
