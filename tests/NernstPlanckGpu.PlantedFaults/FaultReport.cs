@@ -50,7 +50,7 @@ internal static class FaultReport
     }
 
     private static string Aside(MutantResult result) =>
-        (result.Endless.Count > 0 ? $" ({result.Endless.Count} do not end)" : "") + (result.Trouble is { } trouble ? $" ({trouble})" : "");
+        (result.Endless.Count > 0 ? $" ({result.Endless.Count} of the table's rows and runs do not end)" : "") + (result.Trouble is { } trouble ? $" ({trouble})" : "");
 
     private static string Names(IReadOnlyList<string> names) => names.Count switch
     {

@@ -13,6 +13,8 @@ namespace NernstPlanckGpu.PlantedFaults;
 /// <param name="patienceOfEach">A row or run that takes longer does not end.</param>
 internal sealed class Probe(TimeSpan patienceOfEach)
 {
+    private const int MostEndless = 3;
+
     // Every integrator, both clamps, waveforms, reservoirs, mechanisms, activity, the modes.
     private static readonly (string Config, string[] Overrides)[] Runs =
     [
@@ -33,9 +35,18 @@ internal sealed class Probe(TimeSpan patienceOfEach)
     public void Run(string root)
     {
         using var engine = new CpuEngine(new(1));
-        foreach (VerificationCheck check in VerificationTable.Checks) Row(engine, check).Print();
-        foreach ((string config, string[] overrides) in Runs)
-            foreach (Finding finding in Certificate(engine, Path.Combine(root, "configs", $"{config}.json"), config, overrides)) finding.Print();
+        IEnumerable<Finding> rows = VerificationTable.Checks.Select(check => Row(engine, check));
+        IEnumerable<Finding> runs = Runs.SelectMany(run => Certificate(engine, Path.Combine(root, "configs", $"{run.Config}.json"), run.Config, run.Overrides));
+        int endless = 0;
+        bool isCaught = false;
+        foreach (Finding finding in rows.Concat(runs))
+        {
+            finding.Print();
+            if (finding.Verdict == Verdict.Endless) endless++;
+            isCaught |= finding.Verdict is Verdict.Red or Verdict.Crashed;
+            // It is caught, and what is left would take minutes.
+            if (isCaught && endless >= MostEndless) break;
+        }
         new Finding("end", "", Verdict.Holds, "").Print();
     }
 

@@ -14,7 +14,7 @@ internal static class InvariantChecks
         new()
         {
             Name = "mass in a closed box",
-            Quantity = "amount of the species that changes most, 1 us explicit and implicit",
+            Quantity = "amount of the species that changes most, by every integrator",
             Unit = "mol",
             Limit = 1e-12,
             IsRelative = true,
@@ -25,7 +25,7 @@ internal static class InvariantChecks
         new()
         {
             Name = "charge in a closed box",
-            Quantity = "largest violation of Gauss's law in a cell after 1 us",
+            Quantity = "largest violation of Gauss's law in a cell, by every integrator",
             Unit = "mol m-3",
             Limit = 1e-10,
             Source = "Gauss: div D = F (sum z c + X)",
@@ -53,6 +53,8 @@ internal static class InvariantChecks
 
     private static IEnumerable<EngineState> Stirred(VerificationBench bench)
     {
+        // Euler's steps are few enough that the field is not yet taken from Gauss's law again, which would hide what it lost.
+        yield return bench.Transient(Box(), new() { End = 1e-8, Integrator = IntegratorKind.Euler });
         yield return bench.Transient(Box(), new() { End = 1e-6, Integrator = IntegratorKind.Rkc2 });
         yield return bench.Transient(Box(), new() { End = 1e-6, Integrator = IntegratorKind.Rodas4 });
     }

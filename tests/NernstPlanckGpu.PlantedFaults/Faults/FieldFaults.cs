@@ -10,7 +10,6 @@ internal static class FieldFaults
     [
         new("twice the permittivity", Discretisation + "Discretiser.cs",
             "geometric / problem.Regions[region].Permittivity", "geometric / (2 * problem.Regions[region].Permittivity)"),
-        new("twice the Stern capacitance", Discretisation + "Discretiser.cs", "(area * stern.Capacitance)", "(2 * area * stern.Capacitance)"),
         new("Stern layer of the other sign, implicit", Formulas + "Implicit/EndTerms.cs",
             "(prescribed - own) / T.Of(end.SternResistance) + charge", "(prescribed - own) / T.Of(end.SternResistance) - charge"),
         new("no Stern layer on the right, explicit", Cpu + "Circuit.cs",
@@ -24,8 +23,6 @@ internal static class FieldFaults
             "new ScalarLane(left!.RateAt(time) - right!.RateAt(time))", "new ScalarLane(0 * left!.RateAt(time))"),
         new("surface charge of the other sign, explicit", Cpu + "Circuit.cs",
             "Kind.LeftSurfaceCharge => surface!.At(time) - leftCharge,", "Kind.LeftSurfaceCharge => -surface!.At(time) - leftCharge,"),
-        new("surface charge of the other sign, implicit", Formulas + "Implicit/EndTerms.cs",
-            "return prescribed + ReservoirCharge(a, u, leftEnd) + charge;", "return charge + ReservoirCharge(a, u, leftEnd) - prescribed;"),
         new("clamped current of the other sign, implicit", Formulas + "Implicit/EndTerms.cs",
             "return prescribed - Current(a, leftEnd ? 0 : a.Cells)", "return -prescribed - Current(a, leftEnd ? 0 : a.Cells)"),
         new("lagged field: the circuit as the stage before left it", Cpu + "Rkc2Pack.cs", "            SettleMoved(target, time);\n", ""),

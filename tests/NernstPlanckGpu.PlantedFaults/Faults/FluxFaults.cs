@@ -26,7 +26,6 @@ internal static class FluxFaults
         new("the drop over an interface shared evenly", Discretiser,
             "new(f, leftDrop, rightDrop, leftK", "new(f, 0.5 * (leftDrop + rightDrop), 0.5 * (leftDrop + rightDrop), leftK"),
         new("barrier of the other sign", Discretiser, "Math.Exp(-0.5 * jump", "Math.Exp(0.5 * jump"),
-        new("half a barrier", Discretiser, "Math.Exp(-0.5 * jump", "Math.Exp(-0.25 * jump"),
         new("explicit interface flux with a term of the wrong half", Formulas + "InterfaceFlux.cs",
             "leftConductance * inversePartition, backwardLeft, rightConductance * partition * forwardRight",
             "leftConductance * inversePartition, forwardLeft, rightConductance * partition * forwardRight"),

@@ -10,8 +10,6 @@ internal static class MembraneFaults
         new("lost pump charge, explicit", Engine + "MembranePass.cs", "a.Current[e] += current;", "a.Current[e] += 0 * current;"),
         new("a pump of 3:3", Engine + "PumpEvaluator.cs",
             "PotassiumPerCycle = -SodiumPotassiumPump.PotassiumPerCycle", "PotassiumPerCycle = -SodiumPotassiumPump.SodiumPerCycle"),
-        new("two sites for sodium instead of three", Engine + "PumpEvaluator.cs",
-            "sodiumHalf, SodiumPotassiumPump.SodiumPerCycle)", "sodiumHalf, SodiumPotassiumPump.PotassiumPerCycle)"),
         new("constant-field leak of the other sign", Engine + "GoldmanLeakEvaluator.cs",
             "ScharfetterGummel.Drive(valence, new(sight.Seen[drop]))", "ScharfetterGummel.Drive(-valence, new(sight.Seen[drop]))"),
         new("ohmic pore with z instead of z squared", Formulas + "OhmicDrive.cs",
