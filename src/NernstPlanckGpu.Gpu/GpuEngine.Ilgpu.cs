@@ -20,6 +20,9 @@ internal sealed class GpuEngine : IEngine
     // A sweep has two batches on a device in turn; beside them it holds tables, workspaces and what its driver takes.
     private const double MemoryShare = 0.35;
 
+    // Measured with the kernels of explicit steps (docs/performance.md).
+    private const double SimulatorSpeed = 1e4;
+
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly Lazy<DeviceTables> tables;
@@ -36,6 +39,9 @@ internal sealed class GpuEngine : IEngine
 
     /// <inheritdoc/>
     public int Width => info.Kind == AcceleratorKind.Simulator ? 4 : 4096;
+
+    /// <inheritdoc/>
+    public double CellEvaluationsPerSecond => info.Kind == AcceleratorKind.Simulator ? SimulatorSpeed : double.PositiveInfinity;
 
     /// <summary>Memory that a batch may take, bytes; what is beyond goes in portions.</summary>
     internal long Memory { get; set; }
@@ -84,6 +90,9 @@ internal sealed class GpuEngine : IEngine
         if (Rosenbrock.Of(settings.Integrator) is not null) return Faults.Guard(accelerator, () => new ImplicitBatch(accelerator, problems, settings));
         return new ExplicitBatch(accelerator, tables.Value, problems, settings, Memory);
     }
+
+    /// <inheritdoc/>
+    public string? WhyNoSteadyBatch(DiscreteProblem problem) => GpuSteadyBatch.WhyNot(problem);
 
     /// <inheritdoc/>
     public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new GpuSteadyBatch(accelerator, problems);

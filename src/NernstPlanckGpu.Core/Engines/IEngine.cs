@@ -18,6 +18,11 @@ public interface IEngine : IDisposable
     /// <summary>Problems of one shape that it steps together: a batch of so many is as quick per problem as a larger one.</summary>
     int Width { get; }
 
+    /// <summary>
+    /// Cells times evaluations that it does in a second, about, where it is there to check kernels and no more; infinite where it computes.
+    /// </summary>
+    double CellEvaluationsPerSecond => double.PositiveInfinity;
+
     /// <summary>Why it cannot step such a problem, a sentence without its full stop; null when it can. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="settings">Time integration. Auto is resolved by the caller.</param>
@@ -37,6 +42,10 @@ public interface IEngine : IDisposable
     /// <summary>Prepares a problem for its steady states; its waveforms are held at their values at time 0. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
     ISteadyState Steady(DiscreteProblem problem);
+
+    /// <summary>Why <see cref="SteadyBatch"/> does not take such a problem, a sentence without its full stop; null when it does.</summary>
+    /// <param name="problem">Problem.</param>
+    string? WhyNoSteadyBatch(DiscreteProblem problem) => null;
 
     /// <summary>Prepares problems for their steady states, found together; their waveforms are held at their values at time 0.</summary>
     /// <param name="problems">Problems; shapes may differ.</param>
@@ -89,6 +98,9 @@ public sealed record SteadyResult(Outcome Outcome, int Iterations, string Route,
 {
     /// <summary>True when found.</summary>
     public bool IsFound => Outcome == Outcome.Done;
+
+    /// <summary>The device did not find it, and the CPU's search was asked instead.</summary>
+    public bool IsByHost { get; init; }
 }
 
 /// <summary>Problems in the hands of an engine.</summary>

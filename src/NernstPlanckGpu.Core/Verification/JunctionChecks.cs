@@ -93,7 +93,7 @@ internal static class JunctionChecks
         return Measurement.Absolute(0.0266905656841, -state.Voltage);
     }
 
-    private static PnpProblem FixedEnds(JunctionIon[] ions) => Stack(
+    public static PnpProblem FixedEnds(JunctionIon[] ions) => Stack(
         SpeciesOf(ions), Baths(Potential(0), [.. ions.Select(ion => ion.Left)]), Baths(Open, [.. ions.Select(ion => ion.Right)]),
         Layer("layer", 1e-6, 301, [.. ions.Select(ion => 0.5 * (ion.Left + ion.Right))], 78.5, 0.2e-9, Grading.Both));
 

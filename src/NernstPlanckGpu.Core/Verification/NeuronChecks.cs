@@ -61,6 +61,16 @@ internal static class NeuronChecks
             Validity = "Exact on any grid, as the excess chemical potential stands within the Scharfetter-Gummel flux.",
             Measure = bench => Measurement.Absolute(-0.0554707004244, MembraneChecks.ZeroCurrent(bench, PotassiumChloride())),
         },
+        new()
+        {
+            Name = "Nernst of a divalent ion's activities",
+            Quantity = "potential across a Ca-selective membrane between CaCl2 50 and 3.33 mM, extended Debye-Hueckel",
+            Unit = "V",
+            Limit = 1e-9,
+            Source = "coefficients of tests/reference/10_activity.json, 0.356774521621 and 0.675660450461: -26.5849277882 mV; -34.7884 mV without",
+            Validity = "Exact on any grid; the coefficients go with z squared and the ion's size.",
+            Measure = bench => Measurement.Absolute(-0.026584927788173, MembraneChecks.ZeroCurrent(bench, CalciumChloride())),
+        },
     ];
 
     // Reference case 08: a cell of 10 µm radius, in a bath.
@@ -87,6 +97,16 @@ internal static class NeuronChecks
 
     private static PermeantIon Ion(int s, EngineState state) =>
         new(1, Permeability[s], state.View.Concentration[s][0], state.View.Concentration[s][^1]);
+
+    private static PnpProblem CalciumChloride()
+    {
+        double[] strong = [50, 100], weak = [10.0 / 3, 20.0 / 3];
+        Region membrane = Layer("membrane", 4e-9, 8, strong, 2) with { IsMembrane = true, Concentration = null, Impermeable = [false, true] };
+        return Stack(
+            [new("Ca", 2, 0.792e-9, 6e-10), new("Cl", -1, 2.032e-9, 3e-10)], Baths(Open, strong), Baths(Potential(0), weak),
+            Layer("strong", 10e-9, 0, strong), membrane, Layer("weak", 20e-9, 0, weak)) with
+        { Activity = new(ActivityKind.DebyeHuckel) };
+    }
 
     private static PnpProblem PotassiumChloride()
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
 
@@ -19,7 +21,11 @@ public sealed class VerificationException : Exception
 /// <summary>The engine as checks use it: a problem in, its state out, or a <see cref="VerificationException"/>.</summary>
 public sealed class VerificationBench
 {
+    /// <summary>What one run may take of an engine that only checks kernels, s.</summary>
+    private const double Patience = 5;
+
     private readonly CancellationToken cancellation;
+    private readonly Lazy<CpuEngine> rehearsal = new(() => new(new(1)));
 
     /// <summary>Puts an engine on the bench.</summary>
     /// <param name="engine">Engine.</param>
@@ -58,24 +64,81 @@ public sealed class VerificationBench
     /// <summary>The steady state.</summary>
     internal EngineState Steady(PnpProblem problem) => Steady(problem, (_, state) => state);
 
-    /// <summary>What can be read off a steady state: a slope, an admittance.</summary>
-    internal T Steady<T>(PnpProblem problem, Func<ISteadyState, EngineState, T> read)
+    /// <summary>What can be read off a steady state: a potential, an admittance.</summary>
+    internal T Steady<T>(PnpProblem problem, Func<SteadyReading, EngineState, T> read)
     {
-        if (!Engine.HasSteadyStates) throw EngineRefusalException.Of(Engine, "it finds no steady states");
         DiscreteProblem discrete = Discretiser.Discretise(problem);
+        var view = new StateView(discrete);
+        if (!Engine.HasSteadyStates)
+        {
+            using ISteadyBatch batch = FindTogether([discrete]);
+            batch.Read(0, view);
+            return read(new(batch.Voltage(0), null, Engine), new EngineState(discrete, view));
+        }
         using ISteadyState steady = Engine.Steady(discrete);
         SteadyResult result = steady.Solve(cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (!result.IsFound) throw new VerificationException(result.Detail ?? result.Outcome.Describe());
-        var view = new StateView(discrete);
         steady.Read(view);
-        return read(steady, new EngineState(discrete, view));
+        return read(new(steady.Voltage, steady.Admittance, Engine), new EngineState(discrete, view));
     }
 
-    private static IBatch Start(IEngine engine, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    /// <summary>Steady states found together.</summary>
+    internal IReadOnlyList<EngineState> SteadyStates(IReadOnlyList<PnpProblem> problems)
+    {
+        DiscreteProblem[] discrete = [.. problems.Select(Discretiser.Discretise)];
+        using ISteadyBatch batch = FindTogether(discrete);
+        return [.. discrete.Select((problem, i) =>
+        {
+            var view = new StateView(problem);
+            batch.Read(i, view);
+            return new EngineState(problem, view);
+        })];
+    }
+
+    private ISteadyBatch FindTogether(DiscreteProblem[] problems)
+    {
+        if (problems.Select(Engine.WhyNoSteadyBatch).FirstOrDefault(reason => reason is not null) is { } why)
+            throw EngineRefusalException.Of(Engine, why);
+        ISteadyBatch batch = Engine.SteadyBatch(problems);
+        try
+        {
+            batch.Solve(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < problems.Length; i++)
+            {
+                SteadyResult result = batch.Result(i);
+                if (!result.IsFound) throw new VerificationException(result.Detail ?? result.Outcome.Describe());
+                // A number of the CPU says nothing about the device.
+                if (result.IsByHost) throw EngineRefusalException.Of(Engine, $"it did not find the steady state: {result.Route}");
+            }
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    private IBatch Start(IEngine engine, DiscreteProblem[] problems, TimeSettings settings)
     {
         string? why = problems.Select(problem => engine.WhyNot(problem, settings)).FirstOrDefault(reason => reason is not null);
-        return why is null ? engine.Start(problems, settings) : throw EngineRefusalException.Of(engine, why);
+        if (why is not null) throw EngineRefusalException.Of(engine, why);
+        if (double.IsFinite(engine.CellEvaluationsPerSecond)) Rehearse(engine, problems, settings);
+        return engine.Start(problems, settings);
+    }
+
+    // The CPU says in milliseconds how much there is to do.
+    private void Rehearse(IEngine engine, DiscreteProblem[] problems, TimeSettings settings)
+    {
+        using IBatch batch = rehearsal.Value.Start(problems, settings);
+        batch.Advance([.. problems.Select(_ => settings.End)], null, cancellation);
+        double work = problems.Select((problem, i) => (double)problem.Cells * batch.Status(i).Evaluations).Sum();
+        if (work <= Patience * engine.CellEvaluationsPerSecond) return;
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"{engine.Description} checks kernels: {work:g2} evaluations of a cell are too many at some {engine.CellEvaluationsPerSecond:g1} a second");
+        throw new EngineRefusalException(text);
     }
 
     private EngineState Read(IBatch batch, int index, DiscreteProblem problem)

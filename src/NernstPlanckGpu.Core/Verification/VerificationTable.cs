@@ -12,8 +12,9 @@ public static class VerificationTable
     /// <summary>Every check, in the order of the table.</summary>
     public static IReadOnlyList<VerificationCheck> Checks { get; } =
     [
-        .. MembraneChecks.All, .. NeuronChecks.All, .. DoubleLayerChecks.All, .. JunctionChecks.All, .. DiffusionChecks.All, .. ImpedanceChecks.All,
-        .. TimeChecks.All, .. InvariantChecks.All,
+        .. MembraneChecks.All, .. NeuronChecks.All, .. MechanismChecks.All, .. DoubleLayerChecks.All, .. ElectrodeChecks.All, .. JunctionChecks.All,
+        .. PublishedJunctionChecks.All, .. DiffusionChecks.All, .. TransportChecks.All, .. ImpedanceChecks.All, .. TimeChecks.All,
+        .. InvariantChecks.All, .. EngineChecks.All,
     ];
 
     /// <summary>Runs checks one after the other; each row is ready as it is asked for.</summary>

@@ -99,7 +99,7 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
             _ => "came to an update that is no number",
         };
         string route = then.IsFound ? $"Newton on the device {why}, then on the CPU: {then.Route}" : then.Route;
-        return then with { Iterations = iterations + then.Iterations, Route = route };
+        return then with { Iterations = iterations + then.Iterations, Route = route, IsByHost = true };
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using NernstPlanckGpu.Cli.Commands;
 using NernstPlanckGpu.Cli.Options;
 using NernstPlanckGpu.Cli.Reporting;
+using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Verification;
@@ -81,6 +83,78 @@ public class VerificationTableTests
     {
         _ = bench.Transient(Stacks.Memb(), new() { End = 1, Integrator = IntegratorKind.Rkc2, MaximumSteps = 3 });
         return new(0, 0, 0);
+    }
+
+    [Fact]
+    public void An_engine_that_checks_kernels_leaves_out_what_takes_too_long()
+    {
+        using var engine = new Device(1e4);
+        VerificationRow[] rows = [.. VerificationTable.Run(engine, [Check("decay of a salt's cosine"), Check("mass in a closed box")])];
+        Assert.True(rows[0].Holds && !rows[0].IsLeftOut, rows[0].ToString());
+        Assert.True(rows[1].IsLeftOut, rows[1].ToString());
+        Assert.Matches(@"[0-9.]+e\+0[56] evaluations of a cell are too many at some 1e\+04 a second", rows[1].Detail);
+    }
+
+    [Fact]
+    public void Steady_rows_of_a_device_are_its_own_or_left_out()
+    {
+        string[] names = ["exact GHK", "engine against engine, steady", "membrane capacitance", "pump and leak"];
+        using var engine = new Device(double.PositiveInfinity);
+        VerificationRow[] rows = [.. VerificationTable.Run(engine, names.Select(Check))];
+        Assert.Equal([false, false, true, true], rows.Select(row => row.IsLeftOut));
+        Assert.All(rows[..2], row => Assert.True(row.Holds, row.ToString()));
+        Assert.Contains("admittances", rows[2].Detail, StringComparison.Ordinal);
+        Assert.Contains("no mechanisms here", rows[3].Detail, StringComparison.Ordinal);
+
+        using var helpless = new Device(double.PositiveInfinity) { IsHelpless = true };
+        VerificationRow helped = VerificationTable.Run(helpless, [Check("exact GHK")]).Single();
+        Assert.True(helped.IsLeftOut);
+        Assert.Contains("it did not find the steady state", helped.Detail, StringComparison.Ordinal);
+    }
+
+    // A device as the bench sees one: batches of steady states, no single ones. What computes is the CPU.
+    private sealed class Device(double pace) : IEngine
+    {
+        private readonly CpuEngine cpu = new(new(1));
+
+        public bool IsHelpless { get; init; }
+
+        public string Description => "a device";
+
+        public int Width => 1;
+
+        public double CellEvaluationsPerSecond => pace;
+
+        public string? WhyNot(DiscreteProblem problem, TimeSettings settings) => null;
+
+        public string? WhyNoSteadyBatch(DiscreteProblem problem) => problem.Problem.Mechanisms.Count > 0 ? "no mechanisms here" : null;
+
+        public IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings) => cpu.Start(problems, settings);
+
+        public ISteadyState Steady(DiscreteProblem problem) => throw new InvalidOperationException("the CPU's, not the device's");
+
+        public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new Batch(((IEngine)cpu).SteadyBatch(problems), IsHelpless);
+
+        public void Dispose() => cpu.Dispose();
+    }
+
+    private sealed class Batch(ISteadyBatch inner, bool isByHost) : ISteadyBatch
+    {
+        public int Count => inner.Count;
+
+        public void Solve(CancellationToken cancellation) => inner.Solve(cancellation);
+
+        public SteadyResult Result(int problem) => inner.Result(problem) with { IsByHost = isByHost };
+
+        public double Voltage(int problem) => inner.Voltage(problem);
+
+        public double TotalCurrent(int problem) => inner.TotalCurrent(problem);
+
+        public double Conductance(int problem) => inner.Conductance(problem);
+
+        public void Read(int problem, StateView state) => inner.Read(problem, state);
+
+        public void Dispose() => inner.Dispose();
     }
 
     [Fact]
