@@ -22,15 +22,10 @@ internal static class RunFileAccess
     internal static Handle OpenToRead(FileContext file)
     {
         if (!File.Exists(file.Path))
-<<<<<<< HEAD
-            throw new Hdf5Exception(file.Path, "open the file", "there is none");
+            throw new Hdf5Exception(file.Path, "open the file", "there is none; check the name and the folder");
         bool mayGrow = file.Path.EndsWith(RunFileWriter.PartSuffix, StringComparison.Ordinal);
         uint[] modes = [H5F.ACC_RDONLY | H5F.ACC_SWMR_READ, H5F.ACC_RDONLY];
         long id = H5F.open(file.Path, modes[mayGrow ? 0 : 1]);
-=======
-            throw new Hdf5Exception(file.Path, "open the file", "there is none; check the name and the folder");
-        long id = H5F.open(file.Path, H5F.ACC_RDONLY | H5F.ACC_SWMR_READ);
->>>>>>> messages
         if (id < 0)
             id = H5F.open(file.Path, modes[mayGrow ? 1 : 0]);
         return file.Own(id, H5F.close, "open the file");
