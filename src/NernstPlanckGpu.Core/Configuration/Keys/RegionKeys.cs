@@ -58,8 +58,8 @@ internal static class RegionKeys
         Example = "78.5",
     };
 
-    private static readonly Key<SpeciesMap<double>> Concentration = new(new SpeciesMapForm<double>(Quantities.Concentration,
-        allowDefault: false) { Example = "\"140 mM\"" })
+    private static readonly Key<SpeciesMap<double>> Concentration = new(
+        new SpeciesMapForm<double>(Quantities.Concentration, allowDefault: false) { Example = "\"140 mM\"" })
     {
         Name = "concentration",
         Meaning = "Initial concentrations, and at an end those of the bath; a species that is not named has none. "
