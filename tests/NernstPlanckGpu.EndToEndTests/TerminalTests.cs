@@ -36,7 +36,7 @@ public partial class TerminalTests
         using var scratch = new Scratch();
         _ = scratch.Write("a.json", Configurations.Long);
         string seen = InTerminal(scratch, columns, 3, [], "run", "a.json", "-o", "a.h5");
-        foreach (string word in new[] { "speed", "steps", "left", "━" })
+        foreach (string word in new[] { "speed", "steps", "left", "─" })
             Assert.Contains(word, seen, StringComparison.Ordinal);
         Assert.EndsWith("EXIT 75", seen, StringComparison.Ordinal);
         Assert.Contains("npgpu resume", seen, StringComparison.Ordinal);

@@ -60,7 +60,7 @@ internal sealed class ProgressBar : IProgressDisplay
                 {
                     int width = Terminal.Width;
                     console.Profile.Width = width;
-                    context.UpdateTarget(ProgressPanel.Of(Latest(), width, console.Profile.Capabilities.Unicode));
+                    context.UpdateTarget(ProgressPanel.Of(Latest(), width, Terminal.IsUnicode));
                     context.Refresh();
                 }
                 while (!ended.Wait(Interval));

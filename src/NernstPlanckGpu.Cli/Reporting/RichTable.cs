@@ -21,8 +21,8 @@ internal static class RichTable
             Ansi = hasColour ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = hasColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
-        (console.Profile.Width, console.Profile.Capabilities.Unicode) = (width, true);
-        var table = new Table { Border = TableBorder.Rounded, UseSafeBorder = false };
+        (console.Profile.Width, console.Profile.Capabilities.Unicode) = (width, Terminal.IsUnicode);
+        var table = new Table { Border = Terminal.IsUnicode ? TableBorder.Rounded : TableBorder.Ascii };
         for (int column = 0; column < header.Count; column++)
         {
             bool left = column == 0 || column == header.Count - 1;

@@ -3,7 +3,7 @@ namespace NernstPlanckGpu.Cli.Reporting;
 /// <summary>What the standard streams can show. Programs, logs and dumb terminals get plain lines, always the same.</summary>
 internal static class Terminal
 {
-    private const int DefaultWidth = 80;
+    private const int DefaultWidth = 80, Utf8 = 65001;
 
     /// <summary>The standard output is a terminal that understands escape sequences.</summary>
     public static bool IsOutputRich => !Console.IsOutputRedirected && IsCapable;
@@ -13,6 +13,9 @@ internal static class Terminal
 
     /// <summary>NO_COLOR is not set (no-color.org).</summary>
     public static bool HasColour => Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 };
+
+    /// <summary>Its encoding has lines and bars.</summary>
+    public static bool IsUnicode => Console.OutputEncoding.CodePage == Utf8;
 
     /// <summary>Columns; some terminals do not tell.</summary>
     public static int Width

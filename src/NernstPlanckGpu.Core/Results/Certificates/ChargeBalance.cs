@@ -23,7 +23,7 @@ internal sealed class ChargeBalance
     private const double OfGross = 1e-12;
 
     /// <summary>Of the largest charge in the stack, whose last places the end's has.</summary>
-    private const double OfCharge = 2e-13;
+    private const double OfCharge = 1e-9;
 
     private readonly IntegralForm form;
     private readonly double[] valence;

@@ -12,7 +12,7 @@ internal sealed class Course
     /// <summary>Of the sizes of the free energy's parts: rounding of the sum, and of the amounts, which conservation keeps to 1e-10 at worst.</summary>
     private const double Rounding = 1e-12;
 
-    private readonly ChargeBalance balance;
+    private readonly ChargeBalance? balance;
     private readonly FreeEnergy? energy;
     private readonly double referenceArea;
     private double highest = double.NegativeInfinity, lowest = double.PositiveInfinity, rise, sizes;
@@ -20,7 +20,8 @@ internal sealed class Course
     public Course(DiscreteProblem problem, IntegralForm form, double referenceArea)
     {
         this.referenceArea = referenceArea;
-        balance = new(problem, form, referenceArea);
+        // With mechanisms the membrane's budgets count inside the steps; and a cell's reservoirs pass so much to and fro that outputs tell nothing.
+        if (problem.Problem.Mechanisms.Count == 0) balance = new(problem, form, referenceArea);
         if (FreeEnergy.WhyNot(problem.Problem) is null) energy = new(problem, form);
         Current = new(problem, form, referenceArea);
     }
@@ -34,7 +35,7 @@ internal sealed class Course
     /// <param name="steps">Steps since the start.</param>
     public void Observe(StateView state, double time, long steps)
     {
-        balance.Observe(state, time, steps);
+        balance?.Observe(state, time, steps);
         if (energy is null) return;
         FreeEnergy.Energy now = energy.Of(state);
         (highest, lowest, sizes) = (Math.Max(highest, now.Value), Math.Min(lowest, now.Value), Math.Max(sizes, now.Sizes));
@@ -45,7 +46,7 @@ internal sealed class Course
     public IEnumerable<CertificateEntry> Entries()
     {
         yield return CertificateEntries.CurrentUniformity(Current.IsComplete ? Current.Result() : (double.NaN, double.PositiveInfinity));
-        yield return CertificateEntries.ChargeBalance(balance.Result());
+        if (balance is not null) yield return CertificateEntries.ChargeBalance(balance.Result());
         if (energy is null) yield break;
         double fall = Math.Max(0, highest - lowest);
         yield return CertificateEntries.FreeEnergyRise(rise / referenceArea, (Tolerance * fall + Rounding * sizes) / referenceArea);
@@ -54,14 +55,14 @@ internal sealed class Course
     /// <summary>Writes down what was observed so far; the current is measured when a run is over and no longer saved.</summary>
     public void Save(EngineRecord record)
     {
-        record.Add("certificate/charge", "1", balance.Memory);
+        if (balance is not null) record.Add("certificate/charge", "1", balance.Memory);
         record.Add("certificate/energy", "J", highest, lowest, rise, sizes);
     }
 
     /// <summary>Goes on from what <see cref="Save"/> wrote down.</summary>
     public void Restore(EngineRecord record)
     {
-        balance.Memory = record.Get("certificate/charge", "1", ChargeBalance.MemorySize);
+        if (balance is not null) balance.Memory = record.Get("certificate/charge", "1", ChargeBalance.MemorySize);
         double[] energies = record.Get("certificate/energy", "J", 4);
         (highest, lowest, rise, sizes) = (energies[0], energies[1], energies[2], energies[3]);
     }

@@ -104,10 +104,13 @@ internal sealed class TransientProgress
         else previousStep = status.StepSize;
     }
 
-    // The last step may have been cut short to land on the end.
+    // The last step may have been cut short to land on the end. Behind a corner of a waveform much goes faster than before it.
     private void BeginProbe()
     {
-        double spacing = Certificates.ProbedCurrent.StepFraction * Math.Max(previousStep, status.StepSize);
+        double before = OutputTimes.TraceTimes.Count > 1 ? OutputTimes.TraceTimes[^2] : 0;
+        bool isBent = Certificates.WaveformsOf.Problem(ready.Discrete.Problem).Any(waveform => waveform.NextCorner(before) <= status.Time);
+        double fraction = Certificates.ProbedCurrent.StepFraction * (isBent ? Certificates.ProbedCurrent.StepFraction : 1);
+        double spacing = fraction * Math.Max(previousStep, status.StepSize);
         if (!(spacing > 0) || !(status.Time + spacing > status.Time)) return;
         certificate.Course!.Current.Begin(spacing);
         probes = 1;
