@@ -25,7 +25,7 @@ internal sealed partial class MessageDocument(string text)
         ("certificate", ["src/NernstPlanckGpu.Core/Results/Certificate", "src/NernstPlanckGpu.Core/Results/Runs/SteadyOutput", "src/NernstPlanckGpu.Core/Results/Membrane"]),
         ("computation", ["src/NernstPlanckGpu.Core/Results", "src/NernstPlanckGpu.Core/Engines", "src/NernstPlanckGpu.Core/Integrators", "src/NernstPlanckGpu.Core/Theory", "src/NernstPlanckGpu.Core/Model", "src/NernstPlanckGpu.Core/Verification"]),
         ("progress", ["src/NernstPlanckGpu.Cli/Reporting"]),
-        ("command-line", ["src/NernstPlanckGpu.Cli"]),
+        ("command-line", ["src/NernstPlanckGpu.Cli", "src/NernstPlanckGpu.Report"]),
         ("script", ["run.sh", "tests/run-tests.sh"]),
         ("elsewhere", [""]),
     ];

@@ -22,7 +22,7 @@ internal sealed class Course
         this.referenceArea = referenceArea;
         // With mechanisms the membrane's budgets count inside the steps; and a cell's reservoirs pass so much to and fro that outputs tell nothing.
         if (problem.Problem.Mechanisms.Count == 0) balance = new(problem, form, referenceArea);
-        if (FreeEnergy.WhyNot(problem.Problem) is null) energy = new(problem, form);
+        if (FreeEnergy.Obstacle(problem.Problem) == EnergyObstacle.None) energy = new(problem, form);
         Current = new(problem, form, referenceArea);
     }
 

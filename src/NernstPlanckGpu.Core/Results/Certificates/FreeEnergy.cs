@@ -28,7 +28,7 @@ internal sealed class FreeEnergy
     private readonly (bool Left, bool Right)[] bath;
     private readonly double[] c;
 
-    /// <summary>Takes a problem for which there is no <see cref="WhyNot"/>.</summary>
+    /// <summary>Takes a problem for which there is no <see cref="Obstacle"/>.</summary>
     /// <param name="problem">Problem.</param>
     /// <param name="form">Its integrals.</param>
     public FreeEnergy(DiscreteProblem problem, IntegralForm form)
@@ -46,17 +46,17 @@ internal sealed class FreeEnergy
     /// <param name="Sizes">J.</param>
     public readonly record struct Energy(double Value, double Sizes);
 
-    /// <summary>Why a problem has no such energy, in few words; null where it has.</summary>
-    public static string? WhyNot(PnpProblem model)
+    /// <summary>What keeps a problem from having such an energy.</summary>
+    public static EnergyObstacle Obstacle(PnpProblem model)
     {
-        if (model.Mechanisms.Count > 0) return "mechanisms";
-        if (model.Sources?.Any(source => source is not null) == true) return "sources";
-        if (!IsPassive(model.Left) || !IsPassive(model.Right)) return "an end that drives";
+        if (model.Mechanisms.Count > 0) return EnergyObstacle.Mechanisms;
+        if (model.Sources?.Any(source => source is not null) == true) return EnergyObstacle.Sources;
+        if (!IsPassive(model.Left) || !IsPassive(model.Right)) return EnergyObstacle.DrivingEnd;
         for (int s = 0; s < model.Species.Count; s++)
-            if (model.Left.Ions[s] is BathBoundary && model.Right.Ions[s] is BathBoundary) return "baths at both ends";
+            if (model.Left.Ions[s] is BathBoundary && model.Right.Ions[s] is BathBoundary) return EnergyObstacle.BathsAtBothEnds;
         bool hasReservoir = model.Left.Ions.Concat(model.Right.Ions).Any(ion => ion is ReservoirBoundary);
-        if (model.Activity.Kind != ActivityKind.Ideal && (hasReservoir || !ExcessEnergy.Exists(model))) return "activity coefficients";
-        return null;
+        if (model.Activity.Kind != ActivityKind.Ideal && (hasReservoir || !ExcessEnergy.Exists(model))) return EnergyObstacle.ActivityCoefficients;
+        return EnergyObstacle.None;
     }
 
     /// <summary>F of a state.</summary>

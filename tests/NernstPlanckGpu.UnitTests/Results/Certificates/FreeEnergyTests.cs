@@ -66,7 +66,7 @@ public class FreeEnergyTests
     public void It_falls(string name, string activity)
     {
         RunConfiguration configuration = Read(name, activity == "ideal" ? [] : [$"/activity=\"{activity}\""]);
-        Assert.Null(FreeEnergy.WhyNot(configuration.Problem));
+        Assert.Equal(EnergyObstacle.None, FreeEnergy.Obstacle(configuration.Problem));
         foreach (IntegratorKind integrator in new[] { IntegratorKind.Rkc2, IntegratorKind.Rodas4 })
         {
             double end = Math.Min(1e-7, configuration.Time.End);
@@ -83,8 +83,8 @@ public class FreeEnergyTests
     }
 
     [Theory]
-    [InlineData("bench/memb", "baths at both ends")]
-    [InlineData("cyclic-voltammetry", "an end that drives")]
-    [InlineData("neuron/action-potential", "mechanisms")]
-    public void A_driven_system_has_none(string name, string why) => Assert.Equal(why, FreeEnergy.WhyNot(Read(name).Problem));
+    [InlineData("bench/memb", nameof(EnergyObstacle.BathsAtBothEnds))]
+    [InlineData("cyclic-voltammetry", nameof(EnergyObstacle.DrivingEnd))]
+    [InlineData("neuron/action-potential", nameof(EnergyObstacle.Mechanisms))]
+    public void A_driven_system_has_none(string name, string why) => Assert.Equal(why, FreeEnergy.Obstacle(Read(name).Problem).ToString());
 }
