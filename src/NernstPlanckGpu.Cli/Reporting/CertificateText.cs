@@ -19,7 +19,7 @@ internal static class CertificateText
     public static string Violations(IReadOnlyList<CertificateEntry> certificate) => string.Join(
         ", ",
         certificate.Where(entry => !entry.Holds).Select(entry =>
-            $"{entry.Name} is {Quantity.Format(entry.Value, entry.Unit)}, {Limit(entry)} allowed ({entry.Meaning})"));
+            $"{entry.Name} is {Format(entry, entry.Value)}, {Limit(entry)} allowed ({entry.Meaning})"));
 
     /// <summary>What to change, a sentence for each violated entry without its full stop; the same remedy is told once.</summary>
     public static IEnumerable<string> Remedies(IReadOnlyList<CertificateEntry> certificate) => certificate
@@ -27,14 +27,18 @@ internal static class CertificateText
         .GroupBy(entry => entry.Remedy, entry => entry.Name)
         .Select(group => $"{string.Join(", ", group)}: {group.Key}");
 
-    private static string Limit(CertificateEntry entry) => Quantity.Format(entry.Limit, entry.Unit);
+    // A grid's tolerance is thought of in millivolts, however small the error is.
+    private static string Format(CertificateEntry entry, double value) =>
+        entry.Name == "gridError" && double.IsFinite(value) ? $"{Quantity.Number(1e3 * value)} mV" : Quantity.Format(value, entry.Unit);
+
+    private static string Limit(CertificateEntry entry) => Format(entry, entry.Limit);
 
     private static string Join(IEnumerable<CertificateEntry> entries, Func<CertificateEntry, string> limit)
     {
         IEnumerable<string> parts = entries
             .GroupBy(entry => entry.Name.Split('_')[0])
             .Select(group => (Name: group.Key, Worst: group.MaxBy(entry => Math.Abs(entry.Value))!))
-            .Select(group => $"{group.Name} {Quantity.Format(group.Worst.Value, group.Worst.Unit)}{limit(group.Worst)}");
+            .Select(group => $"{group.Name} {Format(group.Worst, group.Worst.Value)}{limit(group.Worst)}");
         string text = string.Join(", ", parts);
         return text.Length > 0 ? text : "nothing";
     }

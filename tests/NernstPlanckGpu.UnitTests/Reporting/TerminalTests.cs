@@ -73,3 +73,21 @@ public class TerminalTests
         return text.ToString();
     }
 }
+
+/// <summary>Words about certificates.</summary>
+public class CertificateTextTests
+{
+    [Fact]
+    public void Violations_come_with_their_remedies_and_the_grid_with_millivolts()
+    {
+        CertificateEntry[] entries =
+        [
+            new("massDrift_K", 1e-3, 1e-10, "1", "mass", "take shorter steps"), new("massDrift_Na", 1e-3, 1e-10, "1", "mass", "take shorter steps"),
+            new("negativity", 0, 1e-10, "1", "negative", "refine"), new("gridError", 1.25e-6, double.PositiveInfinity, "V", "grid", "more cells"),
+        ];
+        Assert.Equal(["massDrift_K, massDrift_Na: take shorter steps"], CertificateText.Remedies(entries));
+        string text = CertificateText.ThreeLines(entries);
+        Assert.Contains("gridError 0.00125 mV", text, StringComparison.Ordinal);
+        Assert.Equal(3, text.Split('\n').Length);
+    }
+}
