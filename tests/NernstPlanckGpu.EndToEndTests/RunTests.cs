@@ -129,7 +129,9 @@ public class RunTests
         _ = scratch.Write("go.sh", $"{environment} '{Repository.Dotnet}' '{Repository.Program}' run a.json\n");
         ProcessResult result = Npgpu.Shell(scratch, "script -qec 'bash go.sh' typescript </dev/null");
         string screen = File.ReadAllText(scratch.PathOf("typescript"));
-        Assert.True(screen.Contains('\u2501') || screen.Contains("%  t = ", StringComparison.Ordinal), result + screen);
+        string[] shown = [" %", "time", "speed", "steps", "left"];
+        Assert.All(shown, word => Assert.Contains(word, screen, StringComparison.Ordinal));
+        Assert.True(screen.IndexOfAny(['\u2500', '\u2501']) >= 0, result + screen); // a bar, empty or filled
         Assert.Equal(colours, System.Text.RegularExpressions.Regex.IsMatch(screen, "\u001b\\[[0-9;]*3[0-9][0-9;]*m"));
     }
 

@@ -35,6 +35,7 @@ public sealed class EveryDatasetTests : IDisposable
         Run("resting-membrane", "refined", """/grid={ "tolerance": "0.5 mV" }""");
         Run("debye-layer", "wall-left", """/boundaries/left/electric={ "surfaceCharge": "0.01 C/m^2" }""");
         Run("debye-layer", "wall-right", $$"""/boundaries={ "left": {{Electrode}}, "right": { "electric": { "surfaceCharge": "0.01 C/m^2" }, "ions": "blocked" } }""");
+        Done("run", Config("donnan"), "-o", "certified.h5", "--certify", "grid", "--quiet");
         RunCurveWithMechanisms();
         Sweeps();
         string[] files = Directory.GetFiles(scratch.Folder, "*.h5");

@@ -8,7 +8,8 @@ namespace NernstPlanckGpu.Core.Results.Certificates;
 /// <summary>
 /// The charge that the current brings to the left end, by two routes: ∫(I − F Σ z A J) dt there, over the currents of the outputs, and the
 /// change of A D, from the states. Counted are the stretches between outputs that the integrator crossed in a few steps, so that the outputs
-/// resolve what happens between them, and without a corner of a waveform; the integral is that of a parabola through three outputs.
+/// resolve what happens between them, and without a corner of a waveform; the integral is that of a parabola through three outputs, which has to
+/// be near that of a line.
 /// Tests: CourseTests.
 /// </summary>
 internal sealed class ChargeBalance
@@ -18,6 +19,9 @@ internal sealed class ChargeBalance
 
     /// <summary>Of the charge that came and went; what a parabola through outputs a few steps apart leaves.</summary>
     private const double Tolerance = 0.05;
+
+    /// <summary>Of the charge that came or went in a stretch: where parabola and line differ by more, the outputs do not tell what happened between them.</summary>
+    private const double Unresolved = 0.2;
 
     /// <summary>Of what passes the end to and fro: implicit steps leave some hundred units in the last place of it (measured).</summary>
     private const double OfGross = 1e-12;
@@ -73,6 +77,7 @@ internal sealed class ChargeBalance
         // The parabola through three points differs from the line by its bend: second divided difference times −step³/6.
         double bend = ((next.Rate - latest.Rate) / step - (latest.Rate - before.Rate) / earlier) / (step + earlier);
         double parabola = line - bend * step * step * step / 6, change = next.Charge - latest.Charge;
+        if (Math.Abs(parabola - line) > Unresolved * Math.Abs(change)) return;
         difference += parabola - change;
         moved += Math.Abs(change);
         uncertain += Math.Abs(parabola - line);

@@ -15,11 +15,13 @@ internal sealed class Course
     private readonly ChargeBalance? balance;
     private readonly FreeEnergy? energy;
     private readonly double referenceArea;
+    private readonly bool hasSources;
     private double highest = double.NegativeInfinity, lowest = double.PositiveInfinity, rise, sizes;
 
     public Course(DiscreteProblem problem, IntegralForm form, double referenceArea)
     {
         this.referenceArea = referenceArea;
+        hasSources = problem.Problem.Sources?.Any(source => source is not null) == true;
         // With mechanisms the membrane's budgets count inside the steps; and a cell's reservoirs pass so much to and fro that outputs tell nothing.
         if (problem.Problem.Mechanisms.Count == 0) balance = new(problem, form, referenceArea);
         if (FreeEnergy.Obstacle(problem.Problem) == EnergyObstacle.None) energy = new(problem, form);
@@ -45,7 +47,7 @@ internal sealed class Course
     /// <summary>The entries.</summary>
     public IEnumerable<CertificateEntry> Entries()
     {
-        yield return CertificateEntries.CurrentUniformity(Current.IsComplete ? Current.Result() : (double.NaN, double.PositiveInfinity));
+        if (!hasSources) yield return CertificateEntries.CurrentUniformity(Current.IsComplete ? Current.Result() : (double.NaN, double.PositiveInfinity));
         if (balance is not null) yield return CertificateEntries.ChargeBalance(balance.Result());
         if (energy is null) yield break;
         double fall = Math.Max(0, highest - lowest);

@@ -18,6 +18,12 @@ internal sealed class ProbedCurrent
     /// <summary>d over the step that the integrator took last: steps are a fraction of what changes, and this makes Simpson's error 1e-6 of it.</summary>
     public const double StepFraction = 0.02;
 
+    /// <summary>Most d over the time of the fastest mode, where the integrator knows it.</summary>
+    public const double ModeFraction = 0.1;
+
+    /// <summary>Least d over the time, so that the rounding of t + d is nothing beside d.</summary>
+    public const double LeastOfTime = 1e-11;
+
     /// <summary>Of the largest total current and rate of the displacement: what an integrator's tolerance leaves in fast modes.</summary>
     private const double Tolerance = 1e-3;
 

@@ -111,6 +111,9 @@ internal sealed class TransientProgress
         bool isBent = Certificates.WaveformsOf.Problem(ready.Discrete.Problem).Any(waveform => waveform.NextCorner(before) <= status.Time);
         double fraction = Certificates.ProbedCurrent.StepFraction * (isBent ? Certificates.ProbedCurrent.StepFraction : 1);
         double spacing = fraction * Math.Max(previousStep, status.StepSize);
+        // An explicit step of many stages is long beside the fastest modes, which a fixed one leaves unsettled.
+        if (status.SpectralBound > 0)
+            spacing = Math.Min(spacing, Math.Max(Certificates.ProbedCurrent.ModeFraction / status.SpectralBound, Certificates.ProbedCurrent.LeastOfTime * status.Time));
         if (!(spacing > 0) || !(status.Time + spacing > status.Time)) return;
         certificate.Course!.Current.Begin(spacing);
         probes = 1;
