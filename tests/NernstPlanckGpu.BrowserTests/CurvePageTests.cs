@@ -1,4 +1,5 @@
 using NernstPlanckGpu.BrowserTests.Support;
+using NernstPlanckGpu.EndToEndTests.Support;
 
 namespace NernstPlanckGpu.BrowserTests;
 
@@ -36,6 +37,7 @@ public class CurvePageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Spectrum_is_drawn_after_nyquist_and_bode()
     {
+        LongTest.Need();
         string file = browser.Results("run", "impedance");
         await using OpenPage page = await browser.Report([file]);
         const string Plot = "document.querySelectorAll('[data-role=spectrum] .js-plotly-plot')";
@@ -48,6 +50,7 @@ public class CurvePageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Layer_at_a_wall_lies_on_gouy_and_chapman()
     {
+        LongTest.Need();
         string file = browser.Results("run", "debye-layer");
         await using OpenPage page = await browser.Report([file]);
         const string Lines = "document.querySelector('[data-role=profiles] .js-plotly-plot').data";

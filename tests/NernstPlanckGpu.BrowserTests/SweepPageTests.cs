@@ -58,6 +58,7 @@ public class SweepPageTests(BrowserFixture browser)
     [InlineData("places")]
     public async Task Failed_points_are_counted_said_and_visibly_missing(string kind)
     {
+        if (kind != "grid") LongTest.Need();
         string file = browser.Scratch.PathOf($"synthetic-{kind}.h5");
         ToolResult made = Tool.Run(Repository.Dotnet, Tool.SweepWriter(file, 45, 23, 2, 9, 0, kind));
         Assert.True(made.ExitCode == 0, made.Error);
@@ -92,6 +93,7 @@ public class SweepPageTests(BrowserFixture browser)
     [InlineData("impedance", "impedance/impedanceReal", "impedance")]
     public async Task Points_of_a_sweep_of_curves_have_their_curves(string name, string column, string line)
     {
+        LongTest.Need();
         string text = File.ReadAllText(Path.Combine(Repository.Root, "configs", name + ".json"));
         string sweep = text[..text.LastIndexOf('}')] + """, "sweep": { "axes": [ { "path": "/temperature", "linspace": ["290 K", "310 K", 3] } ] } }""";
         string configuration = browser.Scratch.Write($"{name}-sweep.json", sweep), file = Path.ChangeExtension(configuration, ".h5");
@@ -110,6 +112,7 @@ public class SweepPageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Merged_and_unfinished_sweeps_are_shown()
     {
+        LongTest.Need();
         string[] shards = [.. Enumerable.Range(0, 2).Select(i => browser.Scratch.PathOf($"halves.{i}-of-2.h5"))];
         for (int i = 0; i < 2; i++)
             Assert.Equal(0, Tool.Run(Repository.Dotnet, Tool.SweepWriter(shards[i], 30, 17, 2, 9, 0, $"shard={i}/2")).ExitCode);

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.BrowserTests.Support;
+using NernstPlanckGpu.EndToEndTests.Support;
 
 namespace NernstPlanckGpu.BrowserTests;
 
@@ -29,6 +30,7 @@ public class WithoutPlotsTests(BrowserFixture browser)
     [SkippableFact]
     public async Task A_sweep_has_its_points_as_a_table()
     {
+        LongTest.Need();
         string sweep = browser.Results("sweep", "sweeps/resting-potential");
         await using OpenPage page = await browser.Report([sweep], "--no-plots");
         page.NeedQuiet();

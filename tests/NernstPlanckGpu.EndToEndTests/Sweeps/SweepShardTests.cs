@@ -14,6 +14,7 @@ public class SweepShardTests
     [InlineData("in time", 24)]
     public void Eight_shards_any_threads_and_any_lane_give_the_same_bits(string kind, int points)
     {
+        if (kind == "steady") LongTest.Need();
         Tool.NeedPython("h5py", "numpy");
         using var scratch = new Scratch();
         _ = scratch.Write("a.json", kind == "steady" ? SweepDocuments.Steady(20, 15) : SweepDocuments.InTime(6, 4));

@@ -228,7 +228,8 @@ public abstract class EngineSuite
     private IEngine Open(int cells)
     {
         Skip.If(Subject.WhyAbsent is not null, Subject.WhyAbsent);
-        Skip.If(Subject.IsSlow && cells > 50, "the simulator is too slow for so many cells");
+        bool isLong = Environment.GetEnvironmentVariable("NPGPU_TEST_ALL") == "1";
+        Skip.If(Subject.IsSlow && cells > (isLong ? 50 : 5), "the simulator is too slow for so many cells; up to 50 of them run with NPGPU_TEST_ALL=1 or run.sh test --all");
         return Subject.Engine!;
     }
 
