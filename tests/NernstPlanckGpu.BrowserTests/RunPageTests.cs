@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using NernstPlanckGpu.BrowserTests.Support;
+using NernstPlanckGpu.EndToEndTests.Support;
 
 namespace NernstPlanckGpu.BrowserTests;
 
@@ -66,6 +67,7 @@ public class RunPageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task View_goes_to_the_membrane_and_regions_are_shaded_and_named()
     {
+        LongTest.Need();
         await using OpenPage page = await browser.Report([Run]);
         double[] all = await page.Numbers($"{Profiles}._fullLayout.xaxis.range");
         Assert.Equal([0, 25], all.Select(value => Math.Round(value, 6)));
@@ -108,6 +110,7 @@ public class RunPageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Map_shows_the_field_that_is_chosen()
     {
+        LongTest.Need();
         await using OpenPage page = await browser.Report([Run]);
         AssertSame(Independent.Numbers(Run, "f['concentration'][-1, 0] - f['concentration'][0, 0]"), await page.Numbers($"{Map}.data[0].z.at(-1)"), 1e-9);
         await page.Page.Locator("[data-role=map] select").First.SelectOptionAsync(new SelectOptionValue { Label = "potential" });
@@ -120,6 +123,7 @@ public class RunPageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Traces_have_theory_beside_them()
     {
+        LongTest.Need();
         await using OpenPage page = await browser.Report([Run]);
         const string Plot = "[...document.querySelectorAll('[data-role=traces] .js-plotly-plot')].find((plot) => plot.data[0].name === 'membrane potential')";
         AssertSame(Independent.Numbers(Run, "f['traces/membranePotential'][:]*1e3"), await page.Numbers($"{Plot}.data[0].y"));

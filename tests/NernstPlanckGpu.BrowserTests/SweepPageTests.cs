@@ -41,6 +41,7 @@ public class SweepPageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Axes_and_quantity_are_chosen()
     {
+        LongTest.Need();
         string file = browser.Results("sweep", "sweeps/resting-potential");
         await using OpenPage page = await browser.Report([file]);
         await page.Page.GetByLabel("y axis").First.SelectOptionAsync(new SelectOptionValue { Value = "" });

@@ -18,6 +18,7 @@ public partial class ReadmeTests
     {
         Skip.If(OperatingSystem.IsWindows(), "needs a Unix shell");
         Skip.IfNot(Repository.IsBuiltByRunScript, "run.sh has not built the program; start with ./run.sh test");
+        if (readme.StartsWith("configs/neuron", StringComparison.Ordinal)) LongTest.Need();
         string[] blocks = [.. CommandBlocks(File.ReadAllText(Path.Combine(Repository.Root, readme)))];
         Assert.NotEmpty(blocks);
         using var scratch = new Scratch();

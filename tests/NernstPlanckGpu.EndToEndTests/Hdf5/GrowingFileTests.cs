@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.EndToEndTests.Support;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
 using Xunit;
@@ -101,6 +102,7 @@ public sealed class GrowingFileTests : IDisposable
     [SkippableFact]
     public void After_a_kill_at_any_time_all_complete_snapshots_are_there()
     {
+        LongTest.Need();
         Tool.NeedPython("h5py", "numpy", "xarray", "h5netcdf", "netCDF4");
         Random random = new(20240607);
         for (int trial = 0; trial < 10; trial++)

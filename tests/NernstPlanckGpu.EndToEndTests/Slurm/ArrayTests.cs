@@ -52,6 +52,7 @@ public sealed class ArrayTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     [SkippableFact]
     public void A_cancelled_array_stays_away_and_what_Slurm_refuses_is_told()
     {
+        LongTest.Need();
         cluster.Need();
         using var scratch = new Scratch();
         _ = scratch.Write("s.json", Sweep());
