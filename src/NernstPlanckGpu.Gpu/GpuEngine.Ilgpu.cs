@@ -78,7 +78,7 @@ internal sealed class GpuEngine : IEngine
         PnpProblem p = problem.Problem;
         if (p.Mechanisms.Count > 0) return "the GPU engine has no mechanisms yet";
         if (p.Activity.Kind != ActivityKind.Ideal) return "the GPU engine has no activity coefficients yet";
-        if (p.Sources is { } sources && sources.Any(source => source is not null)) return "the GPU engine has no sources yet";
+        if (p.HasSources) return "the GPU engine has no sources yet";
         return null;
     }
 

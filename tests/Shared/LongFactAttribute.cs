@@ -8,6 +8,12 @@ internal sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("NPGPU_TEST_ALL") != "1") Skip = "long; set NPGPU_TEST_ALL=1 or use run.sh test --all";
+        if (!IsAsked) Skip = Reason;
     }
+
+    /// <summary>Long tests are asked for.</summary>
+    public static bool IsAsked => Environment.GetEnvironmentVariable("NPGPU_TEST_ALL") == "1";
+
+    /// <summary>Why one is skipped.</summary>
+    public static string Reason => "long; set NPGPU_TEST_ALL=1 or use run.sh test --all";
 }

@@ -27,6 +27,9 @@ public sealed record PnpProblem
     /// <summary>Source per species, or null for none; indexed like <see cref="Species"/> when present.</summary>
     public IReadOnlyList<SourceTable?>? Sources { get; init; }
 
+    /// <summary>Some species has a source.</summary>
+    public bool HasSources => Sources?.Any(source => source is not null) == true;
+
     /// <summary>
     /// Largest change of the potential (anywhere, V) that halving every cell may still make: the grid is refined until it is met.
     /// Null: the grid is taken as built.

@@ -17,7 +17,6 @@ internal sealed class CertificateBuilder
     private readonly FieldReconstruction field;
     private readonly IntegralForm form;
     private readonly PassiveFlux? passive;
-    private readonly Course? course;
     private readonly double[] initialAmount, volume;
     private readonly double[] massDrift;
     private double largest, gauss, clamp, negative, flux, spread, spreadLimit;
@@ -32,10 +31,10 @@ internal sealed class CertificateBuilder
         (volume, form) = (problem.Volumes(), new(problem));
         double[][] initial = problem.InitialConcentration();
         (double, double) volumes = InitialVolumes(problem.Problem);
-        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => Amount(initial[s], s, volumes))];
+        initialAmount = [.. Enumerable.Range(0, problem.Species).Select(s => HeldAmount.Of(problem, volume, initial[s], s, volumes))];
         if (problem.Problem.Mechanisms.Count > 0) Budget = new(problem, field.ReferenceArea);
         if (PassiveFlux.Exists(problem.Problem)) passive = new(problem, form);
-        if (isInTime) course = new(problem, form, field.ReferenceArea);
+        if (isInTime) Course = new(problem, form, field.ReferenceArea);
         massDrift = new double[problem.Species];
         largest = initial.Max(c => c.Max());
     }
@@ -44,7 +43,7 @@ internal sealed class CertificateBuilder
     public MembraneBudget? Budget { get; }
 
     /// <summary>What is measured along the course of a run in time; null in other modes.</summary>
-    public Course? Course => course;
+    public Course? Course { get; }
 
     /// <summary>Looks at a state.</summary>
     /// <param name="state">State.</param>
@@ -58,7 +57,7 @@ internal sealed class CertificateBuilder
         {
             double[] c = state.Concentration[s];
             if (IsClosed(s) && initialAmount[s] > 0)
-                massDrift[s] = Math.Max(massDrift[s], Math.Abs(Amount(c, s, state.RelativeVolume) / initialAmount[s] - 1));
+                massDrift[s] = Math.Max(massDrift[s], Math.Abs(HeldAmount.Of(problem, volume, c, s, state.RelativeVolume) / initialAmount[s] - 1));
             (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
             foreach (double value in c.AsSpan(1, problem.Cells)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
             largest = Math.Max(largest, high);
@@ -90,9 +89,8 @@ internal sealed class CertificateBuilder
     public IReadOnlyList<CertificateEntry> Build(ProblemStatus status, TimeSettings settings)
     {
         bool isImplicit = Rosenbrock.Of(settings.Integrator) is not null;
-        List<CertificateEntry> entries = [.. States()];
-        entries.Insert(entries.FindIndex(entry => entry.Name == "gaussResidual") + 1, CertificateEntries.GaussDrift(status.GaussDrift, largest));
-        if (course is not null) entries.AddRange(course.Entries());
+        List<CertificateEntry> entries = [.. States(status.GaussDrift)];
+        if (Course is not null) entries.AddRange(Course.Entries());
         if (isImplicit) entries.Add(CertificateEntries.MassCorrection(status.MassCorrection));
         if (Budget is not null)
         {
@@ -132,7 +130,7 @@ internal sealed class CertificateBuilder
         record.Add("certificate/clamp", "V", clamp);
         record.Add("certificate/negative", "1", negative);
         record.Add("certificate/flux", "1", flux);
-        course?.Save(record);
+        Course?.Save(record);
         Budget?.Save(record);
     }
 
@@ -147,16 +145,17 @@ internal sealed class CertificateBuilder
         clamp = record.Get("certificate/clamp", "V");
         negative = record.Get("certificate/negative", "1");
         flux = record.Get("certificate/flux", "1");
-        course?.Restore(record);
+        Course?.Restore(record);
         Budget?.Restore(record);
     }
 
-    // What every state shows.
-    private IEnumerable<CertificateEntry> States()
+    // What every state shows; in time with the drift that was taken away.
+    private IEnumerable<CertificateEntry> States(double? gaussDrift = null)
     {
         for (int s = 0; s < problem.Species; s++)
             if (IsClosed(s)) yield return CertificateEntries.MassDrift(problem.Problem.Species[s].Name, massDrift[s]);
         yield return CertificateEntries.GaussResidual(gauss, largest);
+        if (gaussDrift is { } drift) yield return CertificateEntries.GaussDrift(drift, largest);
         yield return CertificateEntries.Negativity(negative);
         if (Imposed(0) is not null) yield return CertificateEntries.ClampResidual(clamp);
         if (passive is not null) yield return CertificateEntries.FluxResidual(flux);
@@ -180,16 +179,6 @@ internal sealed class CertificateBuilder
         problem.Problem.Left.Ions[s] is BlockedBoundary or ReservoirBoundary
         && problem.Problem.Right.Ions[s] is BlockedBoundary or ReservoirBoundary
         && problem.Problem.Sources?[s] is null;
-
-    // Amount in the stack and its reservoirs, summed without loss.
-    private double Amount(double[] c, int s, (double Left, double Right) relativeVolume)
-    {
-        CompensatedSum sum = default;
-        for (int i = 0; i < problem.Cells; i++) sum.Add(c[i + 1] * volume[i]);
-        sum.Add(ReservoirAmount.Of(problem.LeftGhostInverseVolume[s], c[0], relativeVolume.Left));
-        sum.Add(ReservoirAmount.Of(problem.RightGhostInverseVolume[s], c[^1], relativeVolume.Right));
-        return sum.Value;
-    }
 
     // Another engine call may have left volumes that are not 1.
     private static (double Left, double Right) InitialVolumes(PnpProblem problem)

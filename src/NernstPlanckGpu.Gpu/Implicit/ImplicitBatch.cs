@@ -67,7 +67,7 @@ internal sealed class ImplicitBatch : IBatch
         if (Rosenbrock.Of(settings.Integrator) is null) return $"{settings.Integrator} is not an implicit integrator";
         if (p.Activity.Kind != ActivityKind.Ideal) return "its implicit steps do not know activity coefficients; write \"activity\": \"ideal\", or take the CPU";
         if (p.Mechanisms.Count > 0) return "its implicit steps do not know membrane mechanisms; take the CPU";
-        if (p.Sources is { } sources && sources.Any(source => source is not null)) return "its implicit steps do not know sources; take the CPU";
+        if (p.HasSources) return "its implicit steps do not know sources; take the CPU";
         return problem.Species > MostSpecies ? $"its implicit steps take up to {MostSpecies} species, not {problem.Species}" : null;
     }
 

@@ -203,7 +203,7 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     {
         if (p.Mechanisms.Count > 0) return "mechanisms of a membrane have no steady kernel";
         if (p.Activity.Kind != ActivityKind.Ideal) return "activity coefficients have no steady kernel";
-        if (p.Sources?.Any(source => source is not null) == true) return "sources have no steady kernel";
+        if (p.HasSources) return "sources have no steady kernel";
         if (p.Species.Count > SteadyLayout.MostSpecies) return $"{p.Species.Count} species are more than the {SteadyLayout.MostSpecies} of the steady kernel";
         IonBoundary? other = p.Left.Ions.Concat(p.Right.Ions).FirstOrDefault(ion => ion is not (BathBoundary or BlockedBoundary));
         return other is null ? null : $"ends other than baths and closed ones have no steady kernel, and there is a {other.GetType().Name}";

@@ -1,5 +1,6 @@
 using NernstPlanckGpu.Core.Verification;
 using NernstPlanckGpu.Gpu;
+using NernstPlanckGpu.Tests;
 using NernstPlanckGpu.UnitTests.Engines.Suite;
 using Xunit;
 
@@ -23,7 +24,7 @@ public class DeviceTableTests
     {
         EngineUnderTest subject = EngineUnderTest.Of(kind);
         Skip.If(subject.WhyAbsent is not null, subject.WhyAbsent);
-        bool isWhole = !subject.IsSlow || Environment.GetEnvironmentVariable("NPGPU_TEST_ALL") == "1";
+        bool isWhole = !subject.IsSlow || LongFactAttribute.IsAsked;
         VerificationCheck[] checks = [.. VerificationTable.Checks.Where(check => isWhole || Quick.Contains(check.Name))];
         VerificationRow[] rows = [.. VerificationTable.Run(subject.Engine!, checks)];
         Assert.All(rows, row => Assert.True(row.Holds || row.IsLeftOut, $"{row.Check.Name}: {row.Detail} {row}"));

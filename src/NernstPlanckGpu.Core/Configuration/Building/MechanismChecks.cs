@@ -21,7 +21,7 @@ internal sealed class MechanismChecks(RawConfiguration raw, IReadOnlyList<Mechan
         CheckAdmittance(left, right);
         for (var i = 0; i < mechanisms.Count; i++)
         {
-            WaveformChecks.Check(Place(i), WaveformChecks.Of(mechanisms[i]), end, context);
+            WaveformChecks.Check(Place(i), PrescribedWaveforms.Of(mechanisms[i]), end, context);
             foreach (var ion in mechanisms[i].MovedSpecies)
             {
                 CheckEntry(i, species[ion].Name, ion, profile.Regions[membrane - 1]);

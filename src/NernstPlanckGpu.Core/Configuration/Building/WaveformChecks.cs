@@ -14,50 +14,21 @@ internal static class WaveformChecks
     public static void Check(Setting<RawBoundary> setting, Boundary? boundary, double? end, ReadContext context)
     {
         if (setting.Value is { } raw && boundary is not null)
-            Check(raw.Node, boundary.Ions.Select(Of).Append(Of(boundary.Electric)), end, context);
+            Check(raw.Node, PrescribedWaveforms.Of(boundary), end, context);
     }
 
     /// <summary>Checks the waveforms that are written at a place.</summary>
-    public static void Check(ConfigurationNode place, IEnumerable<Waveform?> waveforms, double? end, ReadContext context)
+    public static void Check(ConfigurationNode place, IEnumerable<Waveform> waveforms, double? end, ReadContext context)
     {
         if (end is not { } time)
             return;
         var shortest = double.PositiveInfinity;
         foreach (var waveform in waveforms)
-            shortest = Math.Min(shortest, waveform is null ? double.PositiveInfinity : Period(waveform));
+            shortest = Math.Min(shortest, Period(waveform));
         if (time / shortest > MostPeriods)
             context.Report(place, $"a waveform here repeats more than {MostPeriods:0} times before the end of the run",
                 "write a longer period, or an earlier /time/end");
     }
-
-    /// <summary>The waveforms of a mechanism.</summary>
-    public static IEnumerable<Waveform?> Of(Mechanism mechanism) => mechanism switch
-    {
-        GoldmanLeak leak => [leak.Permeability],
-        OhmicLeak leak => [leak.Conductance, leak.Reversal],
-        GatedChannel channel => [channel.Conductance, channel.Reversal],
-        SodiumPotassiumPump pump => [pump.Rate, pump.Atp],
-        Cotransporter carrier => [carrier.Rate],
-        WaterFlux water => [water.HydraulicPermeability],
-        _ => [],
-    };
-
-    /// <summary>The waveform of an ionic condition, or null.</summary>
-    public static Waveform? Of(IonBoundary ion) => ion switch
-    {
-        BathBoundary bath => bath.Concentration,
-        FluxBoundary flux => flux.Flux,
-        _ => null,
-    };
-
-    private static Waveform? Of(ElectricBoundary electric) => electric switch
-    {
-        PotentialBoundary potential => potential.Potential,
-        SternBoundary stern => stern.Potential,
-        CurrentBoundary current => current.CurrentDensity,
-        SurfaceChargeBoundary charge => charge.ChargeDensity,
-        _ => null,
-    };
 
     private static double Period(Waveform waveform) => waveform switch
     {

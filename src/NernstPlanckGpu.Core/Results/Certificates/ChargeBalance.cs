@@ -43,7 +43,7 @@ internal sealed class ChargeBalance
     {
         this.form = form;
         valence = [.. problem.Problem.Species.Select(species => species.Valence)];
-        waveforms = [.. WaveformsOf.Problem(problem.Problem).Where(waveform => !double.IsPositiveInfinity(waveform.NextCorner(0)))];
+        waveforms = [.. PrescribedWaveforms.Of(problem.Problem).Where(waveform => !double.IsPositiveInfinity(waveform.NextCorner(0)))];
         scale = PhysicalConstants.Faraday / referenceArea;
     }
 

@@ -21,7 +21,7 @@ internal sealed class Course
     public Course(DiscreteProblem problem, IntegralForm form, double referenceArea)
     {
         this.referenceArea = referenceArea;
-        hasSources = problem.Problem.Sources?.Any(source => source is not null) == true;
+        hasSources = problem.Problem.HasSources;
         // With mechanisms the membrane's budgets count inside the steps; and a cell's reservoirs pass so much to and fro that outputs tell nothing.
         if (problem.Problem.Mechanisms.Count == 0) balance = new(problem, form, referenceArea);
         if (FreeEnergy.Obstacle(problem.Problem) == EnergyObstacle.None) energy = new(problem, form);

@@ -50,7 +50,7 @@ internal sealed class FreeEnergy
     public static EnergyObstacle Obstacle(PnpProblem model)
     {
         if (model.Mechanisms.Count > 0) return EnergyObstacle.Mechanisms;
-        if (model.Sources?.Any(source => source is not null) == true) return EnergyObstacle.Sources;
+        if (model.HasSources) return EnergyObstacle.Sources;
         if (!IsPassive(model.Left) || !IsPassive(model.Right)) return EnergyObstacle.DrivingEnd;
         for (int s = 0; s < model.Species.Count; s++)
             if (model.Left.Ions[s] is BathBoundary && model.Right.Ions[s] is BathBoundary) return EnergyObstacle.BathsAtBothEnds;
@@ -119,14 +119,7 @@ internal sealed class FreeEnergy
         }
     }
 
-    private double Amount(StateView state, int s)
-    {
-        CompensatedSum sum = default;
-        for (int i = 0; i < problem.Cells; i++) sum.Add(volume[i] * state.Concentration[s][i + 1]);
-        sum.Add(ReservoirAmount.Of(problem, state, s, true));
-        sum.Add(ReservoirAmount.Of(problem, state, s, false));
-        return sum.Value;
-    }
+    private double Amount(StateView state, int s) => HeldAmount.Of(problem, volume, state.Concentration[s], s, state.RelativeVolume);
 
     // mu of the baths of an end, J/mol; 0 for ions without.
     private double[] Baths(Boundary end, int region)

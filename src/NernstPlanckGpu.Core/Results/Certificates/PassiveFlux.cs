@@ -30,7 +30,7 @@ internal sealed class PassiveFlux
 
     /// <summary>Whether the fluxes are those of an ideal solution and nothing else: no activity coefficients, no sources.</summary>
     public static bool Exists(PnpProblem model) =>
-        model.Activity.Kind == ActivityKind.Ideal && model.Sources?.Any(source => source is not null) != true;
+        model.Activity.Kind == ActivityKind.Ideal && !model.HasSources;
 
     /// <summary>Largest difference between a flux that was told and the integral form's, over what passes to and fro.</summary>
     public double Residual(StateView state)

@@ -108,7 +108,7 @@ internal sealed class TransientProgress
     private void BeginProbe()
     {
         double before = OutputTimes.TraceTimes.Count > 1 ? OutputTimes.TraceTimes[^2] : 0;
-        bool isBent = Certificates.WaveformsOf.Problem(ready.Discrete.Problem).Any(waveform => waveform.NextCorner(before) <= status.Time);
+        bool isBent = PrescribedWaveforms.Of(ready.Discrete.Problem).Any(waveform => waveform.NextCorner(before) <= status.Time);
         double fraction = Certificates.ProbedCurrent.StepFraction * (isBent ? Certificates.ProbedCurrent.StepFraction : 1);
         double spacing = fraction * Math.Max(previousStep, status.StepSize);
         // An explicit step of many stages is long beside the fastest modes, which a fixed one leaves unsettled.

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Engines.Suite;
@@ -228,8 +229,7 @@ public abstract class EngineSuite
     private IEngine Open(int cells)
     {
         Skip.If(Subject.WhyAbsent is not null, Subject.WhyAbsent);
-        bool isLong = Environment.GetEnvironmentVariable("NPGPU_TEST_ALL") == "1";
-        Skip.If(Subject.IsSlow && cells > (isLong ? 50 : 5), "the simulator is too slow for so many cells; up to 50 of them run with NPGPU_TEST_ALL=1 or run.sh test --all");
+        Skip.If(Subject.IsSlow && cells > (LongFactAttribute.IsAsked ? 50 : 5), "the simulator is too slow for so many cells; up to 50 of them run with NPGPU_TEST_ALL=1 or run.sh test --all");
         return Subject.Engine!;
     }
 
