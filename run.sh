@@ -11,6 +11,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 state="$root/.npgpu" # what is remembered between starts; git ignores it
 program="$root/src/NernstPlanckGpu.Cli/bin/Release/net10.0/npgpu.dll"
 sdk_major=10
+crossgen=Crossgen2 # the SDK's compiler ahead of time, a package of its own: with it the program starts in half the time
 
 say() { printf 'run.sh: %s\n' "$*" >&2; }
 
@@ -59,46 +60,63 @@ explain_dotnet() {
 }
 
 check_sdk() {
-    local version
-    version=$("$dotnet" --list-sdks 2>/dev/null | sed -n "s/^\($sdk_major\.[0-9.]*\) .*/\1/p" | tail -n 1)
-    [ -n "$version" ] || explain_dotnet "the .NET SDK $sdk_major is needed; $dotnet has only: $("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ')"
-    say ".NET SDK $version"
+    sdk_version=$("$dotnet" --list-sdks 2>/dev/null | sed -n "s/^\($sdk_major\.[0-9.]*\) .*/\1/p" | tail -n 1)
+    [ -n "$sdk_version" ] || explain_dotnet "the .NET SDK $sdk_major is needed; $dotnet has only: $("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ')"
+    say ".NET SDK $sdk_version"
 }
 
 # --- Packages that not every source holds -------------------------------------------------------------------------
 
-# A fingerprint of the NuGet configuration files, cheap enough for every start.
+# A fingerprint of what decides on packages, this file included; cheap enough for every start.
 nuget_fingerprint() {
     local folder=$root files=()
     while [ "$folder" != "" ]; do
         files+=("$folder"/[Nn]u[Gg]et.[Cc]onfig)
         folder=${folder%/*}
     done
-    cat "${files[@]}" "$HOME/.nuget/NuGet/NuGet.Config" "$HOME/.config/NuGet/NuGet.Config" "$root/Directory.Packages.props" \
+    cat "$root/run.sh" "${files[@]}" "$HOME/.nuget/NuGet/NuGet.Config" "$HOME/.config/NuGet/NuGet.Config" "$root/Directory.Packages.props" \
         2>/dev/null | cksum || true
 }
 
-package_version() { sed -n "s/.*Include=\"$1\" Version=\"\([^\"]*\)\".*/\1/p" "$root/Directory.Packages.props"; }
+# The version of a package: the SDK decides on its own compiler's, Directory.Packages.props on all others.
+package_version() {
+    if [ "$1" = "$crossgen" ]; then
+        printf '%s\n' "${sdk_version:?}"
+        return
+    fi
+    sed -n "s/.*Include=\"$1\" Version=\"\([^\"]*\)\".*/\1/p" "$root/Directory.Packages.props"
+}
+
+# probe_project PACKAGE…: a project that takes the packages, or the compiler ahead of time for this machine and what that reads.
+probe_project() {
+    local package
+    echo '<Project Sdk="Microsoft.NET.Sdk">'
+    if [ "$1" = "$crossgen" ]; then
+        echo '<PropertyGroup><OutputType>Exe</OutputType><UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>'
+        echo '<SelfContained>false</SelfContained><PublishReadyToRun>true</PublishReadyToRun></PropertyGroup>'
+    else
+        echo '<ItemGroup>'
+        for package in "$@"; do echo "<PackageReference Include=\"$package\" />"; done
+        echo '</ItemGroup>'
+    fi
+    echo '</Project>'
+}
 
 # probe_package NAME PACKAGE…: tries to restore the packages; remembers "found VERSION", or "missing" with the reason.
 # Only NuGet's own "not found" codes mean missing; anything else, such as a network error, is an error.
 probe_package() {
-    local name=$1 folder="$state/probe-$1" log="$state/probe-$1.log" codes package
+    local name=$1 folder="$state/probe-$1" log="$state/probe-$1.log" codes
     shift
     mkdir -p "$folder"
-    {
-        echo '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>'
-        for package in "$@"; do echo "<PackageReference Include=\"$package\" />"; done
-        echo '</ItemGroup></Project>'
-    } >"$folder/probe.csproj"
+    probe_project "$@" >"$folder/probe.csproj"
     if "$dotnet" restore "$folder/probe.csproj" --force >"$log" 2>&1 </dev/null 9>&-; then
         printf 'found %s\n' "$(package_version "$1")" >"$state/package-$name"
         say "$1 $(package_version "$1") restores"
         return
     fi
-    codes=$(sed -n 's/.*error \(NU[0-9]*\).*/\1/p' "$log" | sort -u | tr '\n' ' ')
+    codes=$(sed -n 's/.*error \(NU[0-9]*\|NETSDK1094\).*/\1/p' "$log" | sort -u | tr '\n' ' ')
     case $codes in
-        'NU1101 ' | 'NU1102 ' | 'NU1101 NU1102 ')
+        'NU1101 ' | 'NU1102 ' | 'NU1101 NU1102 ' | 'NETSDK1094 ') # the last: there is no such compiler for this machine
             printf 'missing %s\n%s\n' "$(package_version "$1")" \
                 "the package sources reached ($(source_names)) do not hold $1 $(package_version "$1") (${codes% })" >"$state/package-$name"
             say "$1 $(package_version "$1") is not on the package sources reached ($(source_names)): building without it"
@@ -129,6 +147,7 @@ decide_packages() {
     sources_changed=no
     [ "$list" = "$(cat "$state/sources" 2>/dev/null)" ] || sources_changed=yes
     remembers_package Ilgpu ILGPU || probe_package Ilgpu ILGPU ILGPU.Algorithms
+    remembers_package Crossgen "$crossgen" || probe_package Crossgen "$crossgen"
     remembers_package HdfPInvoke HDF.PInvoke.1.10 || probe_package HdfPInvoke HDF.PInvoke.1.10
     printf '%s\n' "$list" >"$state/sources"
     nuget_fingerprint >"$state/fingerprint"
@@ -137,7 +156,7 @@ decide_packages() {
 # MSBuild reads environment variables as properties: one place decides for build, test and format.
 export_packages() {
     local name verdict
-    for name in Ilgpu HdfPInvoke; do
+    for name in Ilgpu HdfPInvoke Crossgen; do
         read -r verdict _ <"$state/package-$name"
         if [ "$verdict" = found ]; then
             export "With$name=true" "${name}Reason="

@@ -21,7 +21,7 @@ public sealed class RunScriptTests : IDisposable
             build)
                 [ ! -f "$here/build-fails" ] || { cat "$here/build-fails"; exit 1; }
                 sleep 0.5
-                echo "WithIlgpu=$WithIlgpu WithHdfPInvoke=$WithHdfPInvoke IlgpuReason=$IlgpuReason" >"$here/properties"
+                echo "WithIlgpu=$WithIlgpu WithHdfPInvoke=$WithHdfPInvoke WithCrossgen=$WithCrossgen IlgpuReason=$IlgpuReason" >"$here/properties"
                 mkdir -p "$2/bin/Release/net10.0"
                 touch "$2/bin/Release/net10.0/npgpu.dll"
                 ;;
@@ -63,7 +63,7 @@ public sealed class RunScriptTests : IDisposable
         Assert.True(first.ExitCode == 0, first.ToString());
         Assert.Equal("npgpu ions --json\n", first.Output);
         Assert.Equal(1, Calls("build"));
-        Assert.Contains("WithIlgpu=true WithHdfPInvoke=true", Properties(), StringComparison.Ordinal);
+        Assert.Contains("WithIlgpu=true WithHdfPInvoke=true WithCrossgen=true", Properties(), StringComparison.Ordinal);
 
         File.Delete(scratch.PathOf("false/calls"));
         ProcessResult second = Start("ions");
@@ -106,6 +106,18 @@ public sealed class RunScriptTests : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData("probe.csproj : error NU1101: Unable to find package Microsoft.NETCore.App.Crossgen2.linux-x64.\n")]
+    [InlineData("Sdk.targets : error NETSDK1094: Unable to optimize assemblies for performance.\n")]
+    public void Without_the_compiler_ahead_of_time_the_program_is_built_all_the_same(string output)
+    {
+        _ = scratch.Write("false/probe-Crossgen", output);
+        ProcessResult result = Start("ions");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("Crossgen2 10.0.100 is not on the package sources reached (feed): building without it", result.Error, StringComparison.Ordinal);
+        Assert.Contains("WithIlgpu=true WithHdfPInvoke=true WithCrossgen=false", Properties(), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
     [InlineData(NoNetwork)]
     [InlineData(NotFound + NoNetwork)]
     [InlineData("Segmentation fault\n")]
@@ -128,25 +140,25 @@ public sealed class RunScriptTests : IDisposable
     {
         _ = scratch.Write("false/probe-Ilgpu", NotFound);
         _ = Start("ions");
-        Assert.Equal(2, Calls("restore"));
+        Assert.Equal(3, Calls("restore"));
         _ = Start("ions");
-        Assert.Equal(2, Calls("restore"));
+        Assert.Equal(3, Calls("restore"));
 
         _ = scratch.Write("false/sources", "Registered Sources:\n  1.  other [Enabled]\n      https://other.example/index.json\n");
         _ = scratch.Write("NuGet.Config", "<configuration />\n");
         File.Delete(scratch.PathOf("false/probe-Ilgpu"));
         _ = Start("ions");
-        Assert.Equal(3, Calls("restore")); // ILGPU alone
+        Assert.Equal(4, Calls("restore")); // ILGPU alone
         Assert.Contains("WithIlgpu=true", Properties(), StringComparison.Ordinal);
 
         const string Package = "\"HDF.PInvoke.1.10\" Version=\"";
         string versions = File.ReadAllText(scratch.PathOf("Directory.Packages.props"));
         _ = scratch.Write("Directory.Packages.props", versions.Replace(Package, Package + "9", StringComparison.Ordinal));
         _ = Start("ions");
-        Assert.Equal(4, Calls("restore")); // HDF.PInvoke alone
+        Assert.Equal(5, Calls("restore")); // HDF.PInvoke alone
 
         Assert.Equal(0, Start("setup").ExitCode);
-        Assert.Equal(6, Calls("restore"));
+        Assert.Equal(8, Calls("restore"));
     }
 
     [SkippableFact]

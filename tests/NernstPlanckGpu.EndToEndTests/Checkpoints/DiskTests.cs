@@ -18,7 +18,7 @@ public sealed class DiskTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     public void A_full_disk_costs_nothing_but_time(int freeKibibytes)
     {
         using var run = new CheckpointedRun(CheckpointedRun.Medium);
-        using var disk = new SmallDisk(run.Scratch.PathOf("disk"));
+        using var disk = SmallDisk.Mount(run.Scratch.PathOf("disk"), 4096);
         string output = Path.Combine(disk.Folder, "a.h5"), ballast = Path.Combine(disk.Folder, "ballast");
         Process process = Start(run, output);
         Signals.WaitUntil(process, () => UnfinishedRun.HasCheckpoint(output));
@@ -43,7 +43,7 @@ public sealed class DiskTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     public void A_read_only_folder_is_told_and_left_alone()
     {
         using var run = new CheckpointedRun(CheckpointedRun.Medium);
-        using var disk = new SmallDisk(run.Scratch.PathOf("disk"));
+        using var disk = SmallDisk.Mount(run.Scratch.PathOf("disk"), 4096);
         string output = Path.Combine(disk.Folder, "a.h5");
         Process process = Start(run, output);
         Signals.WaitUntil(process, () => UnfinishedRun.HasCheckpoint(output));
@@ -85,28 +85,5 @@ public sealed class DiskTests(UndisturbedRun undisturbed) : IClassFixture<Undist
         {
             ballast.SetLength(Math.Max(0, ballast.Length - (1024L * freeKibibytes)));
         }
-    }
-
-    /// <summary>A file system of its own, of 4 MiB.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        public SmallDisk(string folder)
-        {
-            Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "mounting a small file system takes root on Linux");
-            Folder = Directory.CreateDirectory(folder).FullName;
-            ToolResult mounted = Tool.Run("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]);
-            Skip.IfNot(mounted.ExitCode == 0, $"mounting a small file system is not allowed here: {mounted.Error.Trim()}");
-        }
-
-        public string Folder { get; }
-
-        public void Remount(string mode)
-        {
-            ToolResult mounted = Tool.Run("mount", ["-o", $"remount,{mode}", Folder]);
-            Assert.True(mounted.ExitCode == 0, mounted.Error);
-        }
-
-        // Lazily: a process that another test is just starting holds copies of this one's files for some milliseconds.
-        public void Dispose() => Tool.Run("umount", ["-l", Folder]);
     }
 }

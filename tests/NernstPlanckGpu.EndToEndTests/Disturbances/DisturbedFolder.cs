@@ -36,17 +36,16 @@ internal sealed class DisturbedFolder : IDisposable
 
     private readonly Scratch scratch;
     private readonly Random random;
-    private readonly bool isMounted;
+    private readonly SmallDisk? disk;
 
     public DisturbedFolder(Scratch scratch, int seed)
     {
         (this.scratch, random) = (scratch, new Random(seed));
         _ = Directory.CreateDirectory(Folder);
-        string[] mount = ["-t", "tmpfs", "-o", $"size={DiskMebibytes}m", "tmpfs", Folder];
-        isMounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Tool.Run("mount", mount).ExitCode == 0;
+        disk = SmallDisk.TryMount(Folder, DiskMebibytes * 1024, out _);
         // Root may write everywhere, unless it renounces that.
         bool canClose = !Environment.IsPrivilegedProcess || (OperatingSystem.IsLinux() && Tool.Run(WithoutPrivilege[0], [.. WithoutPrivilege[1..], "true"]).ExitCode == 0);
-        Kinds = [.. Enum.GetValues<Disturbance>().Where(kind => (isMounted || kind != Disturbance.FullDisk) && (canClose || kind != Disturbance.ReadOnlyFolder))];
+        Kinds = [.. Enum.GetValues<Disturbance>().Where(kind => (disk is not null || kind != Disturbance.FullDisk) && (canClose || kind != Disturbance.ReadOnlyFolder))];
     }
 
     /// <summary>What can be done here: to fill a disk takes the right to mount one.</summary>
@@ -84,8 +83,7 @@ internal sealed class DisturbedFolder : IDisposable
     public void Dispose()
     {
         Undo();
-        if (isMounted)
-            _ = Tool.Run("umount", [Folder]);
+        disk?.Dispose();
     }
 
     /// <summary>How the program may end: undisturbed, too, since it may be done before. A signal may come before anybody listens to it.</summary>

@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Sweeps;
+using NernstPlanckGpu.EndToEndTests.Support;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
 using NernstPlanckGpu.Tests;
@@ -21,22 +22,11 @@ public sealed class FullDiskTests : IDisposable
     [InlineData(300)]
     public void A_full_disk_ends_the_run_with_its_reason(int freeKibibytes)
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "mounting a small file system takes root on Linux");
-        string disk = folder.File("disk");
-        Directory.CreateDirectory(disk);
-        ToolResult mounted = Tool.Run("mount", ["-t", "tmpfs", "-o", "size=512k", "tmpfs", disk]);
-        Skip.IfNot(mounted.ExitCode == 0, $"mounting a small file system is not allowed here: {mounted.Error.Trim()}");
-        try
-        {
-            File.WriteAllBytes(Path.Combine(disk, "ballast"), new byte[1024 * (512 - freeKibibytes)]);
-            string output = Path.Combine(disk, "run.h5");
-            ToolResult result = RunWriter(output);
-            AssertFailed(result, output, "No space left on device");
-        }
-        finally
-        {
-            Tool.Run("umount", [disk]);
-        }
+        using SmallDisk disk = SmallDisk.Mount(folder.File("disk"), 512);
+        File.WriteAllBytes(Path.Combine(disk.Folder, "ballast"), new byte[1024 * (512 - freeKibibytes)]);
+        string output = Path.Combine(disk.Folder, "run.h5");
+        ToolResult result = RunWriter(output);
+        AssertFailed(result, output, "No space left on device");
     }
 
     [SkippableTheory]

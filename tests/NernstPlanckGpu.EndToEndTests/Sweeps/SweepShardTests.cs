@@ -11,13 +11,13 @@ public class SweepShardTests
 
     [SkippableTheory]
     [InlineData("steady", 300)]
-    [InlineData("in time", 24)]
+    [InlineData("in time", 12)]
     public void Eight_shards_any_threads_and_any_lane_give_the_same_bits(string kind, int points)
     {
         if (kind == "steady") LongTest.Need();
         Tool.NeedPython("h5py", "numpy");
         using var scratch = new Scratch();
-        _ = scratch.Write("a.json", kind == "steady" ? SweepDocuments.Steady(20, 15) : SweepDocuments.InTime(6, 4));
+        _ = scratch.Write("a.json", kind == "steady" ? SweepDocuments.Steady(20, 15) : SweepDocuments.InTime(4, 3));
         AssertSameInShards(scratch, "a.json", points);
         string[][] ways = [["--threads", "1"], ["--threads", "2", "--lane", "scalar"], ["--threads", "2", "--lane", "256"]];
         foreach (string[] way in ways)

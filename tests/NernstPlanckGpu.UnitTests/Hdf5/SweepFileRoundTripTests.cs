@@ -70,7 +70,7 @@ public sealed class SweepFileRoundTripTests : IDisposable
         using SweepFileWriter writer = SweepFileWriter.Create(folder.File("sweep.h5"), sweep.Layout(), SyntheticSweep.Provenance);
         writer.Add([sweep.Point(3)]);
         using SweepFile file = SweepFile.Open(writer.CurrentPath);
-        Assert.True(SpinWait.SpinUntil(() => SweepFile.IsSweep(writer.CurrentPath) && Statuses(writer)[3] == PointStatus.Done, 5000));
+        Assert.True(SpinWait.SpinUntil(() => SweepFile.IsSweep(writer.CurrentPath) && Statuses(writer)[3] == PointStatus.Done, TimeSpan.FromMinutes(1)));
         Assert.All(Statuses(writer).Where((_, row) => row != 3), status => Assert.Equal(PointStatus.Missing, status));
         Assert.False(writer.IsFinal);
     }
