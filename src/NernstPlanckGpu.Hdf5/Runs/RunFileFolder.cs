@@ -37,6 +37,11 @@ internal static class RunFileFolder
     /// <summary>Gives a closed file its final name, once its bytes are on the disk.</summary>
     internal static void Publish(string part, string path) => DurableFile.Publish(part, path);
 
-    /// <summary>Removes what only a run that goes on needs.</summary>
-    internal static void RemoveCheckpoint(string path) => DurableFile.Discard(path + CheckpointFile.Suffix);
+    /// <summary>Removes what only a run that goes on needs, and the half of a checkpoint that a killed process left.</summary>
+    internal static void RemoveCheckpoint(string path)
+    {
+        string checkpoint = path + CheckpointFile.Suffix;
+        DurableFile.Discard(checkpoint);
+        DurableFile.Discard(checkpoint + DurableFile.TemporarySuffix);
+    }
 }

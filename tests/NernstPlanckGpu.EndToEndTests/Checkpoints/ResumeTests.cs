@@ -26,6 +26,8 @@ public class ResumeTests(UndisturbedRun undisturbed) : IClassFixture<Undisturbed
         Assert.True(refused.ExitCode == 5, refused.ToString());
         Assert.Contains("npgpu resume", refused.Error, StringComparison.Ordinal);
 
+        // As a process leaves it that is killed while it writes one.
+        _ = run.Scratch.Write("a.h5.checkpoint.tmp", "half a checkpoint");
         ProcessResult done = run.Run("resume", "a.h5" + suffix);
         Assert.True(done.ExitCode == 0, done.ToString());
         Assert.Contains("goes on", done.Error, StringComparison.Ordinal);
