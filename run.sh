@@ -11,7 +11,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 state="$root/.npgpu" # what is remembered between starts; git ignores it
 program="$root/src/NernstPlanckGpu.Cli/bin/Release/net10.0/npgpu.dll"
 sdk_major=10
-crossgen=Crossgen2 # the SDK's compiler ahead of time, a package of its own: with it the program starts in half the time
+crossgen=Crossgen2 # the SDK's compiler ahead of time, a package of its own: with it the program starts in some 0.6 of the time
 
 say() { printf 'run.sh: %s\n' "$*" >&2; }
 
@@ -114,7 +114,7 @@ probe_package() {
         say "$1 $(package_version "$1") restores"
         return
     fi
-    codes=$(sed -n 's/.*error \(NU[0-9]*\|NETSDK1094\).*/\1/p' "$log" | sort -u | tr '\n' ' ')
+    codes=$(sed -n -e 's/.*error \(NU[0-9]*\).*/\1/p' -e 's/.*error \(NETSDK1094\).*/\1/p' "$log" | sort -u | tr '\n' ' ')
     case $codes in
         'NU1101 ' | 'NU1102 ' | 'NU1101 NU1102 ' | 'NETSDK1094 ') # the last: there is no such compiler for this machine
             printf 'missing %s\n%s\n' "$(package_version "$1")" \
