@@ -182,10 +182,14 @@ find_hdf5() {
 
 may_install() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
 
+# One apt-get at a time: the tests' tools are installed while the program is built.
+apt_get() { DEBIAN_FRONTEND=noninteractive flock "$state/apt.lock" apt-get "$@"; }
+
+apt_update() { quietly "apt-get update" apt_get update; }
+
 apt_install() {
     say "installing with apt-get: $*"
-    export DEBIAN_FRONTEND=noninteractive
-    quietly "apt-get update" apt-get update && quietly "apt-get install" apt-get install -y --no-install-recommends "$@"
+    quietly "apt-get install" apt_get install -y --no-install-recommends "$@"
 }
 
 # Debian and Ubuntu put the library's version into the package's name.
@@ -193,12 +197,11 @@ hdf5_package() { apt-cache search --names-only '^libhdf5-[0-9]+(-[0-9]+)?(t64)?$
 
 install_hdf5() {
     if may_install; then
-        quietly "apt-get update" apt-get update || true
+        apt_update || true
         local package
         package=$(hdf5_package)
-        say "libhdf5 is missing: installing ${package:=libhdf5-dev} with apt-get"
-        export DEBIAN_FRONTEND=noninteractive
-        quietly "apt-get install $package" apt-get install -y --no-install-recommends "$package" || exit 1
+        say "libhdf5 is missing"
+        apt_install "${package:=libhdf5-dev}" || exit 1
         return
     fi
     say "the HDF5 library (libhdf5, 1.10 or newer) is needed and was not found; install it with"

@@ -12,12 +12,8 @@ browser_packages='chromium fonts-dejavu-core'
 has_readers() { command -v h5dump >/dev/null && PATH="/usr/bin:$PATH" python3 -c "import ${python_modules// /, }" 2>/dev/null; }
 
 # The independent readers of the results files; without them the tests that need them are skipped with that reason.
-install_readers() {
+miss_readers() {
     has_readers && return
-    # shellcheck disable=SC2086 # a list of words
-    if may_install && apt_install $python_packages; then
-        return
-    fi
     say "h5py, xarray or h5dump is missing: tests that read the files with them are skipped; to have them:"
     say "    sudo apt-get install -y --no-install-recommends $python_packages"
 }
@@ -30,12 +26,8 @@ has_slurm() {
 }
 
 # A Slurm for the tests of arrays; they start one of their own (tests/slurm), and are skipped with their reason where they cannot.
-install_slurm() {
+miss_slurm() {
     { has_slurm || [ "$(uname -s)" != Linux ]; } && return
-    # shellcheck disable=SC2086 # a list of words
-    if may_install && apt_install $slurm_packages; then
-        return
-    fi
     say "Slurm is missing: the tests of its arrays are skipped; to have them (they also take root):"
     say "    sudo apt-get install -y --no-install-recommends $slurm_packages"
 }
@@ -43,14 +35,25 @@ install_slurm() {
 has_browser() { [ -n "${NPGPU_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ]; }
 
 # A browser for the tests of the report's page; without it they are skipped with that reason.
-install_browser() {
+miss_browser() {
     has_browser && return
-    # shellcheck disable=SC2086 # a list of words
-    if may_install && apt_install $browser_packages; then
-        return
-    fi
     say "Chromium is missing: the tests of the report's page are skipped; to have them:"
     say "    sudo apt-get install -y --no-install-recommends $browser_packages"
+}
+
+# What the tests use beside the program. Where it may be installed it is; what is still missing then is said.
+install_tools() {
+    if ! { has_readers && has_slurm && has_browser; } && may_install && apt_update; then
+        # shellcheck disable=SC2086 # lists of words
+        {
+            has_readers || apt_install $python_packages || true
+            has_slurm || apt_install $slurm_packages || true
+            has_browser || apt_install $browser_packages || true
+        }
+    fi
+    miss_readers
+    miss_slurm
+    miss_browser
 }
 
 # counter NAME FILE: an attribute of the summary in a .trx file.
@@ -147,7 +150,7 @@ time_start() {
 }
 
 run_tests() {
-    local passed=0 failed=0 skipped=0 project format other_failures=()
+    local passed=0 failed=0 skipped=0 project format tools other_failures=()
     case ${1-} in
         '') ;;
         --all) export NPGPU_TEST_ALL=1 ;;
@@ -156,10 +159,12 @@ run_tests() {
             exit 2
             ;;
     esac
-    install_readers
-    install_slurm
-    install_browser
+    # Downloads and the build work side by side.
+    mkdir -p "$state"
+    install_tools &
+    tools=$!
     locked set_up_everything
+    wait "$tools"
     rm -rf "$test_results"
     mkdir -p "$test_results"
     start_format

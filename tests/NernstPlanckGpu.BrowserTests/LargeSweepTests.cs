@@ -3,6 +3,7 @@ using System.Text.Json;
 using NernstPlanckGpu.BrowserTests.Support;
 using NernstPlanckGpu.EndToEndTests.Hdf5;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.BrowserTests;
 

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using NernstPlanckGpu.BrowserTests.Support;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.BrowserTests;
 

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using NernstPlanckGpu.BrowserTests.Support;
 using NernstPlanckGpu.EndToEndTests.Hdf5;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.BrowserTests;
 

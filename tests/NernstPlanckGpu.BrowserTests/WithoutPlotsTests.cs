@@ -1,5 +1,6 @@
 using NernstPlanckGpu.BrowserTests.Support;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.BrowserTests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.EndToEndTests;
 

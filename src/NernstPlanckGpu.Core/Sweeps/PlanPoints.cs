@@ -22,7 +22,6 @@ internal sealed class PlanPoints
     private static readonly string[] LeftOut = ["title", "$schema"];
 
     private readonly string fileName;
-    private readonly ConfigurationNode root;
     private readonly PlanBranch branch;
     private readonly IReadOnlyList<PlanSlot> slots;
     private readonly BuildMemory memory = new();
@@ -40,8 +39,8 @@ internal sealed class PlanPoints
     /// <param name="fields">Fields that are stored.</param>
     public PlanPoints(string fileName, ConfigurationNode root, IReadOnlyList<PlanSlot> slots, SweepAxes axes, IReadOnlyList<string> fields)
     {
-        (this.fileName, this.root, Axes, this.slots) = (fileName, root, axes, slots);
-        branch = new(root, slots.Select((slot, i) => (i, new ArraySegment<int>(slot.Place.Way))));
+        (this.fileName, Axes, this.slots) = (fileName, axes, slots);
+        branch = new(root, slots, axes);
         hashes = [.. slots.Select(slot => slot.Nodes.Select(ContentHash.Of).ToArray())];
         common = ContentHash.Of(root.With(root.Members.Where(member => !LeftOut.Contains(member.Name))));
         foreach (var slot in slots)
@@ -61,7 +60,7 @@ internal sealed class PlanPoints
         var sum = common;
         for (var slot = 0; slot < hashes.Length; slot++)
             sum = unchecked(sum + hashes[slot][Axes.Choice(point, slots[slot].Axis)]);
-        return Whole(sum, initialFile ?? FileHash(Tree(point).Find("initial")));
+        return Whole(sum, initialFile ?? FileHash(branch.Tree(point).Find("initial")));
     }
 
     /// <summary>Hash of what all points have in common.</summary>
@@ -73,14 +72,10 @@ internal sealed class PlanPoints
     public RunConfiguration? Read(int point, List<ConfigurationError> errors)
     {
         var context = new ReadContext(errors) { Memory = memory };
-        var raw = RootKeys.Form.Read(Tree(point), context);
+        var raw = RootKeys.Form.Read(branch.Tree(point), context);
         var run = raw.Value is null ? null : new ConfigurationBuilder(raw.Value, context).Build(fileName, "");
         return errors.Count == 0 ? run : null;
     }
-
-    private ConfigurationNode Tree(int point) => branch.Tree(slot => Node(point, slots[slot]));
-
-    private ConfigurationNode Node(int point, PlanSlot slot) => slot.Nodes[Axes.Choice(point, slot.Axis)];
 
     private PointHash Whole(UInt128 tree, UInt128 file)
     {

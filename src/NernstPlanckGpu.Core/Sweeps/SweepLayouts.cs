@@ -1,4 +1,5 @@
 using NernstPlanckGpu.Core.Configuration;
+using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
@@ -62,35 +63,58 @@ public static class SweepLayouts
     // only name their results.
     private static List<RunLayout> Sample(SweepPlan plan, SweepOptions options)
     {
-        var layouts = new List<RunLayout>();
-        Exception? why = null;
-        EngineRefusalException? refusal = null;
-        RunLayout? onDevice = null;
-        foreach (int point in Sampled(plan.Axes).Distinct())
+        RunConfiguration[] sample = [.. Sampled(plan.Axes).Distinct().Select(point => plan.Configuration(point).Configuration).OfType<RunConfiguration>()];
+        var tried = new (RunLayout? Layout, Exception? Why)[sample.Length];
+        int first = 0;
+        while (first < sample.Length && (tried[first] = TrySetUp(sample[first], options, null)).Layout is null) first++;
+        // To refine the grid means to compute; one will do.
+        Grid? grid = plan.IsGridShared && first < sample.Length ? GridOf(tried[first].Layout!) : null;
+        int threads = options.Engine.Threads > 0 ? options.Engine.Threads : Environment.ProcessorCount;
+        Parallel.For(first + 1, Math.Max(first + 1, sample.Length), new ParallelOptions { MaxDegreeOfParallelism = threads },
+            i => tried[i] = TrySetUp(sample[i] with { Problem = sample[i].Problem with { GridTolerance = null } }, options, grid));
+        List<RunLayout> layouts = [.. tried.Select(one => one.Layout).OfType<RunLayout>()];
+        if (layouts.Count > 0 && options.Device is { } device)
         {
-            if (plan.Configuration(point) is not { Configuration: { } configuration }) continue;
+            RunLayout onDevice = OnDevice(device, layouts);
+            layouts[0] = layouts[0] with { Engine = onDevice.Engine, Integrator = onDevice.Integrator };
+        }
+        if (layouts.Count > 0) return layouts;
+        // Nothing of the configuration is wrong then: another engine can.
+        if (tried.Select(one => one.Why).OfType<EngineRefusalException>().FirstOrDefault() is { } refusal) throw refusal;
+        throw new SweepLayoutException($"none of the points asked can be set up: {tried.Select(one => one.Why).FirstOrDefault(why => why is not null)?.Message}");
+    }
+
+    private static (RunLayout? Layout, Exception? Why) TrySetUp(RunConfiguration configuration, SweepOptions options, Grid? grid)
+    {
+        try
+        {
+            RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
+            return (new Simulation(resolved, new CpuEngine(options.Engine), grid, options.CertifiesGrid).Layout, null);
+        }
+        catch (Exception exception) when (exception is EngineRefusalException or GridRefinementException or ArgumentException)
+        {
+            return (null, exception);
+        }
+    }
+
+    private static Grid GridOf(RunLayout layout) => new([.. layout.XFace], [.. layout.RegionOfCell]);
+
+    // By the first that the device computes.
+    private static RunLayout OnDevice(IEngine device, IEnumerable<RunLayout> layouts)
+    {
+        EngineRefusalException? refusal = null;
+        foreach (RunLayout layout in layouts)
+        {
             try
             {
-                RunConfiguration resolved = options.Resolve?.Invoke(configuration) ?? configuration;
-                // To refine the grid means to compute; one will do.
-                if (layouts.Count > 0) resolved = resolved with { Problem = resolved.Problem with { GridTolerance = null } };
-                var simulation = new Simulation(resolved, new CpuEngine(options.Engine), certifyGrid: options.CertifiesGrid);
-                layouts.Add(simulation.Layout);
-                if (options.Device is { } device) onDevice ??= new Simulation(resolved, device, simulation.Discrete.Grid).Layout;
+                return new Simulation(layout.Configuration, device, GridOf(layout)).Layout;
             }
             catch (EngineRefusalException exception)
             {
                 refusal ??= exception;
             }
-            catch (Exception exception) when (exception is GridRefinementException or ArgumentException)
-            {
-                why ??= exception;
-            }
         }
-        if (onDevice is not null) layouts[0] = layouts[0] with { Engine = onDevice.Engine, Integrator = onDevice.Integrator };
-        // Nothing of the configuration is wrong then: another engine can.
-        else if (refusal is not null) throw refusal;
-        return layouts.Count > 0 ? layouts : throw new SweepLayoutException($"none of the points asked can be set up: {why?.Message}");
+        throw refusal!;
     }
 
     // Points all over the sweep, and each value of an axis with the first ones of the others: a name may hang on a single value, such as 0.

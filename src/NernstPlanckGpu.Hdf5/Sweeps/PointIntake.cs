@@ -77,7 +77,7 @@ internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNum
     /// <summary>In what a point is unlike what the file says of all points; null where it fits.</summary>
     private string? Contradiction(RunLayout own)
     {
-        if (ReferenceEquals(own, accepted))
+        if (IsAlike(own, accepted))
             return null;
         RunLayout run = layout.Run;
         string[] species = Species(own), all = Species(run);
@@ -92,6 +92,12 @@ internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNum
         accepted = own;
         return null;
     }
+
+    /// <summary>By what they hold in common: points that share a grid differ in their configurations alone.</summary>
+    private static bool IsAlike(RunLayout one, RunLayout other) => ReferenceEquals(one, other)
+        || (ReferenceEquals(one.Configuration.Problem.Species, other.Configuration.Problem.Species) && one.TraceGroup == other.TraceGroup
+            && ReferenceEquals(one.Traces, other.Traces) && ReferenceEquals(one.XFace, other.XFace) && ReferenceEquals(one.X, other.X)
+            && ReferenceEquals(one.FaceArea, other.FaceArea) && ReferenceEquals(one.CellVolume, other.CellVolume));
 
     private static string[] Species(RunLayout run) => [.. run.Configuration.Problem.Species.Select(species => species.Name)];
 }

@@ -8,6 +8,7 @@ namespace NernstPlanckGpu.Hdf5.Sweeps;
 internal sealed class SweepNumbers
 {
     private readonly List<SweepColumn> columns = [];
+    private readonly double[] nothing;
     private readonly Standing membranePotential, currentDensity, timeReached, wallTime, steps, rejectedSteps, evaluations, holds;
     private readonly Entries results, theory, theoryComputed, certificate, certificateLimit, membrane;
 
@@ -28,6 +29,7 @@ internal sealed class SweepNumbers
         theoryComputed = Add("/" + RunFileSchema.Theory, layout.TheoryColumns, RunFileSchema.ComputedSuffix, "the run's value: ");
         certificate = Add("/" + RunFileSchema.Certificate, layout.CertificateColumns);
         certificateLimit = Add("/" + RunFileSchema.Certificate, layout.CertificateColumns, RunFileSchema.LimitSuffix, "largest absolute value allowed: ");
+        nothing = [.. columns.Select(column => column.Kind.Missing())];
     }
 
     /// <summary>The columns, in the order of the numbers that <see cref="Read"/> gives.</summary>
@@ -41,9 +43,7 @@ internal sealed class SweepNumbers
     /// <param name="unplaced">Takes the names of entries that have no column.</param>
     internal double[] Read(RunSummary? summary, List<string> unplaced)
     {
-        double[] numbers = new double[columns.Count];
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = columns[i].Kind.Missing();
+        double[] numbers = [.. nothing];
         if (summary == null)
             return numbers;
         numbers[membranePotential.Index] = summary.MembranePotential;

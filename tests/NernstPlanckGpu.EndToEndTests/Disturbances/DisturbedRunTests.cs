@@ -2,6 +2,7 @@ using NernstPlanckGpu.EndToEndTests.Checkpoints;
 using NernstPlanckGpu.EndToEndTests.Support;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.Hdf5.Checkpoints;
+using NernstPlanckGpu.Tests;
 using Xunit.Abstractions;
 
 namespace NernstPlanckGpu.EndToEndTests.Disturbances;

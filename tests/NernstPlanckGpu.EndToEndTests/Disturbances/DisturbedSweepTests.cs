@@ -5,6 +5,7 @@ using NernstPlanckGpu.EndToEndTests.Hdf5;
 using NernstPlanckGpu.EndToEndTests.Support;
 using NernstPlanckGpu.EndToEndTests.Sweeps;
 using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.Tests;
 using Xunit.Abstractions;
 
 namespace NernstPlanckGpu.EndToEndTests.Disturbances;

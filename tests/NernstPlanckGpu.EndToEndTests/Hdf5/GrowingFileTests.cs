@@ -5,6 +5,7 @@ using NernstPlanckGpu.Core.Results;
 using NernstPlanckGpu.EndToEndTests.Support;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.SyntheticRuns;
+using NernstPlanckGpu.Tests;
 using Xunit;
 
 namespace NernstPlanckGpu.EndToEndTests.Hdf5;

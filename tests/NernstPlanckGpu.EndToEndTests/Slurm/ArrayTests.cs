@@ -2,6 +2,7 @@ using System.Text.Json;
 using NernstPlanckGpu.Core.Sweeps;
 using NernstPlanckGpu.EndToEndTests.Support;
 using NernstPlanckGpu.Hdf5;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.EndToEndTests.Slurm;
 

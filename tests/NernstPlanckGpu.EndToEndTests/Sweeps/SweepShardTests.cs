@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NernstPlanckGpu.EndToEndTests.Hdf5;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.Tests;
 
 namespace NernstPlanckGpu.EndToEndTests.Sweeps;
 

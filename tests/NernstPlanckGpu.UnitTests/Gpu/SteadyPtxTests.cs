@@ -26,7 +26,7 @@ public sealed class SteadyPtxTests
     public void It_calls_nothing_and_rounds_as_doubles_do(int species, int architecture)
     {
         if ((species, architecture) is (1, 90) or (3, 90))
-            Skip.IfNot(LongFactAttribute.IsAsked, LongFactAttribute.Reason);
+            LongTest.Need();
         foreach (OptimizationLevel level in new[] { OptimizationLevel.O1, OptimizationLevel.O2 })
         {
             string[] lines = Ptx.Of(Kernels[species], architecture == 80 ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90, level);

@@ -28,7 +28,7 @@ public class PlantedFaultTests
         Assert.Contains("no file", (fault with { File = "none.cs" }).WhyNot(Repository.Root), StringComparison.Ordinal);
     }
 
-    [LongFact]
+    [Fact]
     public void A_lost_pump_charge_is_caught()
     {
         using MutationRun run = Run();

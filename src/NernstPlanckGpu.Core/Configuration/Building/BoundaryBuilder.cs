@@ -13,7 +13,7 @@ internal static class BoundaryBuilder
     /// <param name="species">Names.</param>
     /// <param name="context">Receives errors.</param>
     public static Boundary? Build(Setting<RawBoundary> setting, Region? end, IReadOnlyList<string> species, ReadContext context) =>
-        context.Build(setting.Value, new Reference(end), () => End(setting, end, species, context));
+        context.Build(setting, new Reference(end), () => End(setting, end, species, context));
 
     private static Boundary? End(Setting<RawBoundary> setting, Region? end, IReadOnlyList<string> species, ReadContext context)
     {

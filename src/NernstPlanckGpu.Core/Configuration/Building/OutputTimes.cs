@@ -19,7 +19,7 @@ internal static class OutputTimes
 
     /// <summary>Output settings, or null when something of them is wrong.</summary>
     public static OutputSettings? Build(Setting<RawOutput> output, double end, ReadContext context) =>
-        context.Build(output.Value ?? Nothing, end, () => Settings(output, end, context));
+        context.Build(new Setting<object>(output.Value ?? Nothing, output.Node, output.IsValid), end, () => Settings(output, end, context));
 
     private static OutputSettings? Settings(Setting<RawOutput> output, double end, ReadContext context)
     {

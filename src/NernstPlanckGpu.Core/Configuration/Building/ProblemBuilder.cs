@@ -25,7 +25,7 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
         var right = names is null || ends is null ? null : BoundaryBuilder.Build(ends.Right, regions?[^1], names, context);
         var initial = names is null ? null : Initial(names, fileName);
         var sources = names is null ? null : Sources(names);
-        var mechanisms = species is null || names is null ? null : context.Build(raw.Mechanisms.Value, (new Reference(species), raw.Temperature.Value), () => new MechanismBuilder(raw, species, context).Build());
+        var mechanisms = species is null || names is null ? null : context.Build(raw.Mechanisms, (new Reference(species), raw.Temperature.Value), () => new MechanismBuilder(raw, species, context).Build());
         var electric = new ElectricChecks(raw, context);
         electric.CheckKinds();
         electric.CheckRelative();
@@ -87,7 +87,7 @@ internal sealed class ProblemBuilder(RawConfiguration raw, ReadContext context)
     {
         if (!raw.Initial.IsValid || raw.Initial.Value is not { Steady: null } setting)
             return null;
-        return context.Build(setting, 0, () => Initial(setting, names, fileName));
+        return context.Build(raw.Initial, 0, () => Initial(setting, names, fileName));
     }
 
     private static InitialState? Initial(RawInitial setting, IReadOnlyList<string> names, string fileName)

@@ -20,13 +20,13 @@ internal sealed class RegionBuilder(RawConfiguration raw, IReadOnlyList<string> 
                 context.Report(node, $"the region \"{name}\" is declared twice", "write another name");
         }
 
-        return [.. list.Select(item => item.Value is { } one ? Recall(one) : null)];
+        return [.. list.Select(item => item.Value is { } one ? Recall(item, one) : null)];
     }
 
-    private Region? Recall(RawRegion region)
+    private Region? Recall(Setting<RawRegion> setting, RawRegion region)
     {
         var temperature = region.Permittivity.Value is { Value: null } ? raw.Temperature.Value : 0;
-        return context.Build(region, (new Reference(raw.Grid.Value), temperature), () => Build(region));
+        return context.Build(setting, (new Reference(raw.Grid.Value), temperature), () => Build(region));
     }
 
     private Region? Build(RawRegion region)

@@ -10,7 +10,7 @@ internal static class SpeciesBuilder
 {
     /// <summary>All species, or null when one of them is wrong.</summary>
     public static IReadOnlyList<Species>? Build(RawConfiguration raw, ReadContext context) =>
-        context.Build(raw.Species.Value, (raw.Temperature.Value, raw.Scaling.Value), () => All(raw, context));
+        context.Build(raw.Species, (raw.Temperature.Value, raw.Scaling.Value), () => All(raw, context));
 
     private static IReadOnlyList<Species>? All(RawConfiguration raw, ReadContext context)
     {

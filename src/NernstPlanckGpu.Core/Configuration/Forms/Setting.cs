@@ -44,9 +44,10 @@ internal sealed class ReadContext(List<ConfigurationError> errors, Configuration
     public BuildMemory? Memory { get; init; }
 
     /// <summary>Builds a part of the problem, or recalls it: see <see cref="BuildMemory.Recall"/>.</summary>
-    public T? Build<T, TWith>(object? source, TWith with, Func<T?> build)
+    public T? Build<TSource, T, TWith>(Setting<TSource> source, TWith with, Func<T?> build)
+        where TSource : class
         where T : class
-        where TWith : IEquatable<TWith> => Memory is null || source is null ? build() : Memory.Recall(this, source, with, build);
+        where TWith : IEquatable<TWith> => Memory is null || source.Value is null ? build() : Memory.Recall(this, source, with, build);
 
     /// <summary>Reads a node, or recalls its reading. A reading that brought an error or a remark is not kept: it must bring it again.</summary>
     public Setting<T> Read<T>(Form<T> form, ConfigurationNode node)

@@ -50,6 +50,9 @@ internal sealed class ConfigurationNode
     /// <summary>What was read from this node, kept by <see cref="Forms.ReadContext.Read"/>; the node itself never changes by it.</summary>
     public object? Reading { get; set; }
 
+    /// <summary>What was built from it, kept by <see cref="Forms.BuildMemory"/>.</summary>
+    public object? Part { get; set; }
+
     private ConfigurationNode? Parent { get; set; }
 
     /// <summary>Name in the parent object; null in a list.</summary>

@@ -1,6 +1,6 @@
-using NernstPlanckGpu.Tests;
+using Xunit;
 
-namespace NernstPlanckGpu.EndToEndTests.Support;
+namespace NernstPlanckGpu.Tests;
 
 /// <summary>Tests that run only with NPGPU_TEST_ALL=1 (<c>run.sh test --all</c>), and that may be skipped for want of a tool as well.</summary>
 internal static class LongTest
