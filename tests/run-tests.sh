@@ -43,7 +43,8 @@ miss_browser() {
 
 # What the tests use beside the program. Where it may be installed it is; what is still missing then is said.
 install_tools() {
-    if ! { has_readers && has_slurm && has_browser; } && may_install && apt_update; then
+    has_browser && has_slurm && has_readers && return
+    if may_install && apt_update; then
         # shellcheck disable=SC2086 # lists of words
         {
             has_readers || apt_install $python_packages || true

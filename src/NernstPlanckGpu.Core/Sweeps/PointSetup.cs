@@ -20,7 +20,7 @@ internal sealed class PointSetup
         (this.plan, resolve, certifiesGrid) = (plan, options.Resolve, options.CertifiesGrid);
         Fields = new(layout.Fields);
         if (!layout.IsGridShared) return;
-        grid = new([.. layout.Run.XFace], [.. layout.Run.RegionOfCell]);
+        grid = SweepLayouts.GridOf(layout.Run);
         // The file has the names of all points together, and a point its own numbers: only what a trace is must be the same.
         if (layout.ArePlacesShared && layout.Axes.Axes.All(axis => axis.IsNumeric)) shared = layout.Run;
     }

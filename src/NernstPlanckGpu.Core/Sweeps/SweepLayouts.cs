@@ -97,7 +97,8 @@ public static class SweepLayouts
         }
     }
 
-    private static Grid GridOf(RunLayout layout) => new([.. layout.XFace], [.. layout.RegionOfCell]);
+    /// <summary>The grid that a layout tells of.</summary>
+    internal static Grid GridOf(RunLayout layout) => new([.. layout.XFace], [.. layout.RegionOfCell]);
 
     // By the first that the device computes.
     private static RunLayout OnDevice(IEngine device, IEnumerable<RunLayout> layouts)
