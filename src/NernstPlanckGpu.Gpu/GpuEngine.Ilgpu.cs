@@ -73,8 +73,6 @@ internal sealed class GpuEngine : IEngine
     public string? WhyNot(DiscreteProblem problem, TimeSettings settings)
     {
         if (Rosenbrock.Of(settings.Integrator) is not null) return ImplicitBatch.WhyNot(problem, settings);
-        if (ExplicitLaunch.IsProcessor(accelerator))
-            return "a processor's OpenCL driver takes minutes to compile the explicit kernels (PoCL 6: three for euler, more than ten for rkc2), and steps slower than the CPU engine then; rodas4 it compiles at once";
         PnpProblem p = problem.Problem;
         if (p.Mechanisms.Count > 0) return "the GPU engine has no mechanisms yet";
         if (p.Activity.Kind != ActivityKind.Ideal) return "the GPU engine has no activity coefficients yet";

@@ -45,7 +45,7 @@ internal static class GpuPtx
                 Type cells = typeof(RegisterCells<>).MakeGenericType(species);
                 yield return ($"{name}-registers-{count}", run.MakeGenericMethod(stepper, typeof(InRegisters<>).MakeGenericType(species), cells));
             }
-            yield return ($"{name}-memory", run.MakeGenericMethod(stepper, typeof(InMemory), typeof(MemoryCells)));
+            yield return ($"{name}-memory", run.MakeGenericMethod(stepper, typeof(InMemory<GroupThreads>), typeof(MemoryCells<GroupThreads>)));
         }
         foreach (Type type in typeof(ExplicitKernel).Assembly.GetTypes().Where(type => type.IsPublic && type.Name.EndsWith("Kernel", StringComparison.Ordinal)))
             foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))

@@ -161,6 +161,6 @@ public readonly record struct BatchViews
     /// <summary>[0]: how many of them were begun.</summary>
     public ArrayView<int> Queue { get; init; }
 
-    /// <summary>Working memory of the groups where a group's own does not suffice; [group][<see cref="MemoryCells.Words"/>].</summary>
+    /// <summary>Working memory of the groups where a group's own does not suffice; [group][<see cref="InMemory{TThreads}.Words"/>].</summary>
     public ArrayView<double> Workspace { get; init; }
 }

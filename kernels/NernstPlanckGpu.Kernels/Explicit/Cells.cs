@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace NernstPlanckGpu.Kernels.Explicit;
 
 /// <summary>The numbers of one unknown in one cell, or on one face, through a step.</summary>
@@ -62,9 +64,59 @@ public interface ICellAction
         where TFace : struct, IFace;
 }
 
+/// <summary>The threads that a problem's cells are shared out to.</summary>
+public interface IThreads
+{
+    /// <summary>Index of the thread that asks.</summary>
+    static abstract int Index { get; }
+
+    /// <summary>How many they are.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Each waits here for all the others.</summary>
+    static abstract void Barrier();
+}
+
+/// <summary>A group of the device.</summary>
+public readonly struct GroupThreads : IThreads
+{
+    /// <inheritdoc/>
+    public static int Index => Group.IdxX;
+
+    /// <inheritdoc/>
+    public static int Count => Group.DimX;
+
+    /// <inheritdoc/>
+    public static void Barrier() => Group.Barrier();
+}
+
+/// <summary>
+/// One thread alone, which waits for nobody: for processors behind OpenCL. There a barrier is no instruction: the compiler cuts the kernel at each and
+/// loops over the threads of every piece, which takes PoCL 6 minutes and gives slow code.
+/// </summary>
+public readonly struct OneThread : IThreads
+{
+    /// <inheritdoc/>
+    public static int Index => 0;
+
+    /// <inheritdoc/>
+    public static int Count => 1;
+
+    /// <inheritdoc/>
+    public static void Barrier()
+    {
+    }
+}
+
 /// <summary>The cells that a thread looks after, wherever their numbers are kept.</summary>
 public interface ICells
 {
+    /// <summary>Index of the thread among those of the problem.</summary>
+    static abstract int Thread { get; }
+
+    /// <summary>Each thread of the problem waits here for all the others.</summary>
+    static abstract void Barrier();
+
     /// <summary>Does something in each of them.</summary>
     /// <param name="action">What.</param>
     void Each<TAction>(ref TAction action)

@@ -21,16 +21,16 @@ public readonly struct EulerStepper : IStepper
             bool isFixed = problem.Shape.FixedStep > 0, bound = !isFixed && (clock.StepsSinceBound < 0 || clock.StepsSinceBound >= EulerRule.CheckInterval);
             if (!settled) problem.Settle(0, time, ref clock);
             double rho = bound ? problem.SpectralBound() : clock.SpectralBound;
-            Group.Barrier();
-            if (Stepping.Decides) Plan(problem.Shape, rho, bound, ref clock);
-            Group.Barrier();
+            TCells.Barrier();
+            if (GroupProblem<TCells>.Decides) Plan(problem.Shape, rho, bound, ref clock);
+            TCells.Barrier();
             if (clock.Outcome != ClockOutcome.Running) break;
             problem.Evaluate(new EulerMove(clock.Step), Stepping.EndTime(ref clock), ref clock);
             problem.Accept(withRate: false);
             int segment = clock.Segment;
-            Group.Barrier();
-            if (Stepping.Decides) Take(problem, ref clock);
-            Group.Barrier();
+            TCells.Barrier();
+            if (GroupProblem<TCells>.Decides) Take(problem, ref clock);
+            TCells.Barrier();
             settled = clock.Segment == segment;
             problem.Enter(clock.Segment);
             if (clock.Accepted % EulerRule.GaussInterval == 0)
@@ -40,7 +40,7 @@ public readonly struct EulerStepper : IStepper
             }
             if (clock.Accepted % EulerRule.CheckInterval == 0 || clock.Time >= clock.Target) Check(ref problem, ref clock);
             // The loop has one way back.
-            Group.Barrier();
+            TCells.Barrier();
         }
     }
 
@@ -73,8 +73,8 @@ public readonly struct EulerStepper : IStepper
     {
         int found = problem.Inspect();
         if (found == ClockOutcome.Running) return;
-        Group.Barrier();
-        if (Stepping.Decides) clock.Outcome = found;
-        Group.Barrier();
+        TCells.Barrier();
+        if (GroupProblem<TCells>.Decides) clock.Outcome = found;
+        TCells.Barrier();
     }
 }

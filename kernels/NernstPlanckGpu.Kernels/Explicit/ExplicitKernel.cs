@@ -21,7 +21,7 @@ public readonly struct InRegisters<TSpecies> : IResidence<RegisterCells<TSpecies
     public static RegisterCells<TSpecies> Cells(in BatchViews batch, in BatchShape shape, int problem) => new(Group.IdxX, shape.Row);
 
     /// <inheritdoc/>
-    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.GetDynamic<double>(), shape, Group.DimX);
+    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.GetDynamic<double>(), shape, Group.IdxX, Group.DimX);
 }
 
 /// <summary>
@@ -38,24 +38,27 @@ public readonly struct InRegistersFixed<TSpecies> : IResidence<RegisterCells<TSp
     public static RegisterCells<TSpecies> Cells(in BatchViews batch, in BatchShape shape, int problem) => new(Group.IdxX, shape.Row);
 
     /// <inheritdoc/>
-    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.Allocate<double>(Words), shape, Group.DimX);
+    public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(SharedMemory.Allocate<double>(Words), shape, Group.IdxX, Group.DimX);
 }
 
 /// <summary>Everything in the memory of the device: for problems of any size.</summary>
-public readonly struct InMemory : IResidence<MemoryCells>
+/// <typeparam name="TThreads">Threads of a problem.</typeparam>
+public readonly struct InMemory<TThreads> : IResidence<MemoryCells<TThreads>>
+    where TThreads : struct, IThreads
 {
     /// <summary>Numbers of workspace for each group.</summary>
     /// <param name="shape">Shape.</param>
     /// <param name="threads">Threads of a group.</param>
-    public static int Words(in BatchShape shape, int threads) => MemoryCells.Words(shape) + GroupMemory.Words(shape, threads);
+    public static int Words(in BatchShape shape, int threads) => MemoryCells<TThreads>.Words(shape) + GroupMemory.Words(shape, threads);
 
     /// <inheritdoc/>
-    public static MemoryCells Cells(in BatchViews batch, in BatchShape shape, int problem) =>
-        new(batch, batch.Workspace.SubView((long)Grid.IdxX * Words(shape, Group.DimX), MemoryCells.Words(shape)), problem, shape, Group.IdxX, Group.DimX);
+    public static MemoryCells<TThreads> Cells(in BatchViews batch, in BatchShape shape, int problem) =>
+        new(batch, batch.Workspace.SubView((long)Grid.IdxX * Words(shape, TThreads.Count), MemoryCells<TThreads>.Words(shape)), problem, shape);
 
     /// <inheritdoc/>
     public static GroupMemory Memory(in BatchViews batch, in BatchShape shape) => new(
-        batch.Workspace.SubView(((long)Grid.IdxX * Words(shape, Group.DimX)) + MemoryCells.Words(shape), GroupMemory.Words(shape, Group.DimX)), shape, Group.DimX);
+        batch.Workspace.SubView(((long)Grid.IdxX * Words(shape, TThreads.Count)) + MemoryCells<TThreads>.Words(shape), GroupMemory.Words(shape, TThreads.Count)),
+        shape, TThreads.Index, TThreads.Count);
 }
 
 /// <summary>
@@ -77,18 +80,18 @@ public static class ExplicitKernel
         ref int next = ref SharedMemory.Allocate<int>();
         GroupMemory memory = TResidence.Memory(batch, shape);
         // The queue is asked at the end of a turn, so that the whole group is together where the loop begins again.
-        for (int place = Next(batch, ref next); place < batch.Order.IntLength; place = Next(batch, ref next))
+        for (int place = Next<TCells>(batch, ref next); place < batch.Order.IntLength; place = Next<TCells>(batch, ref next))
         {
             int problem = batch.Order[place];
-            if (Stepping.Decides) clock = batch.Clocks[problem];
-            Group.Barrier();
+            if (TCells.Thread == 0) clock = batch.Clocks[problem];
+            TCells.Barrier();
             var group = new GroupProblem<TCells>(
                 new Site(batch, shape, problem, memory, batch.Circuits[problem].Kind, batch.FirstSegment[problem] + clock.Segment),
                 TResidence.Cells(batch, shape, problem));
             group.Load();
             TStepper.Advance(ref group, ref clock, budget);
             group.Store();
-            if (Stepping.Decides) Put(batch, problem, ref clock);
+            if (TCells.Thread == 0) Put(batch, problem, ref clock);
         }
     }
 
@@ -98,12 +101,13 @@ public static class ExplicitKernel
         batch.Clocks[problem] = clock;
     }
 
-    private static int Next(in BatchViews batch, ref int next)
+    private static int Next<TCells>(in BatchViews batch, ref int next)
+        where TCells : struct, ICells
     {
-        if (Stepping.Decides) next = Atomic.Add(ref batch.Queue[0], 1);
-        Group.Barrier();
+        if (TCells.Thread == 0) next = Atomic.Add(ref batch.Queue[0], 1);
+        TCells.Barrier();
         int place = next;
-        Group.Barrier();
+        TCells.Barrier();
         return place;
     }
 }

@@ -48,8 +48,9 @@ public readonly struct Smallest : IReduction
 /// </summary>
 /// <param name="numbers">Memory, <see cref="Words"/> long.</param>
 /// <param name="shape">Shape of the batch.</param>
+/// <param name="thread">Index of the thread in the group.</param>
 /// <param name="threads">Threads of the group.</param>
-public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, int threads)
+public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, int thread, int threads)
 {
     // In groups of 32 or more, one vector of threads adds up into so many, and each thread adds those: two barriers, which a stage has anyway.
     private const int Folds = 8;
@@ -68,7 +69,7 @@ public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, 
     public ref double LeftFlux(int species, int cell) => ref numbers[((shape.Species + species) * width) + cell];
 
     /// <summary>What a thread gives to a reduction; there are two at a time.</summary>
-    public ref double Given(int which, int thread) => ref numbers[(2 * shape.Species * width) + (which * threads) + thread];
+    public ref double Given(int which, int giver) => ref numbers[(2 * shape.Species * width) + (which * threads) + giver];
 
     /// <summary>Charges at the ends, for walls whose charge is given: left, right, and that of the right reservoir.</summary>
     public ref double EndCharge(int which) => ref numbers[(2 * shape.Species * width) + (2 * threads) + (2 * Folds) + which];
@@ -76,13 +77,16 @@ public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, 
     /// <summary>Values of the drives at the time of a state; of two states, so that one can be read while the other is written.</summary>
     public ref double DriveValue(int state, int drive) => ref numbers[(2 * shape.Species * width) + (2 * threads) + (2 * Folds) + 3 + (state * shape.Drives) + drive];
 
+    /// <summary>Index of the thread in the group.</summary>
+    public int Thread => thread;
+
     /// <summary>Threads of the group.</summary>
     public int Threads => threads;
 
     /// <summary>Sets what nobody writes later.</summary>
     public void Clear()
     {
-        for (int e = Group.IdxX; e < 2 * shape.Species * width; e += threads) numbers[e] = 0;
+        for (int e = thread; e < 2 * shape.Species * width; e += threads) numbers[e] = 0;
     }
 
     /// <summary>Between two barriers: the first threads each reduce a part of what all have given.</summary>
@@ -90,11 +94,12 @@ public readonly struct GroupMemory(ArrayView<double> numbers, BatchShape shape, 
     public void Fold<TReduction>(int which)
         where TReduction : struct, IReduction
     {
-        int first = Group.IdxX;
-        if (first >= Folds) return;
-        double result = TReduction.Neutral;
-        for (int thread = first; thread < threads; thread += Folds) result = TReduction.Of(Given(which, thread), result);
-        Folded(which, first) = result;
+        for (int first = thread; first < Folds; first += threads)
+        {
+            double result = TReduction.Neutral;
+            for (int giver = first; giver < threads; giver += Folds) result = TReduction.Of(Given(which, giver), result);
+            Folded(which, first) = result;
+        }
     }
 
     /// <summary>After the second barrier: the result, the same bits for every thread.</summary>

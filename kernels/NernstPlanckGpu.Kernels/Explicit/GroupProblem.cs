@@ -19,6 +19,9 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     private double closure;
     private int drives;
 
+    /// <summary>True for the thread that decides.</summary>
+    public static bool Decides => TCells.Thread == 0;
+
     /// <summary>Batch.</summary>
     public readonly BatchViews Batch => site.Batch;
 
@@ -32,7 +35,7 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         site.Memory.Clear();
         var load = new LoadAction(site);
         cells.Each(ref load);
-        Group.Barrier();
+        TCells.Barrier();
     }
 
     /// <summary>Puts its last accepted state back.</summary>
@@ -41,7 +44,7 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     {
         var store = new StoreAction(site);
         cells.Each(ref store);
-        Group.Barrier();
+        TCells.Barrier();
     }
 
     /// <summary>Settles Y_0 + a F_0 at a time: baths and circuit; all threads know it then.</summary>
@@ -52,13 +55,13 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     public void Settle(double share, double time, ref ProblemClock clock)
     {
         site.TellDrives(drives, clock.Time, time);
-        Group.Barrier();
+        TCells.Barrier();
         var settle = new SettleAction(site, share, drives);
         cells.Each(ref settle);
         Give(0, settle.WeightedCharge);
-        Group.Barrier();
+        TCells.Barrier();
         site.Memory.Fold<Sum>(0);
-        Group.Barrier();
+        TCells.Barrier();
         closure = Close(ref clock);
     }
 
@@ -75,11 +78,11 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         cells.Each(ref flux);
         drives = 1 - drives;
         Give(0, flux.WeightedCharge);
-        Group.Barrier();
+        TCells.Barrier();
         var update = new UpdateAction<TMove>(site, move, drives);
         cells.Each(ref update);
         site.Memory.Fold<Sum>(0);
-        Group.Barrier();
+        TCells.Barrier();
         if (move.GivesState) closure = Close(ref clock);
     }
 
@@ -89,7 +92,7 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     {
         var coefficients = new CoefficientAction(site, closure);
         cells.Each(ref coefficients);
-        Group.Barrier();
+        TCells.Barrier();
         var outflow = new OutflowAction(site);
         cells.Each(ref outflow);
         (double relaxation, double most) = Reduce<Largest, Largest>(coefficients.Relaxation, outflow.Outflow);
@@ -159,7 +162,7 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     {
         var charges = new CellChargeAction(site);
         cells.Each(ref charges);
-        Group.Barrier();
+        TCells.Barrier();
         var drift = new DriftAction(site);
         cells.Each(ref drift);
         GroupMemory memory = site.Memory;
@@ -168,22 +171,22 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         AddUp(stretches);
         var restore = new ChargeAction(site, first, stretches);
         cells.Each(ref restore);
-        Group.Barrier();
-        if (Stepping.Decides)
+        TCells.Barrier();
+        if (Decides)
         {
             if (site.Circuit == (int)CircuitKind.CurrentClamp) clock.ClampCharge -= closure;
             if (largest > clock.GaussDrift) clock.GaussDrift = largest;
             clock.StagesSinceGauss = 0;
         }
-        Group.Barrier();
+        TCells.Barrier();
     }
 
     // Running sums of the charges of the cells within stretches, one for each of a few threads, and the sum of each stretch.
     private readonly void AddUp(int stretches)
     {
         GroupMemory memory = site.Memory;
-        int row = Shape.Row, length = (row + stretches - 1) / stretches, first = Group.IdxX * length, end = first + length < row ? first + length : row;
-        if (Group.IdxX < stretches)
+        int row = Shape.Row, length = (row + stretches - 1) / stretches, first = TCells.Thread * length, end = first + length < row ? first + length : row;
+        if (TCells.Thread < stretches)
         {
             double sum = 0;
             for (int cell = first; cell < end; cell++)
@@ -191,16 +194,16 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
                 sum += memory.LeftFlux(0, cell + 1);
                 memory.LeftFlux(0, cell + 1) = sum;
             }
-            memory.Given(0, Group.IdxX) = sum;
+            memory.Given(0, TCells.Thread) = sum;
         }
-        Group.Barrier();
+        TCells.Barrier();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Give(int which, double value)
     {
         GroupMemory memory = site.Memory;
-        memory.Given(which, Group.IdxX) = value;
+        memory.Given(which, TCells.Thread) = value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -210,10 +213,10 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     {
         Give(0, first);
         Give(1, second);
-        Group.Barrier();
+        TCells.Barrier();
         site.Memory.Fold<TFirst>(0);
         site.Memory.Fold<TSecond>(1);
-        Group.Barrier();
+        TCells.Barrier();
         return (site.Memory.Result<TFirst>(0), site.Memory.Result<TSecond>(1));
     }
 

@@ -84,13 +84,19 @@ public struct MemoryUnknown(
 /// <param name="workspace">Workspace of the group.</param>
 /// <param name="problem">Problem.</param>
 /// <param name="shape">Shape.</param>
-/// <param name="thread">Index of the thread in its group.</param>
-/// <param name="threads">Threads of the group.</param>
-public readonly struct MemoryCells(BatchViews batch, ArrayView<double> workspace, int problem, BatchShape shape, int thread, int threads) : ICells
+/// <typeparam name="TThreads">Threads of the problem.</typeparam>
+public readonly struct MemoryCells<TThreads>(BatchViews batch, ArrayView<double> workspace, int problem, BatchShape shape) : ICells
+    where TThreads : struct, IThreads
 {
+    /// <inheritdoc/>
+    public static int Thread => TThreads.Index;
+
     /// <summary>Numbers of a group's workspace for the unknowns.</summary>
     /// <param name="shape">Shape.</param>
     public static int Words(in BatchShape shape) => 4 * (shape.Species + 1) * shape.Row;
+
+    /// <inheritdoc/>
+    public static void Barrier() => TThreads.Barrier();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,7 +104,7 @@ public readonly struct MemoryCells(BatchViews batch, ArrayView<double> workspace
         where TAction : struct, ICellAction
     {
         int row = shape.Row;
-        for (int cell = thread; cell < row; cell += threads)
+        for (int cell = TThreads.Index; cell < row; cell += TThreads.Count)
         {
             MemoryUnknown face = new(
                 workspace, 4 * shape.Species * row + cell, row, batch.Faces, 4L * problem * row + cell, batch.InterfaceOfFace, cell);

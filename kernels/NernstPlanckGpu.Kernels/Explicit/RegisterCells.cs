@@ -109,6 +109,12 @@ public struct RegisterCells<TSpecies> : ICells
     }
 
     /// <inheritdoc/>
+    public static int Thread => GroupThreads.Index;
+
+    /// <inheritdoc/>
+    public static void Barrier() => GroupThreads.Barrier();
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Each<TAction>(ref TAction action)
         where TAction : struct, ICellAction

@@ -28,9 +28,9 @@ public readonly struct Rkc2Stepper : IStepper
     {
         bool bound = clock.StepsSinceBound < 0 || clock.StepsSinceBound >= Rkc2.BoundLifetime(clock.Stages);
         double rho = bound ? problem.SpectralBound() : clock.SpectralBound;
-        Group.Barrier();
-        if (Stepping.Decides) Decide(problem, rho, bound, ref clock);
-        Group.Barrier();
+        TCells.Barrier();
+        if (GroupProblem<TCells>.Decides) Decide(problem, rho, bound, ref clock);
+        TCells.Barrier();
         return clock.Outcome == ClockOutcome.Running;
     }
 
@@ -116,14 +116,14 @@ public readonly struct Rkc2Stepper : IStepper
         bool accepted = isFinite && !isNegative && error <= 1;
         if (accepted) problem.Accept(withRate: true);
         int segment = clock.Segment;
-        Group.Barrier();
-        if (Stepping.Decides)
+        TCells.Barrier();
+        if (GroupProblem<TCells>.Decides)
         {
             clock.Evaluations += clock.Stages;
             if (accepted) Take(problem, error, ref clock);
             else Refuse(problem.Shape, error, isFinite, isNegative, ref clock);
         }
-        Group.Barrier();
+        TCells.Barrier();
         bool settled = accepted && clock.Segment == segment;
         problem.Enter(clock.Segment);
         if (accepted && clock.StagesSinceGauss >= Rkc2.StagesBetweenGauss)

@@ -49,7 +49,7 @@ public readonly record struct Site(BatchViews Batch, BatchShape Shape, int Probl
     public void TellDrives(int state, double from, double time)
     {
         GroupMemory memory = Memory;
-        for (int drive = Group.IdxX; drive < Shape.Drives; drive += memory.Threads)
+        for (int drive = memory.Thread; drive < Shape.Drives; drive += memory.Threads)
         {
             DriveRecord record = Drive(drive);
             bool flows = drive == 0 && Circuit == (int)CircuitKind.CurrentClamp;

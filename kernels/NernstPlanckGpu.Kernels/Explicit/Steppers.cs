@@ -16,9 +16,6 @@ public interface IStepper
 /// <summary>What the integrators do alike with a clock.</summary>
 internal static class Stepping
 {
-    /// <summary>True for the thread that decides.</summary>
-    public static bool Decides => Group.IdxX == 0;
-
     /// <summary>True for a finite number. As a select: what ILGPU 1.5.3 makes of two comparisons joined by "and" is not to be trusted with a NaN.</summary>
     public static bool IsFinite(double x) =>
         DeviceLane.Where(DeviceLane.Abs(new(x)), new(double.PositiveInfinity), new(1.0), new(0.0)).Value > 0.5;

@@ -19,31 +19,35 @@ internal sealed class ExplicitLaunch
     // What the reductions of a group need.
     private const int LeastThreads = 8;
 
+    // Each has a problem and a workspace of its own; several, so that processors end together.
+    private const int GroupsPerProcessor = 4;
+
     private delegate void Launcher(AcceleratorStream stream, KernelConfig configuration, BatchViews batch, BatchShape shape, long budget);
 
     private readonly Launcher launcher;
-    private readonly bool isFixed;
+    private readonly bool isFixed, isAlone;
 
     /// <summary>Chooses and compiles.</summary>
     public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, int problems)
     {
         Shape = new(
             pack.Cells, pack.Species, pack.InterfaceFaces.Length, settings.RelativeTolerance, settings.AbsoluteTolerance, settings.Step ?? 0, settings.MaximumSteps);
-        // A driver that runs on a CPU may call any number its warp; there, threads that have no cell cost time.
+        isAlone = IsProcessor(accelerator);
+        // A driver may call any number its warp.
         int warp = accelerator.WarpSize is 32 or 64 ? accelerator.WarpSize : LeastThreads, most = accelerator.MaxNumThreadsPerGroup / warp * warp;
         int wanted = (Shape.Row + warp - 1) / warp * warp;
         int words = GroupMemory.Words(Shape, wanted);
         isFixed = accelerator.AcceleratorType == AcceleratorType.OpenCL;
-        IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
+        IsInRegisters = !isAlone && pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
             && (isFixed ? words <= InRegistersFixed<Last>.Words : 8 * words + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup));
-        Threads = Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
+        Threads = isAlone ? 1 : Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
         launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
-        int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
-        Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * Math.Min(resident, 32));
+        int resident = isAlone ? GroupsPerProcessor : Math.Clamp(accelerator.MaxNumThreadsPerMultiprocessor / Threads, 1, 32);
+        Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * resident);
     }
 
-    /// <summary>True for a processor behind OpenCL.</summary>
-    public static bool IsProcessor(Accelerator accelerator) => accelerator.Device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
+    /// <summary>True for a processor behind OpenCL: there a problem has one thread.</summary>
+    private static bool IsProcessor(Accelerator accelerator) => accelerator.Device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
 
     /// <summary>Shape and settings, for the device.</summary>
     public BatchShape Shape { get; }
@@ -58,7 +62,7 @@ internal sealed class ExplicitLaunch
     public int Groups { get; }
 
     /// <summary>Numbers of workspace of all groups.</summary>
-    public long Workspace => IsInRegisters ? 1 : (long)Groups * InMemory.Words(Shape, Threads);
+    public long Workspace => IsInRegisters ? 1 : (long)Groups * InMemory<GroupThreads>.Words(Shape, Threads);
 
     /// <summary>Starts the kernel.</summary>
     public void Launch(AcceleratorStream stream, BatchViews batch, long budget)
@@ -75,7 +79,9 @@ internal sealed class ExplicitLaunch
             2 => InRegisters<TStepper, And<Last>>(accelerator),
             3 => InRegisters<TStepper, And<And<Last>>>(accelerator),
             4 => InRegisters<TStepper, And<And<And<Last>>>>(accelerator),
-            _ => Load<TStepper, InMemory, MemoryCells>(accelerator),
+            _ => isAlone
+                ? Load<TStepper, InMemory<OneThread>, MemoryCells<OneThread>>(accelerator)
+                : Load<TStepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>(accelerator),
         };
 
     private Launcher InRegisters<TStepper, TSpecies>(Accelerator accelerator)

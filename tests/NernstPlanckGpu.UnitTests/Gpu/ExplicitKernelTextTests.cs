@@ -14,9 +14,9 @@ public sealed class ExplicitKernelTextTests
     {
         ["rkc2, 1 species"] = Of<Rkc2Stepper, InRegisters<Last>, RegisterCells<Last>>(),
         ["rkc2, 4 species"] = Of<Rkc2Stepper, InRegisters<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>(),
-        ["rkc2, in memory"] = Of<Rkc2Stepper, InMemory, MemoryCells>(),
+        ["rkc2, in memory"] = Of<Rkc2Stepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>(),
         ["euler, 3 species"] = Of<EulerStepper, InRegisters<And<And<Last>>>, RegisterCells<And<And<Last>>>>(),
-        ["euler, in memory"] = Of<EulerStepper, InMemory, MemoryCells>(),
+        ["euler, in memory"] = Of<EulerStepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>(),
     };
 
     [SkippableTheory]

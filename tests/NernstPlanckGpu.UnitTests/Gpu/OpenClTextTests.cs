@@ -23,10 +23,12 @@ public sealed class OpenClTextTests
     {
         ["formula check"] = () => OpenClC.Of((Action<Index1D, ArrayView<double>, ArrayView<FormulaValues<DeviceLane>>>)FormulaCheckKernel.Run),
         ["euler, 3 species"] = Explicit<EulerStepper, InRegistersFixed<And<And<Last>>>, RegisterCells<And<And<Last>>>>,
-        ["euler, in memory"] = Explicit<EulerStepper, InMemory, MemoryCells>,
+        ["euler, in memory"] = Explicit<EulerStepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
+        ["euler, one thread"] = Explicit<EulerStepper, InMemory<OneThread>, MemoryCells<OneThread>>,
+        ["rkc2, one thread"] = Explicit<Rkc2Stepper, InMemory<OneThread>, MemoryCells<OneThread>>,
         ["rkc2, 1 species"] = Explicit<Rkc2Stepper, InRegistersFixed<Last>, RegisterCells<Last>>,
         ["rkc2, 4 species"] = Explicit<Rkc2Stepper, InRegistersFixed<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>,
-        ["rkc2, in memory"] = Explicit<Rkc2Stepper, InMemory, MemoryCells>,
+        ["rkc2, in memory"] = Explicit<Rkc2Stepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
         ["implicit, 1 species"] = () => OpenClC.Of((Action<Index1D, ImplicitArguments>)ImplicitKernel.Run<Species1>),
         ["implicit, 3 species"] = () => OpenClC.Of((Action<Index1D, ImplicitArguments>)ImplicitKernel.Run<Species3>),
         ["implicit, 8 species"] = () => OpenClC.Of((Action<Index1D, ImplicitArguments>)ImplicitKernel.Run<Species8>),
@@ -48,6 +50,8 @@ public sealed class OpenClTextTests
     [InlineData("formula check")]
     [InlineData("euler, 3 species")]
     [InlineData("euler, in memory")]
+    [InlineData("euler, one thread")]
+    [InlineData("rkc2, one thread")]
     [InlineData("rkc2, 1 species")]
     [InlineData("rkc2, 4 species")]
     [InlineData("rkc2, in memory")]

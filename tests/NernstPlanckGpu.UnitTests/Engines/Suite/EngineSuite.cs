@@ -17,6 +17,9 @@ public abstract class EngineSuite
     /// <summary>Fixed steps differ by rounding alone: about 1e-16 per stage, some hundred stages here.</summary>
     private const double Rounding = 1e-10;
 
+    /// <summary>Less than an ion in a cubic kilometre, mol/m³: far ahead of a front, where each cell holds a thousandth of its neighbour, rounding adds up.</summary>
+    private const double Nothing = 1e-33;
+
     private static readonly CpuEngine Judge = new(new(1, "scalar"));
 
     /// <summary>The engine.</summary>
@@ -46,7 +49,7 @@ public abstract class EngineSuite
         for (int i = 0; i < problems.Length; i++)
         {
             Assert.Equal(Counts(expected[i].Status), Counts(got[i].Status));
-            AssertClose(expected[i].State, got[i].State, Rounding, 0, $"problem {i}");
+            AssertClose(expected[i].State, got[i].State, Rounding, Nothing, $"problem {i}");
         }
     }
 
@@ -93,7 +96,7 @@ public abstract class EngineSuite
             (ProblemStatus Status, StateView State)[] expected = Run(Judge, problems, settings), got = Run(engine, problems, settings);
             AssertSteps(expected[0].Status, got[0].Status, name);
             if (step is null) AssertClose(expected[0].State, got[0].State, settings.RelativeTolerance, settings.AbsoluteTolerance * settings.RelativeTolerance, name);
-            else AssertClose(expected[0].State, got[0].State, Rounding, 0, name);
+            else AssertClose(expected[0].State, got[0].State, Rounding, Nothing, name);
         }
     }
 
