@@ -25,7 +25,7 @@ internal static class Faults
             using ScopedAcceleratorBinding binding = accelerator.BindScoped();
             return action();
         }
-        catch (Exception exception) when (exception is AcceleratorException or InternalCompilerException or NotSupportedException)
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException or InternalCompilerException or NotSupportedException)
         {
             throw new DeviceException(Words(accelerator.Name.Trim(), exception.Message.ReplaceLineEndings(" ")), exception);
         }

@@ -31,7 +31,13 @@ internal sealed class GpuEngine : IEngine
     private GpuEngine(Context context, Accelerator accelerator, AcceleratorInfo info)
     {
         (this.context, this.accelerator, this.info) = (context, accelerator, info);
-        tables = new(() => Faults.Guard(accelerator, () => new DeviceTables(accelerator)));
+        tables = new(() => Faults.Guard(accelerator, () =>
+        {
+            var made = new DeviceTables(accelerator);
+            // Batches have streams of their own.
+            accelerator.Synchronize();
+            return made;
+        }));
     }
 
     /// <inheritdoc/>

@@ -6,8 +6,7 @@ using NernstPlanckGpu.Core.Model;
 namespace NernstPlanckGpu.Gpu;
 
 /// <summary>
-/// The same problem on the CPU's scalar lane, put where a device's is: its records are the CPU's, and so are the fluxes of a state, by the
-/// very code that is the judge of all engines.
+/// The same problem on the CPU's scalar lane, whose records a device's are.
 /// </summary>
 internal static class ScalarTwin
 {
@@ -20,15 +19,6 @@ internal static class ScalarTwin
         var record = new EngineRecord();
         batch.Save(0, record);
         return record;
-    }
-
-    /// <summary>Fluxes and currents of a recorded state.</summary>
-    /// <exception cref="EngineRecordException">The record is not of this problem.</exception>
-    public static void Read(DiscreteProblem problem, TimeSettings settings, EngineRecord record, StateView view)
-    {
-        using IBatch batch = Scalar.Start([problem], settings);
-        batch.Restore(0, record);
-        batch.Read(0, view);
     }
 
     /// <summary>Checks that a record is of a problem.</summary>

@@ -155,6 +155,9 @@ public readonly record struct BatchViews
     /// <summary>Clock of each problem; [problem].</summary>
     public ArrayView<ProblemClock> Clocks { get; init; }
 
+    /// <summary>A J of the faces of states that were gathered, mol/s; [problem][S][n + 2].</summary>
+    public ArrayView<double> Fluxes { get; init; }
+
     /// <summary>Problems in the order in which they are begun.</summary>
     public ArrayView<int> Order { get; init; }
 

@@ -86,6 +86,21 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
         if (move.GivesState) closure = Close(ref clock);
     }
 
+    /// <summary>Settles the state at its own time, and puts its fluxes and Q beside it.</summary>
+    /// <param name="clock">Clock.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Gather(ref ProblemClock clock)
+    {
+        Settle(0, clock.Time, ref clock);
+        var flux = new FluxAction<NoMove>(site, default, closure, drives);
+        cells.Each(ref flux);
+        TCells.Barrier();
+        var gather = new GatherAction(site);
+        cells.Each(ref gather);
+        if (Decides) clock.Closure = closure;
+        TCells.Barrier();
+    }
+
     /// <summary>Bound of the fastest rate of the settled state, 1/s.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double SpectralBound()

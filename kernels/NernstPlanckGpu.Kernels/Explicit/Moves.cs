@@ -52,6 +52,27 @@ public readonly struct EulerMove(double step) : IMove
         where TUnknown : struct, IUnknown => unknown.Previous = value;
 }
 
+/// <summary>Nothing moves: the fluxes alone are wanted.</summary>
+public readonly struct NoMove : IMove
+{
+    /// <inheritdoc/>
+    public bool GivesState => false;
+
+    /// <inheritdoc/>
+    public double Cell<TUnknown>(in TUnknown unknown, double inverseVolume, double difference)
+        where TUnknown : struct, IUnknown => unknown.Previous;
+
+    /// <inheritdoc/>
+    public double Charge<TUnknown>(in TUnknown unknown, double current)
+        where TUnknown : struct, IUnknown => unknown.Previous;
+
+    /// <inheritdoc/>
+    public void Take<TUnknown>(ref TUnknown unknown, double value)
+        where TUnknown : struct, IUnknown
+    {
+    }
+}
+
 /// <summary>What an evaluation of rkc2 is for.</summary>
 public enum StageKind
 {

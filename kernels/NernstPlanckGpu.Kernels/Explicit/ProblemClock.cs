@@ -64,6 +64,9 @@ public struct ProblemClock
     /// <summary>Under a current clamp, Q at the start of the step, mol.</summary>
     public double ClampCharge { get; set; }
 
+    /// <summary>Q of the state that was gathered last, mol.</summary>
+    public double Closure { get; set; }
+
     /// <summary>Accepted steps.</summary>
     public long Accepted { get; set; }
 

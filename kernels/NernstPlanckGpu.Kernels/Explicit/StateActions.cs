@@ -100,6 +100,32 @@ public struct SettleAction(Site site, double share, int drives) : ICellAction
     private readonly double Moved(double start, double rate) => (share * rate) + start;
 }
 
+/// <summary>Puts the fluxes of the settled state beside it, and its baths into it.</summary>
+/// <param name="site">Problem.</param>
+public readonly struct GatherAction(Site site) : ICellAction
+{
+    /// <inheritdoc/>
+    public void Begin<TFace>(int cell, ref TFace face)
+        where TFace : struct, IFace
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Species<TPlace>(int cell, int species, ref TPlace place)
+        where TPlace : struct, IPlace
+    {
+        GroupMemory memory = site.Memory;
+        place.Start = place.Previous;
+        site.Batch.Fluxes[((((long)site.Problem * site.Shape.Species) + species) * site.Shape.Row) + cell] = memory.LeftFlux(species, cell + 1);
+    }
+
+    /// <inheritdoc/>
+    public void End<TFace>(int cell, ref TFace face)
+        where TFace : struct, IFace
+    {
+    }
+}
+
 /// <summary>Makes the last stage the start, and with it its rate where the integrator has one.</summary>
 /// <param name="withRate">The rates at the end were found.</param>
 public readonly struct AcceptAction(bool withRate) : ICellAction

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace NernstPlanckGpu.Kernels.Explicit;
 
-/// <summary>An explicit integrator.</summary>
+/// <summary>An explicit integrator, or what else a group does with a problem.</summary>
 public interface IStepper
 {
     /// <summary>Steps a problem to its target, to the end of its segments, to a failure, or until its budget of this launch is spent.</summary>

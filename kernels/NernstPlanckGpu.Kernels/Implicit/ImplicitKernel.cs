@@ -49,6 +49,23 @@ public static unsafe class ImplicitKernel
         room[0] = default;
     }
 
+    /// <summary>Fluxes of every problem's state at its own time, for the host.</summary>
+    /// <param name="problem">Problem.</param>
+    /// <param name="arguments">Arguments.</param>
+    /// <typeparam name="TSize">Number of species.</typeparam>
+    public static void Fluxes<TSize>(Index1D problem, ImplicitArguments arguments)
+        where TSize : unmanaged, IBlockSize
+    {
+        fixed (double* memory = &arguments.Memory[problem / ImplicitLayout.Tile * (long)(arguments.Layout.Length * ImplicitLayout.Tile) + problem % ImplicitLayout.Tile])
+        fixed (double* table = &arguments.Table[0])
+        fixed (int* indices = &arguments.Indices[0])
+        {
+            ImplicitView view = ViewOf<TSize>(arguments, memory, table, indices);
+            ImplicitControl control = ImplicitControl.Load(memory + arguments.Layout.Control * ImplicitLayout.Tile, ImplicitLayout.Tile);
+            RosenbrockStep<TSize>.Fluxes(arguments, view, memory, control);
+        }
+    }
+
     /// <summary>Copies some numbers of one problem to the start of another array.</summary>
     /// <param name="index">Which of them.</param>
     /// <param name="from">Memory, from the first number of the problem on.</param>

@@ -28,6 +28,14 @@ internal static unsafe class RosenbrockStep<TSize>
         return control;
     }
 
+    /// <summary>Fluxes of the state.</summary>
+    public static void Fluxes(ImplicitArguments arguments, ImplicitView a, double* memory, ImplicitControl control)
+    {
+        FacePass<DeviceLane>.Evaluate(a, memory + arguments.Layout.State * a.Stride, default(FluxesAlone));
+        WaveformPieces.Prescribe(a, Pieces(arguments, a, memory, control), control.Time, rates: false);
+        EndTerms<DeviceLane>.PutFluxes(a);
+    }
+
     /// <summary>All stages of one step; returns its size, s.</summary>
     public static double Try(ImplicitArguments arguments, ImplicitView a, double* memory, double* table, ImplicitControl control, DeviceLane* scratch)
     {

@@ -122,7 +122,15 @@ public interface IBatch : IDisposable
     /// <param name="problem">Index.</param>
     ProblemStatus Status(int problem);
 
-    /// <summary>Copies a problem's state and fluxes.</summary>
+    /// <summary>
+    /// Makes the states of all problems ready to be read: a device finds their fluxes together and copies everything at once. Needless where one
+    /// thread alone reads: the first to be read then does it.
+    /// </summary>
+    void Gather()
+    {
+    }
+
+    /// <summary>Copies a problem's state and fluxes. Safe for several threads after <see cref="Gather"/>, until the batch goes on.</summary>
     /// <param name="problem">Index.</param>
     /// <param name="state">Receiver, made for this problem.</param>
     void Read(int problem, StateView state);

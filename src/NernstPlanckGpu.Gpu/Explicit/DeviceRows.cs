@@ -25,6 +25,7 @@ internal sealed class DeviceTables(Accelerator accelerator) : IDisposable
 /// <summary>The memory of a device that a portion takes.</summary>
 internal sealed class DeviceRows : IDisposable
 {
+    private readonly AcceleratorStream stream;
     private readonly Accelerator accelerator;
     private readonly List<MemoryBuffer> owned = [];
     private readonly MemoryBuffer1D<double, Stride1D.Dense> state, conductance, faces, ghosts, valence, workspace;
@@ -32,14 +33,21 @@ internal sealed class DeviceRows : IDisposable
     private readonly MemoryBuffer1D<InterfaceRecord, Stride1D.Dense> interfaces;
     private readonly MemoryBuffer1D<CircuitConstants, Stride1D.Dense> circuits;
     private readonly MemoryBuffer1D<ProblemClock, Stride1D.Dense> clocks;
+    private readonly MemoryBuffer1D<double, Stride1D.Dense> nothing;
+    private MemoryBuffer1D<double, Stride1D.Dense>? fluxes;
     private MemoryBuffer1D<SegmentRecord, Stride1D.Dense>? segments;
     private MemoryBuffer1D<DriveRecord, Stride1D.Dense>? drives;
     private int waiting;
 
     /// <summary>Takes the memory, and copies what the host has.</summary>
-    public DeviceRows(Accelerator accelerator, PackShape shape, ProblemRows rows, ProblemClock[] clocks, long workspace)
+    /// <param name="stream">In which all that concerns them is done, one after the other.</param>
+    /// <param name="shape">Shape.</param>
+    /// <param name="rows">Numbers of the host.</param>
+    /// <param name="clocks">Clocks.</param>
+    /// <param name="workspace">Numbers of workspace of all groups.</param>
+    public DeviceRows(AcceleratorStream stream, PackShape shape, ProblemRows rows, ProblemClock[] clocks, long workspace)
     {
-        this.accelerator = accelerator;
+        (this.stream, accelerator) = (stream, stream.Accelerator);
         int[] itemOfFace = [.. Enumerable.Range(0, shape.Cells + 2).Select(face => Array.IndexOf(shape.InterfaceFaces, face))];
         state = Copy(rows.State);
         conductance = Copy(rows.Conductance);
@@ -55,6 +63,7 @@ internal sealed class DeviceRows : IDisposable
         first = Own(accelerator.Allocate1D<int>(clocks.Length));
         queue = Own(accelerator.Allocate1D<int>(1));
         this.workspace = Own(accelerator.Allocate1D<double>(workspace));
+        nothing = Own(accelerator.Allocate1D<double>(1));
     }
 
     /// <summary>What the kernel is given.</summary>
@@ -75,6 +84,7 @@ internal sealed class DeviceRows : IDisposable
         Stages = tables.Stages.View.AsContiguous(),
         Stability = tables.Stability.View.AsContiguous(),
         Clocks = clocks.View.AsContiguous(),
+        Fluxes = (fluxes ?? nothing).View.AsContiguous(),
         Order = order.View.AsContiguous().SubView(0, waiting),
         Queue = queue.View.AsContiguous(),
         Workspace = workspace.View.AsContiguous(),
@@ -84,28 +94,35 @@ internal sealed class DeviceRows : IDisposable
     public void Upload(int[] waitingProblems)
     {
         waiting = waitingProblems.Length;
-        order.View.SubView(0, waiting).CopyFromCPU(waitingProblems);
-        queue.MemSetToZero();
+        order.View.SubView(0, waiting).CopyFromCPU(stream, waitingProblems);
+        queue.MemSetToZero(stream);
     }
 
     /// <summary>Clocks.</summary>
-    public void Upload(ProblemClock[] from) => clocks.CopyFromCPU(from);
+    public void Upload(ProblemClock[] from) => clocks.CopyFromCPU(stream, from);
 
     /// <summary>Segments.</summary>
     public void Upload(SegmentTable table)
     {
         segments?.Dispose();
         drives?.Dispose();
-        segments = accelerator.Allocate1D(table.Segments.ToArray());
-        drives = accelerator.Allocate1D(table.Drives.ToArray());
-        first.CopyFromCPU(table.First);
+        segments = New(table.Segments.ToArray());
+        drives = New(table.Drives.ToArray());
+        first.CopyFromCPU(stream, table.First);
     }
 
     /// <summary>Clocks, after a launch.</summary>
-    public void Download(ProblemClock[] to) => clocks.CopyToCPU(to);
+    public void Download(ProblemClock[] to) => clocks.CopyToCPU(stream, to);
 
     /// <summary>States.</summary>
-    public void DownloadState(ProblemRows rows) => state.CopyToCPU(rows.State);
+    public void DownloadState(ProblemRows rows) => state.CopyToCPU(stream, rows.State);
+
+    /// <summary>Makes room for fluxes that are to be gathered.</summary>
+    /// <param name="numbers">How many.</param>
+    public void NeedFluxes(long numbers) => fluxes ??= Own(accelerator.Allocate1D<double>(numbers));
+
+    /// <summary>Fluxes that were gathered.</summary>
+    public void DownloadFluxes(ProblemRows rows) => fluxes!.CopyToCPU(stream, rows.Fluxes);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -116,7 +133,15 @@ internal sealed class DeviceRows : IDisposable
     }
 
     private MemoryBuffer1D<T, Stride1D.Dense> Copy<T>(T[] values)
-        where T : unmanaged => Own(accelerator.Allocate1D(values));
+        where T : unmanaged => Own(New(values));
+
+    private MemoryBuffer1D<T, Stride1D.Dense> New<T>(T[] values)
+        where T : unmanaged
+    {
+        MemoryBuffer1D<T, Stride1D.Dense> buffer = accelerator.Allocate1D<T>(values.Length);
+        buffer.CopyFromCPU(stream, values);
+        return buffer;
+    }
 
     private MemoryBuffer1D<T, Stride1D.Dense> Own<T>(MemoryBuffer1D<T, Stride1D.Dense> buffer)
         where T : unmanaged

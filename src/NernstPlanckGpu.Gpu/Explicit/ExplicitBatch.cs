@@ -16,6 +16,7 @@ internal sealed class ExplicitBatch : IBatch
     private readonly (Portion Portion, int Index)[] places;
     private readonly List<int[]> members = [];
     private readonly bool isResident;
+    private readonly AcceleratorStream stream;
 
     /// <summary>Takes the problems over.</summary>
     /// <param name="accelerator">Device.</param>
@@ -27,6 +28,8 @@ internal sealed class ExplicitBatch : IBatch
     {
         (this.accelerator, this.settings, this.problems) = (accelerator, settings, problems);
         places = new (Portion, int)[problems.Count];
+        // Of its own: what two batches copy and compute goes on side by side.
+        stream = Faults.Guard(accelerator, accelerator.CreateStream);
         var groups = Enumerable.Range(0, problems.Count).GroupBy(i => PackShape.Of(problems[i]).Key).ToArray();
         long all = groups.Sum(group => group.Count() * ProblemRows.BytesOf(PackShape.Of(problems[group.First()])));
         isResident = all <= memory;
@@ -51,17 +54,26 @@ internal sealed class ExplicitBatch : IBatch
             for (int p = 0; p < portions.Count; p++)
             {
                 portions[p].Advance([.. members[p].Select(i => all[i])], afterStep, cancellation);
-                if (!isResident) portions[p].Release();
+                if (isResident) continue;
+                portions[p].Gather();
+                portions[p].Release();
             }
         });
     }
 
     /// <inheritdoc/>
+    public void Gather() => Faults.Guard(accelerator, () => portions.ForEach(portion => portion.Gather()));
+
+    /// <inheritdoc/>
     public ProblemStatus Status(int problem) => places[problem].Portion.Status(places[problem].Index);
 
     /// <inheritdoc/>
-    public void Read(int problem, StateView state) =>
-        Faults.Guard(accelerator, () => ScalarTwin.Read(problems[problem], settings, SaveOf(problem), state));
+    public void Read(int problem, StateView state)
+    {
+        (Portion portion, int index) = places[problem];
+        if (!portion.IsGathered) Faults.Guard(accelerator, portion.Gather);
+        portion.Read(index, state);
+    }
 
     /// <inheritdoc/>
     public void Save(int problem, EngineRecord record)
@@ -74,13 +86,17 @@ internal sealed class ExplicitBatch : IBatch
         Faults.Guard(accelerator, () => places[problem].Portion.Restore(places[problem].Index, record));
 
     /// <inheritdoc/>
-    public void Dispose() => portions.ForEach(portion => portion.Dispose());
+    public void Dispose()
+    {
+        portions.ForEach(portion => portion.Dispose());
+        stream.Dispose();
+    }
 
     private EngineRecord SaveOf(int problem) => places[problem].Portion.Save(places[problem].Index);
 
     private void Take(DeviceTables tables, int[] chunk)
     {
-        Portion portion = Faults.Guard(accelerator, () => new Portion(accelerator, tables, [.. chunk.Select(i => problems[i])], settings));
+        Portion portion = Faults.Guard(accelerator, () => new Portion(stream, tables, [.. chunk.Select(i => problems[i])], settings));
         portions.Add(portion);
         members.Add(chunk);
         for (int i = 0; i < chunk.Length; i++) places[chunk[i]] = (portion, i);

@@ -25,6 +25,7 @@ internal sealed class ExplicitLaunch
     private delegate void Launcher(AcceleratorStream stream, KernelConfig configuration, BatchViews batch, BatchShape shape, long budget);
 
     private readonly Launcher launcher;
+    private readonly Lazy<Launcher> gatherer;
     private readonly bool isFixed, isAlone;
 
     /// <summary>Chooses and compiles.</summary>
@@ -42,6 +43,7 @@ internal sealed class ExplicitLaunch
             && (isFixed ? words <= InRegistersFixed<Last>.Words : 8 * words + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup));
         Threads = isAlone ? 1 : Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
         launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
+        gatherer = new(() => Load<StateGatherer>(accelerator));
         int resident = isAlone ? GroupsPerProcessor : Math.Clamp(accelerator.MaxNumThreadsPerMultiprocessor / Threads, 1, 32);
         Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * resident);
     }
@@ -64,12 +66,17 @@ internal sealed class ExplicitLaunch
     /// <summary>Numbers of workspace of all groups.</summary>
     public long Workspace => IsInRegisters ? 1 : (long)Groups * InMemory<GroupThreads>.Words(Shape, Threads);
 
-    /// <summary>Starts the kernel.</summary>
-    public void Launch(AcceleratorStream stream, BatchViews batch, long budget)
+    /// <summary>Starts the kernel that steps.</summary>
+    public void Step(AcceleratorStream stream, BatchViews batch, long budget) => Launch(launcher, stream, batch, budget);
+
+    /// <summary>Starts the kernel that gathers.</summary>
+    public void Gather(AcceleratorStream stream, BatchViews batch) => Launch(gatherer.Value, stream, batch, 0);
+
+    private void Launch(Launcher kernel, AcceleratorStream stream, BatchViews batch, long budget)
     {
         KernelConfig configuration = IsInRegisters && !isFixed
             ? new(Groups, Threads, SharedMemoryConfig.RequestDynamic<double>(GroupMemory.Words(Shape, Threads))) : new(Groups, Threads);
-        launcher(stream, configuration, batch, Shape, budget);
+        kernel(stream, configuration, batch, Shape, budget);
     }
 
     private Launcher Load<TStepper>(Accelerator accelerator)

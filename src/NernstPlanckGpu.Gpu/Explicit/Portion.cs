@@ -18,7 +18,7 @@ internal sealed class Portion : IDisposable
     // How long a launch may take: short enough for progress and interruption, long against the microseconds that it costs.
     private const double LaunchSeconds = 0.2;
 
-    private readonly Accelerator accelerator;
+    private readonly AcceleratorStream stream;
     private readonly DeviceTables tables;
     private readonly PackShape shape;
     private readonly TimeSettings settings;
@@ -31,9 +31,9 @@ internal sealed class Portion : IDisposable
     private long budget = 64;
 
     /// <summary>Takes problems of one shape.</summary>
-    public Portion(Accelerator accelerator, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    public Portion(AcceleratorStream stream, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
     {
-        (this.accelerator, this.tables, this.settings) = (accelerator, tables, settings);
+        (this.stream, this.tables, this.settings) = (stream, tables, settings);
         Problems = problems;
         shape = PackShape.Of(problems[0]);
         rows = new(shape, problems.Count);
@@ -46,8 +46,11 @@ internal sealed class Portion : IDisposable
             clocks[i] = clock;
         });
         isConstant = rows.Drives.All(drives => drives.IsConstant);
-        launch = new(accelerator, shape, settings, problems.Count);
+        launch = new(stream.Accelerator, shape, settings, problems.Count);
     }
+
+    /// <summary>The host has every state as it stands, with its fluxes.</summary>
+    public bool IsGathered { get; private set; }
 
     /// <summary>Its problems.</summary>
     public IReadOnlyList<DiscreteProblem> Problems { get; }
@@ -90,6 +93,43 @@ internal sealed class Portion : IDisposable
         return new((Outcome)c.Outcome, c.Time, c.LastStep, c.Accepted, c.Rejected, c.Evaluations, c.WorstError, c.SpectralBound, c.GaussDrift);
     }
 
+    /// <summary>
+    /// Settles every state at its own time and brings it to the host with its fluxes and Q. Afterwards <see cref="Read"/> needs the device no more.
+    /// </summary>
+    public void Gather()
+    {
+        if (IsGathered) return;
+        int[] all = [.. Enumerable.Range(0, clocks.Length)];
+        device ??= new(stream, shape, rows, clocks, launch.Workspace);
+        // Of the segments those that hold at each problem's time, on their right side at a corner.
+        if (!hasSegments || !isConstant) device.Upload(Segments(all));
+        hasSegments = isConstant;
+        if (rows.Fluxes.Length == 0) rows.Fluxes = new double[rows.Conductance.Length];
+        device.NeedFluxes(rows.Fluxes.LongLength);
+        // An interrupted one is interrupted on the host alone.
+        device.Upload(clocks);
+        device.Upload(all);
+        launch.Gather(stream, device.Views(tables));
+        device.Download(clocks);
+        device.DownloadState(rows);
+        device.DownloadFluxes(rows);
+        isStateFetched = IsGathered = true;
+    }
+
+    /// <summary>Copies a gathered state.</summary>
+    public void Read(int problem, StateView view)
+    {
+        ReadOnlySpan<double> state = StateOf(problem);
+        int row = shape.Cells + 2, faces = row - 1;
+        for (int s = 0; s < shape.Species; s++)
+        {
+            state.Slice(s * row, row).CopyTo(view.Concentration[shape.Order[s]]);
+            rows.Fluxes.AsSpan(((problem * shape.Species) + s) * row, faces).CopyTo(view.Flux[shape.Order[s]]);
+        }
+        for (int f = 0; f < faces; f++) view.Charge[f] = state[(shape.Species * row) + f] + clocks[problem].Closure;
+        view.TotalCurrent = GatheredState.TotalCurrent(Problems[problem], rows.Resistances(problem), clocks[problem].Time, view);
+    }
+
     /// <summary>A problem in the form of the CPU's records.</summary>
     public EngineRecord Save(int problem)
     {
@@ -102,6 +142,7 @@ internal sealed class Portion : IDisposable
     public void Restore(int problem, EngineRecord record)
     {
         Release();
+        IsGathered = false;
         ClockRecord.Put(record, Problems[problem], settings, shape, ref clocks[problem], StateOf(problem));
         hasSegments = false;
     }
@@ -133,15 +174,14 @@ internal sealed class Portion : IDisposable
 
     private void LaunchOnce(int[] order, bool isFirst)
     {
-        device ??= new(accelerator, shape, rows, clocks, launch.Workspace);
+        device ??= new(stream, shape, rows, clocks, launch.Workspace);
         if (!hasSegments) device.Upload(Segments(order));
         hasSegments = true;
         if (isFirst || !isConstant) device.Upload(clocks);
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         device.Upload(order);
-        launch.Launch(accelerator.DefaultStream, device.Views(tables), budget);
-        accelerator.Synchronize();
-        isStateFetched = false;
+        launch.Step(stream, device.Views(tables), budget);
+        isStateFetched = IsGathered = false;
         device.Download(clocks);
         double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
         budget = Math.Clamp((long)(budget * Math.Clamp(LaunchSeconds / Math.Max(seconds, 1e-6), 0.25, 4)), 16, 1L << 40);

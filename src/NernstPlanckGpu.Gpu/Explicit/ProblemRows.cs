@@ -31,6 +31,9 @@ internal sealed class ProblemRows
 
     public double[] Conductance { get; }
 
+    /// <summary>Fluxes that were gathered; none before the first time.</summary>
+    public double[] Fluxes { get; set; } = [];
+
     public double[] Faces { get; }
 
     public double[] Ghosts { get; }
@@ -45,7 +48,10 @@ internal sealed class ProblemRows
 
     /// <summary>Bytes of a problem.</summary>
     public static long BytesOf(PackShape shape) =>
-        (8L * (shape.Cells + 2) * ((2 * shape.Species) + 5)) + (40L * shape.Species) + (48L * shape.InterfaceFaces.Length * shape.Species) + 1024;
+        (8L * (shape.Cells + 2) * ((3 * shape.Species) + 5)) + (40L * shape.Species) + (48L * shape.InterfaceFaces.Length * shape.Species) + 1024;
+
+    /// <summary>b of a problem's faces, 1/mol.</summary>
+    public double[] Resistances(int index) => Faces[(4 * index * row)..((4 * index * row) + row - 1)];
 
     /// <summary>Fills the rows of a problem.</summary>
     /// <returns>Q that a current clamp starts with, mol.</returns>

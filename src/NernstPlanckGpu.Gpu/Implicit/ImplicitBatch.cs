@@ -79,7 +79,12 @@ internal sealed class ImplicitBatch : IBatch
             controls[i].Target = targets[i];
             if (controls[i].Outcome is Outcome.Done or Outcome.Interrupted) controls[i].Outcome = Outcome.Running;
         }
-        foreach (ImplicitGroup group in groups) group.Advance(device, afterStep, cancellation);
+        foreach (ImplicitGroup group in groups)
+        {
+            group.Advance(device, afterStep, cancellation);
+            // Before another takes its place.
+            if (groups.Length > 1) group.Gather(device);
+        }
         foreach (ProblemControl control in controls)
             if (control.IsRunning && control.Time >= control.Target) control.Outcome = Outcome.Done;
     }
@@ -88,10 +93,17 @@ internal sealed class ImplicitBatch : IBatch
     public ProblemStatus Status(int problem) => controls[problem].Status;
 
     /// <inheritdoc/>
+    public void Gather()
+    {
+        foreach (ImplicitGroup group in groups) group.Gather(device);
+    }
+
+    /// <inheritdoc/>
     public void Read(int problem, StateView state)
     {
         (ImplicitGroup group, int k) = places[problem];
-        group.Read(k, device, state);
+        group.Gather(device);
+        group.Read(k, state);
     }
 
     /// <inheritdoc/>

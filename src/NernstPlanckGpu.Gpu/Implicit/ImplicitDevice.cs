@@ -15,10 +15,13 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     // Part of the device's memory that one group may fill; OpenCL promises a quarter of it for one buffer.
     private const double Share = 0.8, OpenClShare = 0.24;
 
-    private readonly Dictionary<int, Action<Index1D, ImplicitArguments>> kernels = [];
+    private readonly Dictionary<(int Species, bool Steps), Action<AcceleratorStream, Index1D, ImplicitArguments>> kernels = [];
+
+    // Of its own: what two batches copy and compute goes on side by side.
+    private readonly AcceleratorStream stream = Faults.Guard(accelerator, accelerator.CreateStream);
     private MemoryBuffer1D<double, Stride1D.Dense>? memory, table, row;
     private MemoryBuffer1D<int, Stride1D.Dense>? indices;
-    private Action<Index1D, ArrayView<double>, ArrayView<double>>? gather;
+    private Action<AcceleratorStream, Index1D, ArrayView<double>, ArrayView<double>>? gather;
 
     /// <summary>The group whose numbers are on the device.</summary>
     public ImplicitGroup? Resident { get; private set; }
@@ -41,8 +44,8 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         Guarded(() =>
         {
             memory = accelerator.Allocate1D<double>(group.Layout.Length * (long)group.Tiles * ImplicitLayout.Tile);
-            table = accelerator.Allocate1D(TableOf(group));
-            indices = accelerator.Allocate1D(IndicesOf(group));
+            table = New(TableOf(group));
+            indices = New(IndicesOf(group));
         });
         Resident = group;
         Upload(group, 0, group.Layout.Argument);
@@ -57,19 +60,29 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     /// <summary>Copies the same numbers of all problems to the device.</summary>
     public void Upload(ImplicitGroup group, int first, int count) => Guarded(() =>
     {
-        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyFromCPU(ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyFromCPU(stream, ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
     });
 
     /// <summary>Copies the same numbers of all problems from the device.</summary>
     public void Download(ImplicitGroup group, int first, int count) => Guarded(() =>
     {
-        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyToCPU(ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyToCPU(stream, ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+    });
+
+    /// <summary>Finds the fluxes of all problems' states.</summary>
+    /// <param name="group">Group.</param>
+    /// <param name="target">Receiver, [tile][face][species][problem of the tile].</param>
+    public void Fluxes(ImplicitGroup group, double[] target) => Guarded(() =>
+    {
+        Kernel(group.Layout.Species, steps: false)(stream, group.Count, ArgumentsOf(group, 0));
+        int count = group.Layout.Coefficients - group.Layout.Flux, tileLength = count * ImplicitLayout.Tile;
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, group.Layout.Flux, count).CopyToCPU(stream, ref target[tile * (long)tileLength], tileLength);
     });
 
     /// <summary>Some numbers of one problem.</summary>
     public double[] Gather(ImplicitGroup group, int k, int first, int count) => Guarded(() =>
     {
-        gather ??= accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(ImplicitKernel.Gather);
+        gather ??= accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<double>, ArrayView<double>>(ImplicitKernel.Gather);
         if (row is null || row.Length < count)
         {
             row?.Dispose();
@@ -77,34 +90,17 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         }
         ArrayView<double> part = Part(group, k / ImplicitLayout.Tile, first, count);
         int lane = k % ImplicitLayout.Tile;
-        gather(count, part.SubView(lane, part.Length - lane), row.View);
-        accelerator.Synchronize();
+        gather(stream, count, part.SubView(lane, part.Length - lane), row.View);
         var values = new double[count];
-        row.View.SubView(0, count).CopyToCPU(ref values[0], count);
+        row.View.SubView(0, count).CopyToCPU(stream, ref values[0], count);
         return values;
     });
 
     /// <summary>Steps every problem of the group on the device that has to step, up to a number of tries.</summary>
     public void Step(ImplicitGroup group, int budget) => Guarded(() =>
     {
-        if (!kernels.TryGetValue(group.Layout.Species, out Action<Index1D, ImplicitArguments>? kernel))
-            kernels[group.Layout.Species] = kernel = Kernel(group.Layout.Species);
-        kernel(group.Count, new()
-        {
-            Memory = memory!.View,
-            Table = table!.View,
-            Indices = indices!.View,
-            Layout = group.Layout,
-            Groups = group.Shape.GroupEnd.Length,
-            Order = method.Order,
-            Gamma = method.Gamma,
-            RelativeTolerance = settings.RelativeTolerance,
-            AbsoluteTolerance = settings.AbsoluteTolerance,
-            FixedStep = settings.Step ?? 0,
-            MaximumSteps = settings.MaximumSteps,
-            Budget = budget,
-        });
-        accelerator.Synchronize();
+        Kernel(group.Layout.Species, steps: true)(stream, group.Count, ArgumentsOf(group, budget));
+        stream.Synchronize();
     });
 
     /// <inheritdoc/>
@@ -112,6 +108,31 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     {
         Free();
         row?.Dispose();
+        stream.Dispose();
+    }
+
+    private ImplicitArguments ArgumentsOf(ImplicitGroup group, int budget) => new()
+    {
+        Memory = memory!.View,
+        Table = table!.View,
+        Indices = indices!.View,
+        Layout = group.Layout,
+        Groups = group.Shape.GroupEnd.Length,
+        Order = method.Order,
+        Gamma = method.Gamma,
+        RelativeTolerance = settings.RelativeTolerance,
+        AbsoluteTolerance = settings.AbsoluteTolerance,
+        FixedStep = settings.Step ?? 0,
+        MaximumSteps = settings.MaximumSteps,
+        Budget = budget,
+    };
+
+    private MemoryBuffer1D<T, Stride1D.Dense> New<T>(T[] values)
+        where T : unmanaged
+    {
+        MemoryBuffer1D<T, Stride1D.Dense> buffer = accelerator.Allocate1D<T>(values.Length);
+        buffer.CopyFromCPU(stream, values);
+        return buffer;
     }
 
     private void Free()
@@ -125,18 +146,30 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     private ArrayView<double> Part(ImplicitGroup group, int tile, int first, int count) => memory!.View.AsContiguous().SubView(
         (tile * (long)group.Layout.Length + first) * ImplicitLayout.Tile, count * (long)ImplicitLayout.Tile);
 
-    private Action<Index1D, ImplicitArguments> Kernel(int species) => species switch
+    private Action<AcceleratorStream, Index1D, ImplicitArguments> Kernel(int species, bool steps)
     {
-        1 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species1>),
-        2 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species2>),
-        3 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species3>),
-        4 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species4>),
-        5 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species5>),
-        6 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species6>),
-        7 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species7>),
-        8 => accelerator.LoadAutoGroupedStreamKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<Species8>),
-        _ => throw new DeviceException($"no kernel for {species} species"),
-    };
+        if (!kernels.TryGetValue((species, steps), out Action<AcceleratorStream, Index1D, ImplicitArguments>? kernel))
+        {
+            kernels[(species, steps)] = kernel = species switch
+            {
+                1 => Load<Species1>(steps),
+                2 => Load<Species2>(steps),
+                3 => Load<Species3>(steps),
+                4 => Load<Species4>(steps),
+                5 => Load<Species5>(steps),
+                6 => Load<Species6>(steps),
+                7 => Load<Species7>(steps),
+                8 => Load<Species8>(steps),
+                _ => throw new DeviceException($"no kernel for {species} species"),
+            };
+        }
+        return kernel;
+    }
+
+    private Action<AcceleratorStream, Index1D, ImplicitArguments> Load<TSize>(bool steps)
+        where TSize : unmanaged, IBlockSize => steps
+            ? accelerator.LoadAutoGroupedKernel<Index1D, ImplicitArguments>(ImplicitKernel.Run<TSize>)
+            : accelerator.LoadAutoGroupedKernel<Index1D, ImplicitArguments>(ImplicitKernel.Fluxes<TSize>);
 
     // Valences, |z| of the groups, A, C, alpha, gamma.
     private double[] TableOf(ImplicitGroup group)
@@ -152,22 +185,8 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         return [.. at, .. group.Shape.GroupEnd];
     }
 
-    private void Guarded(Action action) => Guarded(() =>
-    {
-        action();
-        return 0;
-    });
+    private void Guarded(Action action) => Faults.Guard(accelerator, action);
 
-    private TResult Guarded<TResult>(Func<TResult> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException or InternalCompilerException or NotSupportedException)
-        {
-            throw new DeviceException($"{accelerator.Name} failed in implicit steps: {exception.Message.ReplaceLineEndings(" ")}", exception);
-        }
-    }
+    private TResult Guarded<TResult>(Func<TResult> action) => Faults.Guard(accelerator, action);
 }
 #endif

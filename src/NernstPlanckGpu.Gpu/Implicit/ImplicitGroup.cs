@@ -20,6 +20,7 @@ internal sealed unsafe class ImplicitGroup
     private readonly ProblemControl[] controls;
     private readonly TimeSettings settings;
     private readonly SpanTable spans;
+    private double[] fluxes = [];
     private bool isStale;
     private int tries = 4;
 
@@ -62,6 +63,7 @@ internal sealed unsafe class ImplicitGroup
             var watch = Stopwatch.StartNew();
             device.Step(this, isCancelled ? 0 : tries);
             isStale = true;
+            IsGathered = false;
             device.Download(this, Layout.Control, ImplicitControl.Length);
             if (!isCancelled) Tune(watch.Elapsed.TotalSeconds);
             for (int k = 0; k < Count; k++) TakeControl(k, device, afterStep);
@@ -81,13 +83,38 @@ internal sealed unsafe class ImplicitGroup
         isStale = false;
     }
 
-    /// <summary>State, fluxes and currents of a problem, as the CPU finds them from its unknowns.</summary>
-    public void Read(int k, ImplicitDevice device, StateView state)
+    /// <summary>The host has every state as it stands, with its fluxes.</summary>
+    public bool IsGathered { get; private set; }
+
+    /// <summary>Brings every state to the host with its fluxes. Afterwards <see cref="Read"/> needs the device no more.</summary>
+    public void Gather(ImplicitDevice device)
     {
+        if (IsGathered) return;
+        device.Take(this);
         FetchState(device);
-        using var system = new ImplicitSystem<ScalarLane>([controls[k].Problem], 1);
-        Copy(k, system);
-        system.Read(0, system.Arrays.Vector(0), [controls[k].Time], state);
+        if (fluxes.Length == 0) fluxes = new double[(Layout.Coefficients - Layout.Flux) * (long)Tiles * ImplicitLayout.Tile];
+        device.Fluxes(this, fluxes);
+        IsGathered = true;
+    }
+
+    /// <summary>Copies a gathered state.</summary>
+    public void Read(int k, StateView state)
+    {
+        int species = Layout.Species, size = species + 1, faces = Layout.Cells + 1;
+        var resistance = new double[faces];
+        for (int s = 0; s < species; s++)
+        {
+            double[] concentration = state.Concentration[Shape.Order[s]], flux = state.Flux[Shape.Order[s]];
+            for (int i = 0; i < concentration.Length; i++) concentration[i] = At(Layout.State + i * size + s, k);
+            for (int f = 0; f < faces; f++) flux[f] = fluxes[((k / ImplicitLayout.Tile * faces + f) * (long)species + s) * ImplicitLayout.Tile + k % ImplicitLayout.Tile];
+        }
+        for (int f = 0; f < faces; f++)
+        {
+            double inverse = At(Layout.InverseResistance + f, k);
+            resistance[f] = inverse > 0 ? 1 / inverse : 0;
+            state.Charge[f] = inverse * (At(Layout.State + f * size + species, k) - At(Layout.State + (f + 1) * size + species, k));
+        }
+        state.TotalCurrent = GatheredState.TotalCurrent(controls[k].Problem, resistance, controls[k].Time, state);
     }
 
     /// <summary>Exchanges what further steps of a problem depend on beside its control.</summary>
@@ -100,6 +127,7 @@ internal sealed unsafe class ImplicitGroup
         exchange.Values("balance/amount", "mol", Conservation.CountOf(controls[k].Problem), i => ref At(Layout.Amounts + i * ImplicitLayout.Part, k));
         if (!exchange.IsRestoring) return;
         device.Forget(this);
+        IsGathered = false;
         Put(Layout.State, u, (int)system.Arrays.VectorLength, k);
         spans.Fill(k, controls[k].Entered);
         At(Layout.Control + ImplicitControl.Length - 1, k) = 0;

@@ -50,6 +50,7 @@ public abstract class EngineSuite
         {
             Assert.Equal(Counts(expected[i].Status), Counts(got[i].Status));
             AssertClose(expected[i].State, got[i].State, Rounding, Nothing, $"problem {i}");
+            AssertFluxes(problems[i], expected[i].State, got[i].State, Rounding, $"problem {i}");
         }
     }
 
@@ -97,6 +98,7 @@ public abstract class EngineSuite
             AssertSteps(expected[0].Status, got[0].Status, name);
             if (step is null) AssertClose(expected[0].State, got[0].State, settings.RelativeTolerance, settings.AbsoluteTolerance * settings.RelativeTolerance, name);
             else AssertClose(expected[0].State, got[0].State, Rounding, Nothing, name);
+            AssertFluxes(problems[0], expected[0].State, got[0].State, step is null ? settings.RelativeTolerance : Rounding, name);
         }
     }
 
@@ -125,6 +127,7 @@ public abstract class EngineSuite
         {
             AssertSteps(expected[i].Status, got[i].Status, $"problem {i}");
             AssertClose(expected[i].State, got[i].State, 1e-4, 1e-5, $"problem {i}");
+            AssertFluxes(problems[i], expected[i].State, got[i].State, 1e-4, $"problem {i}");
         }
     }
 
@@ -286,6 +289,27 @@ public abstract class EngineSuite
     {
         Assert.True(expected.Outcome == got.Outcome, $"{where}: {expected} against {got}");
         Assert.True(Math.Abs(expected.AcceptedSteps - got.AcceptedSteps) <= Math.Max(1, 0.01 * expected.AcceptedSteps), $"{where}: {expected} against {got}");
+    }
+
+    // Fluxes against what passes a face to and fro, charges against that of the ions, and the total current; of states that are close.
+    private static void AssertFluxes(DiscreteProblem problem, StateView expected, StateView got, double relative, string where)
+    {
+        double[][] conductance = problem.Conductance();
+        double[] volumes = problem.Volumes();
+        double current = 0, charge = expected.Charge.Max(Math.Abs);
+        for (int s = 0; s < problem.Species; s++)
+        {
+            double most = expected.Concentration[s].Max(Math.Abs), valence = Math.Abs(problem.Problem.Species[s].Valence);
+            double passes = Math.Max(most * conductance[s].Max(), expected.Flux[s].Max(Math.Abs));
+            foreach (InterfaceFace face in problem.Interfaces) passes = Math.Max(passes, most * Math.Max(face.LeftConductance[s], face.RightConductance[s]));
+            charge = Math.Max(charge, valence * most * volumes.Max());
+            current += valence * passes;
+            for (int f = 0; f < expected.Flux[s].Length; f++)
+                Assert.True(Math.Abs(expected.Flux[s][f] - got.Flux[s][f]) <= 10 * relative * passes, $"{where}: flux of species {s}, face {f}: {expected.Flux[s][f]:R} against {got.Flux[s][f]:R}; {passes:g3} passes");
+        }
+        for (int f = 0; f < expected.Charge.Length; f++)
+            Assert.True(Math.Abs(expected.Charge[f] - got.Charge[f]) <= 10 * relative * charge, $"{where}: charge of face {f}: {expected.Charge[f]:R} against {got.Charge[f]:R}");
+        Assert.True(Math.Abs(expected.TotalCurrent - got.TotalCurrent) <= 10 * relative * current, $"{where}: current {expected.TotalCurrent:R} against {got.TotalCurrent:R}; {current:g3} passes");
     }
 
     internal static void AssertClose(StateView expected, StateView got, double relative, double absolute, string where)
