@@ -72,7 +72,7 @@ internal sealed class Portion : IDisposable
         }
         if (!isConstant) hasSegments = false;
         bool first = true;
-        while (Waiting() is { Length: > 0 } order)
+        while (CostOrder.Of(clocks) is { Length: > 0 } order)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -161,15 +161,6 @@ internal sealed class Portion : IDisposable
     {
         device?.Dispose();
         device = null;
-    }
-
-    // Those that have cost most first: a long one that begins last would be waited for.
-    private int[] Waiting()
-    {
-        int[] order = [.. Enumerable.Range(0, clocks.Length).Where(i => clocks[i].MustStep)];
-        long[] cost = [.. order.Select(i => -clocks[i].Evaluations)];
-        Array.Sort(cost, order);
-        return order;
     }
 
     private void LaunchOnce(int[] order, bool isFirst)

@@ -2,7 +2,7 @@ using NernstPlanckGpu.Core.Model;
 
 namespace NernstPlanckGpu.UnitTests.Engines;
 
-/// <summary>Problems of every shape for engine tests: odd sizes, one to seven species, every boundary, membranes and none.</summary>
+/// <summary>Problems of every shape for engine tests: odd sizes, one to eight species, every boundary, membranes and none.</summary>
 internal static class RandomProblems
 {
     /// <summary>A problem whose shape depends on the shape seed alone and whose numbers depend on both.</summary>
@@ -11,7 +11,7 @@ internal static class RandomProblems
         var shape = new Random(shapeSeed);
         var value = new Random(valueSeed);
         double Around(double x) => x * (0.8 + 0.4 * value.NextDouble());
-        double[] valences = [1, -1, 2, 0, -0.5, 1, 0.85];
+        double[] valences = [1, -1, 2, 0, -0.5, 1, 0.85, -2];
         Species[] species = [.. Enumerable.Range(0, speciesCount).Select(s => new Species($"S{s}", valences[s], Around(1.5e-9)))];
         bool membrane = cells >= 5;
         int inner = membrane ? cells / 3 : 0, outer = (cells - inner) / 2, first = cells - inner - outer;

@@ -73,6 +73,25 @@ public abstract class EngineSuite
         }
     }
 
+    [SkippableTheory]
+    [InlineData(4096, 3, IntegratorKind.Euler)]
+    [InlineData(4096, 8, IntegratorKind.Rkc2)]
+    [InlineData(2047, 8, IntegratorKind.Rodas4)]
+    public void Large_problems(int cells, int species, IntegratorKind integrator)
+    {
+        IEngine engine = Open(cells);
+        double end = End(cells, integrator) / 10;
+        var settings = new TimeSettings { End = end, Integrator = integrator, Step = end / 5 };
+        DiscreteProblem[] problems = Random(cells, species, 71, 2);
+        SkipUnless(engine, problems[0], settings);
+        (ProblemStatus Status, StateView State)[] expected = Run(Judge, problems, settings), got = Run(engine, problems, settings);
+        for (int i = 0; i < problems.Length; i++)
+        {
+            Assert.Equal(Counts(expected[i].Status), Counts(got[i].Status));
+            AssertClose(expected[i].State, got[i].State, Rounding, Nothing, $"problem {i}");
+        }
+    }
+
     /// <summary>Configurations and integrators.</summary>
     public static TheoryData<string, IntegratorKind> Configurations()
     {
