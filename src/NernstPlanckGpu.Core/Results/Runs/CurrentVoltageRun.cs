@@ -16,7 +16,7 @@ internal sealed class CurrentVoltageRun : ISteadyPlan
         this.context = context;
         settings = context.Configuration.CurrentVoltage!;
         isStep = settings.Protocol == CurrentVoltageProtocol.Step;
-        if (isStep) context.NeedOwnSteadyStates("holding states to step from");
+        if (isStep) context.NeedOwnSteadyStates("it starts no steps from a holding state");
         else context.NeedSteadyStates(context.Discrete.AtVoltage(settings.Voltages[0]));
         IntegratorChoice? choice = isStep ? StepProtocol.Integrator(context) : null;
         if (choice is not null) context.NeedSteps(context.Discrete, context.Configuration.Time with { Integrator = choice.Kind });

@@ -43,11 +43,11 @@ internal sealed class RunContext
     }
 
     /// <summary>Refuses a run that needs more of a steady state than batches give, where the engine leaves that to the CPU.</summary>
-    /// <param name="what">What it needs.</param>
+    /// <param name="why">What such an engine has not, a sentence without its full stop.</param>
     /// <exception cref="EngineRefusalException">It does.</exception>
-    public void NeedOwnSteadyStates(string what)
+    public void NeedOwnSteadyStates(string why)
     {
-        if (!Engine.HasSteadyStates) throw EngineRefusalException.Of(Engine, $"it finds no {what}");
+        if (!Engine.HasSteadyStates) throw EngineRefusalException.Of(Engine, why);
     }
 
     public DiscreteProblem Discrete { get; }
