@@ -11,17 +11,18 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// <param name="points">Points.</param>
 /// <param name="receiver">Takes the results of those that are over; called on several threads.</param>
 /// <param name="threads">Threads that look through them.</param>
-internal abstract class DeviceBlock(IReadOnlyList<PointMember> points, Action<IReadOnlyList<PointResult>> receiver, int threads) : IDisposable
+internal abstract class DeviceBlock(IReadOnlyList<int> points, Action<IReadOnlyList<PointResult>> receiver, int threads) : IDisposable
 {
     /// <summary>Points that a thread looks through at a time; what comes of them is handed on together.</summary>
     private const int Share = 16;
 
+    private readonly int[] points = [.. points];
     private readonly bool[] isOver = new bool[points.Count];
     private readonly Stopwatch busy = new();
     private Task looking = Task.CompletedTask;
 
     /// <summary>Points whose results have not been handed on, once nobody looks through them any more.</summary>
-    public IReadOnlyList<int> Unfinished => [.. points.Where((_, i) => !isOver[i]).Select(member => member.Point)];
+    public IReadOnlyList<int> Unfinished => [.. points.Where((_, i) => !isOver[i])];
 
     /// <summary>Brings every point to where there is something to look at; that is done in the background.</summary>
     /// <param name="cancellation">Finishes the steps under way.</param>
@@ -79,8 +80,8 @@ internal abstract class DeviceBlock(IReadOnlyList<PointMember> points, Action<IR
 
     private void Look()
     {
-        double wallTime = busy.Elapsed.TotalSeconds / points.Count;
-        Parallel.ForEach(Partitioner.Create(0, points.Count, Share), new() { MaxDegreeOfParallelism = threads }, range =>
+        double wallTime = busy.Elapsed.TotalSeconds / points.Length;
+        Parallel.ForEach(Partitioner.Create(0, points.Length, Share), new() { MaxDegreeOfParallelism = threads }, range =>
         {
             var done = new List<PointResult>();
             for (int i = range.Item1; i < range.Item2; i++)
@@ -99,7 +100,7 @@ internal abstract class DeviceBlock(IReadOnlyList<PointMember> points, Action<IR
         catch (Exception exception) when (IsOfPoint(exception))
         {
             isOver[index] = true;
-            return PointFailure.WhileStepping(points[index].Point, exception);
+            return PointFailure.WhileStepping(points[index], exception);
         }
     }
 }
@@ -118,7 +119,7 @@ internal sealed class TransientBlock : DeviceBlock
     /// <param name="threads">See <see cref="DeviceBlock"/>.</param>
     /// <exception cref="DeviceException">The device failed.</exception>
     public TransientBlock(IEngine engine, IReadOnlyList<TransientMember> members, Action<IReadOnlyList<PointResult>> receiver, int threads)
-        : base(members, receiver, threads)
+        : base([.. members.Select(member => member.Point)], receiver, threads)
     {
         (this.members, targets) = (members, new double[members.Count]);
         Busy(() => batch = engine.Start([.. members.Select(member => member.Progress.Discrete)], members[0].Time));
@@ -143,28 +144,37 @@ internal sealed class TransientBlock : DeviceBlock
 }
 
 /// <summary>Points about steady states: all that they want next is found in one batch, and read by those who look through it.</summary>
-/// <param name="engine">Engine.</param>
-/// <param name="members">Points.</param>
-/// <param name="receiver">See <see cref="DeviceBlock"/>.</param>
-/// <param name="threads">See <see cref="DeviceBlock"/>.</param>
-internal sealed class SteadyBlock(IEngine engine, IReadOnlyList<SteadyMember> members, Action<IReadOnlyList<PointResult>> receiver, int threads)
-    : DeviceBlock(members, receiver, threads)
+internal sealed class SteadyBlock : DeviceBlock
 {
+    private readonly IEngine engine;
+
+    // Null once it is over: its results are on their way to the file, and the block holds thousands.
+    private readonly SteadyMember?[] members;
     private SteadyRound? round;
+
+    /// <summary>Takes points over.</summary>
+    /// <param name="engine">Engine.</param>
+    /// <param name="members">Points, alike.</param>
+    /// <param name="receiver">See <see cref="DeviceBlock"/>.</param>
+    /// <param name="threads">See <see cref="DeviceBlock"/>.</param>
+    public SteadyBlock(IEngine engine, IReadOnlyList<SteadyMember> members, Action<IReadOnlyList<PointResult>> receiver, int threads)
+        : base([.. members.Select(member => member.Point)], receiver, threads) => (this.engine, this.members) = (engine, [.. members]);
 
     protected override void Compute(CancellationToken cancellation)
     {
         round?.Dispose();
         round = null;
-        round = new(engine, [.. members.Select((member, i) => IsOver(i) ? [] : member.Wanted)]);
+        round = new(engine, [.. members.Select((member, i) => IsOver(i) ? [] : member!.Wanted)]);
         round.Solve(cancellation);
     }
 
     protected override (bool IsOver, PointResult? Result) LookAt(int index, double wallTime)
     {
-        SteadyMember member = members[index];
+        SteadyMember member = members[index]!;
         member.Take(round!, index);
-        return member.Wanted.Length == 0 ? (true, member.Complete(wallTime)) : (false, null);
+        if (member.Wanted.Length > 0) return (false, null);
+        members[index] = null;
+        return (true, member.Complete(wallTime));
     }
 
     // Reading asks nothing of the device: what goes wrong there is the state's fault.

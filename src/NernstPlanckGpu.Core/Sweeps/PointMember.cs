@@ -90,8 +90,8 @@ internal sealed class SteadyMember(
     int point, Simulation simulation, PointSetup setup, PointSink sink, IEngine engine, SteadyCourse course, double preparation)
     : PointMember(point, simulation, setup, sink)
 {
-    /// <summary>Numbers of a problem beside its profile: conditions at its ends, and what a batch knows of it.</summary>
-    private const int PerProblem = 150;
+    /// <summary>Words of a point beside its arrays, and of a problem beside its profile: configuration, conditions at the ends, what a batch knows of it.</summary>
+    private const int PerPoint = 1000, PerProblem = 150;
 
     private readonly int states = course.Wanted.Count;
 
@@ -105,13 +105,14 @@ internal sealed class SteadyMember(
 
     public override int Width => Math.Max(1, engine.SteadyWidth / states);
 
-    /// <summary>Arrays over the cells; and per state its potentials on the device, and what it puts out.</summary>
+    /// <summary>What was prepared, and per state its problem and its potentials; a curve keeps states and outputs while its analysis seeks others.</summary>
     public override long Bytes
     {
         get
         {
             int cells = course.Discrete.Cells, species = course.Discrete.Species;
-            return sizeof(double) * ((6L * species + 12) * cells + states * (cells + species + PerProblem + PerSnapshot));
+            long kept = states > 1 ? (6L * species + 12) * cells + states * PerSnapshot : 0;
+            return sizeof(double) * (8L * cells + PerPoint + kept + (long)states * (cells + species + PerProblem));
         }
     }
 

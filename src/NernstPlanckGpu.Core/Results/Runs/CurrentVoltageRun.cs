@@ -43,7 +43,7 @@ internal sealed class CurrentVoltageRun : ISteadyPlan
         var points = new Points(this, output, sink, progress);
         using ISteadyState steady = context.Engine.Steady(context.Discrete);
         (Outcome outcome, string? detail) = new StepProtocol(context, settings, output).Run(steady, voltage => points.Add(voltage, null), cancellation);
-        return Summarise(output, sink, outcome, detail, points.Curve());
+        return Summarise(output, sink, outcome, detail, points.Analyse());
     }
 
     private RunSummary Summarise(SteadyOutput output, IRunSink sink, Outcome outcome, string? detail, CurveAnalysis analysis)
@@ -86,7 +86,7 @@ internal sealed class CurrentVoltageRun : ISteadyPlan
             progress?.Invoke(new(Count, run.settings.Voltages.Count, Count, 0, run.context.Watch.Elapsed.TotalSeconds, "voltages"));
         }
 
-        public CurveAnalysis Curve(bool measures = false)
+        public CurveAnalysis Analyse(bool measures = false)
         {
             double[] x = [.. voltages], y = [.. currents], slope = slopes.Count > 0 ? [.. slopes] : CurveAnalysis.Differences(x, y);
             return measures ? new(x, y, slope) : CurveAnalysis.BetweenPoints(x, y, slope);
@@ -97,44 +97,47 @@ internal sealed class CurrentVoltageRun : ISteadyPlan
     private sealed class Course : SteadyCourse
     {
         private readonly CurrentVoltageRun run;
-        private readonly Points points;
+        private readonly Action<RunProgress>? progress;
         private readonly List<(double Current, double Slope)?> measured = [];
-        private readonly StateView state;
         private CurveAnalysis? analysis;
 
         public Course(CurrentVoltageRun run, IRunSink sink, Action<RunProgress>? progress)
             : base(run.context, sink)
         {
-            (this.run, points, state) = (run, new(run, Output, sink, progress), new(run.context.Discrete));
-            Want([.. run.settings.Voltages.Select(voltage => (double?)voltage)]);
+            (this.run, this.progress) = (run, progress);
+            Want(run.settings.Voltages.Select(voltage => (double?)voltage));
         }
+
+        private Points Curve => field ??= new(run, Output, Sink, progress);
+
+        private StateView State => field ??= new(run.context.Discrete);
 
         protected override void Take(double? at, SteadyResult result, ISteadySolution solution)
         {
             if (analysis is null) TakePoint(at!.Value, result, solution);
             else measured.Add(result.IsFound ? Measure(solution) : null);
             if (Wanted.Count > 0 || Outcome != Outcome.Done) return;
-            analysis ??= points.Curve(measures: true);
-            Want([.. analysis.Next(measured).Select(voltage => (double?)voltage)]);
+            analysis ??= Curve.Analyse(measures: true);
+            Want(analysis.Next(measured).Select(voltage => (double?)voltage));
             measured.Clear();
         }
 
         // One that was cut short is not what the whole run finds.
         protected override RunSummary Summarise() =>
-            run.Summarise(Output, Sink, Outcome, Detail, Outcome == Outcome.Done ? analysis! : points.Curve());
+            run.Summarise(Output, Sink, Outcome, Detail, Outcome == Outcome.Done ? analysis! : Curve.Analyse());
 
         private void TakePoint(double voltage, SteadyResult result, ISteadySolution solution)
         {
             Output.Take(solution, result, voltage);
-            if (result.IsFound) points.Add(voltage, Output.Density(solution.Conductance()));
+            if (result.IsFound) Curve.Add(voltage, Output.Density(solution.Conductance()));
             else
-                Stop(result.Outcome, FormattableString.Invariant($"at {voltage * 1e3:g6} mV, point {points.Count + 1} of {run.settings.Voltages.Count}: {result.Detail}"));
+                Stop(result.Outcome, FormattableString.Invariant($"at {voltage * 1e3:g6} mV, point {Curve.Count + 1} of {run.settings.Voltages.Count}: {result.Detail}"));
         }
 
         private (double Current, double Slope) Measure(ISteadySolution solution)
         {
-            solution.Read(state);
-            return (TraceRecorder.CurrentDensity(run.context.Field, state), Output.Density(solution.Conductance()));
+            solution.Read(State);
+            return (TraceRecorder.CurrentDensity(run.context.Field, State), Output.Density(solution.Conductance()));
         }
     }
 }

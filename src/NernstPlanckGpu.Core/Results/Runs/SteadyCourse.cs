@@ -25,8 +25,8 @@ internal abstract class SteadyCourse(RunContext context, IRunSink sink)
     /// <summary>Where and why it failed.</summary>
     protected string? Detail { get; private set; }
 
-    /// <summary>What becomes of the states.</summary>
-    protected SteadyOutput Output { get; } = new(context);
+    /// <summary>What becomes of the states; made with the first, since thousands of points wait for theirs.</summary>
+    protected SteadyOutput Output => field ??= new(context);
 
     /// <summary>Receiver of the results.</summary>
     protected IRunSink Sink => sink;
