@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NernstPlanckGpu.EndToEndTests.Sweeps;
 using NernstPlanckGpu.EndToEndTests.Support;
+using NernstPlanckGpu.EndToEndTests.Sweeps;
 
 namespace NernstPlanckGpu.EndToEndTests.Modes;
 
