@@ -46,6 +46,10 @@ internal sealed class GpuEngine : IEngine
     /// <inheritdoc/>
     public int Width => info.Kind == AcceleratorKind.Simulator ? 4 : 4096;
 
+    /// <summary>A thread to a problem: half of what fills the largest device twice.</summary>
+    /// <inheritdoc/>
+    public int SteadyWidth => info.Kind == AcceleratorKind.Simulator ? 16 : GpuSteadyBatch.MostProblems / 2;
+
     /// <inheritdoc/>
     public double CellEvaluationsPerSecond => info.Kind == AcceleratorKind.Simulator ? SimulatorSpeed : double.PositiveInfinity;
 

@@ -70,6 +70,19 @@ public sealed class DiscreteProblem
 
     /// <summary>Index of the face that currents per area refer to: the membrane's left face, else the right end.</summary>
     public required int ReferenceFace { get; init; }
+
+    /// <summary>See <see cref="PnpProblem.AtVoltage"/>. All but the problem is shared: nothing of it depends on the potential.</summary>
+    /// <param name="voltage">V.</param>
+    public DiscreteProblem AtVoltage(double voltage) => new()
+    {
+        Problem = Problem.AtVoltage(voltage),
+        Grid = Grid,
+        Interfaces = Interfaces,
+        SternResistance = SternResistance,
+        LeftGhostInverseVolume = LeftGhostInverseVolume,
+        RightGhostInverseVolume = RightGhostInverseVolume,
+        ReferenceFace = ReferenceFace,
+    };
 }
 
 /// <summary>A face between unlike half cells; per-species lists.</summary>

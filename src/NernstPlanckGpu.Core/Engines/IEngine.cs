@@ -7,8 +7,8 @@ namespace NernstPlanckGpu.Core.Engines;
 
 /// <summary>Steps batches of discretised problems in time. It knows nothing of JSON, files or terminals.</summary>
 /// <remarks>
-/// One thread at a time calls <see cref="Start"/> and the members of batches, not always the one that opened the engine; two batches may be there
-/// at once, advanced in turn. A device that fails throws a <see cref="DeviceException"/>; another exception is taken for the fault of a problem.
+/// One thread at a time calls <see cref="Start"/>, <see cref="SteadyBatch"/> and the members of batches, not always the one that opened the engine;
+/// two batches may be there at once, advanced in turn. Only what <see cref="ISteadyBatch"/> found is read on several threads. A device that fails throws a <see cref="DeviceException"/>; another exception is taken for the fault of a problem.
 /// </remarks>
 public interface IEngine : IDisposable
 {
@@ -34,8 +34,8 @@ public interface IEngine : IDisposable
     IBatch Start(IReadOnlyList<DiscreteProblem> problems, TimeSettings settings);
 
     /// <summary>
-    /// True when <see cref="Steady"/> computes where batches do. False when it hands back the CPU's: then runs that are about steady states are
-    /// refused, and those that begin with one say where it is found.
+    /// True when <see cref="Steady"/> computes where batches do. False when it hands back the CPU's: then runs that are about steady states take
+    /// <see cref="SteadyBatch"/>, or are refused where it does not take their problem; those that begin with a steady state say where it is found.
     /// </summary>
     bool HasSteadyStates => false;
 
@@ -43,17 +43,40 @@ public interface IEngine : IDisposable
     /// <param name="problem">Problem.</param>
     ISteadyState Steady(DiscreteProblem problem);
 
-    /// <summary>Why <see cref="SteadyBatch"/> does not take such a problem, a sentence without its full stop; null when it does.</summary>
+    /// <summary>Steady states that it finds together: a batch of so many is as quick per problem as a larger one.</summary>
+    int SteadyWidth => Width;
+
+    /// <summary>Why <see cref="SteadyBatch"/> does not take such a problem, a sentence without its full stop; null when it does. Safe for threads.</summary>
     /// <param name="problem">Problem.</param>
-    string? WhyNoSteadyBatch(DiscreteProblem problem) => null;
+    string? WhyNoSteadyBatch(DiscreteProblem problem) => HasSteadyStates ? null : "it finds no steady states";
 
     /// <summary>Prepares problems for their steady states, found together; their waveforms are held at their values at time 0.</summary>
     /// <param name="problems">Problems; shapes may differ.</param>
     ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new SteadyOneByOne(this, problems, 1);
 }
 
-/// <summary>Steady states of one problem. Each solution starts from the last one.</summary>
-public interface ISteadyState : IDisposable
+/// <summary>A steady state that was found.</summary>
+public interface ISteadySolution
+{
+    /// <summary>Potential of the left electrode minus that of the right, V: found where a current is clamped.</summary>
+    double Voltage { get; }
+
+    /// <summary>Derivative dI/dV of the steady current by that voltage, total over the area, A/V.</summary>
+    double Conductance();
+
+    /// <summary>Copies it; fluxes are uniform to the last bit where nothing feeds them.</summary>
+    /// <param name="state">Receiver, made for this problem.</param>
+    void Read(StateView state);
+
+    /// <summary>
+    /// Largest difference between a flux and that of the concentrations on the two sides of its face, over what passes there to and fro;
+    /// rounding. Known when it has been read.
+    /// </summary>
+    double ContinuityResidual { get; }
+}
+
+/// <summary>Steady states of one problem. Each solution starts from the last one, which is the one that can be read.</summary>
+public interface ISteadyState : ISteadySolution, IDisposable
 {
     /// <summary>Finds the steady state of the problem's own boundary values.</summary>
     /// <param name="cancellation">Ends the search.</param>
@@ -64,12 +87,6 @@ public interface ISteadyState : IDisposable
     /// <param name="cancellation">Ends the search.</param>
     SteadyResult SolveAt(double voltage, CancellationToken cancellation);
 
-    /// <summary>Potential of the left electrode minus that of the right at the last solution, V: found where a current is clamped.</summary>
-    double Voltage { get; }
-
-    /// <summary>Derivative dI/dV of the steady current by that voltage at the last solution, total over the area, A/V.</summary>
-    double Conductance();
-
     /// <summary>
     /// Small-signal admittance at the last solution: total current (ionic and displacement, positive from left to right) over the
     /// voltage (left electrode minus right), total over the area, A/V. At frequency 0 the conductance.
@@ -77,16 +94,6 @@ public interface ISteadyState : IDisposable
     /// <param name="frequency">Hz; ≥ 0.</param>
     /// <exception cref="InvalidOperationException">An end imposes no electrode potential, or no steady state was found.</exception>
     Complex Admittance(double frequency);
-
-    /// <summary>
-    /// Largest difference between a flux of the last solution and that of the concentrations on the two sides of its face, over what
-    /// passes there to and fro; rounding.
-    /// </summary>
-    double ContinuityResidual { get; }
-
-    /// <summary>Copies the last solution; fluxes are uniform to the last bit where nothing feeds them.</summary>
-    /// <param name="state">Receiver, made for this problem.</param>
-    void Read(StateView state);
 }
 
 /// <summary>How a steady state was found, or where the search stuck.</summary>

@@ -6,6 +6,7 @@ namespace NernstPlanckGpu.Core.Engines;
 /// Steady states of many problems, found together; each from nothing, so that no problem's numbers depend on the others. A surface of
 /// currents over voltages is a batch of problems that differ in the potentials of their electrodes.
 /// </summary>
+/// <remarks>Once <see cref="Solve"/> has come back, the other members are safe for threads until it is called again: they ask nothing of a device.</remarks>
 public interface ISteadyBatch : IDisposable
 {
     /// <summary>Number of problems.</summary>
@@ -38,6 +39,7 @@ public interface ISteadyBatch : IDisposable
     /// <summary>Copies a problem's steady state.</summary>
     /// <param name="problem">Index; its steady state was found.</param>
     /// <param name="state">Receiver, made for this problem.</param>
+    /// <returns>Its <see cref="ISteadySolution.ContinuityResidual"/>.</returns>
     /// <exception cref="InvalidOperationException">It was not found.</exception>
-    void Read(int problem, StateView state);
+    double Read(int problem, StateView state);
 }

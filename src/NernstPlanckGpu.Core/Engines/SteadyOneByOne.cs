@@ -13,7 +13,7 @@ internal sealed class SteadyOneByOne(IEngine engine, IReadOnlyList<DiscreteProbl
     private readonly Solution?[] solutions = new Solution?[problems.Count];
 
     // What is kept of a problem: not its solver, which is larger.
-    private sealed record Solution(SteadyResult Result, double Voltage, double Conductance, StateView? State);
+    private sealed record Solution(SteadyResult Result, double Voltage, double Conductance, double ContinuityResidual, StateView? State);
 
     public int Count => solutions.Length;
 
@@ -28,8 +28,12 @@ internal sealed class SteadyOneByOne(IEngine engine, IReadOnlyList<DiscreteProbl
 
     public double Conductance(int problem) => solutions[problem]?.Conductance ?? double.NaN;
 
-    public void Read(int problem, StateView state) =>
-        (solutions[problem]?.State ?? throw new InvalidOperationException($"no steady state of problem {problem} was found")).CopyTo(state);
+    public double Read(int problem, StateView state)
+    {
+        if (solutions[problem] is not { State: { } found } solution) throw new InvalidOperationException($"no steady state of problem {problem} was found");
+        found.CopyTo(state);
+        return solution.ContinuityResidual;
+    }
 
     public void Dispose()
     {
@@ -37,14 +41,17 @@ internal sealed class SteadyOneByOne(IEngine engine, IReadOnlyList<DiscreteProbl
 
     private Solution Find(DiscreteProblem problem, CancellationToken cancellation)
     {
-        if (cancellation.IsCancellationRequested) return new(new(Outcome.Interrupted, 0, "none", null), double.NaN, double.NaN, null);
+        if (cancellation.IsCancellationRequested) return NotFound(new(Outcome.Interrupted, 0, "none", null));
         using ISteadyState steady = engine.Steady(problem);
         SteadyResult result = steady.Solve(cancellation);
-        if (!result.IsFound) return new(result, double.NaN, double.NaN, null);
+        if (!result.IsFound) return NotFound(result);
         var state = new StateView(problem);
         steady.Read(state);
+        (double voltage, double residual) = (steady.Voltage, steady.ContinuityResidual);
         bool imposed = problem.Problem is { Left.Electric.Electrode: not null, Right.Electric.Electrode: not null };
         double conductance = imposed && !SteadyMethod.Settles(problem.Problem) ? steady.Conductance() : double.NaN;
-        return new(result, steady.Voltage, conductance, state);
+        return new(result, voltage, conductance, residual, state);
     }
+
+    private static Solution NotFound(SteadyResult result) => new(result, double.NaN, double.NaN, double.NaN, null);
 }

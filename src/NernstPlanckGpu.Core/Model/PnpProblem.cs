@@ -44,4 +44,12 @@ public sealed record PnpProblem
 
     /// <summary>Length of the stack, m.</summary>
     public double Length => Regions.Sum(region => region.Length);
+
+    /// <summary>The same with its left electrode a voltage above the right one's potential at time 0; both ends impose a potential.</summary>
+    /// <param name="voltage">V.</param>
+    public PnpProblem AtVoltage(double voltage)
+    {
+        double right = Right.Electric.Electrode!.At(0);
+        return this with { Left = Left with { Electric = Left.Electric.WithElectrode(new ConstantWaveform(right + voltage)) } };
+    }
 }

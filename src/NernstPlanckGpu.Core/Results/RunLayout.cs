@@ -203,7 +203,10 @@ public sealed record RunSummary
     /// <summary>Curves over the trace axis.</summary>
     public IReadOnlyList<ResultCurve> Curves { get; init; } = [];
 
-    /// <summary>Where and why it failed: equation, place, cause; null where nothing is known beyond the outcome.</summary>
+    /// <summary>
+    /// Where and why it failed: equation, place, cause; of one that is done, what the CPU had to do for the engine. Null where nothing is known
+    /// beyond the outcome.
+    /// </summary>
     public string? Detail { get; init; }
 
     /// <summary>True when every certificate entry holds; false when there is none, as where a run never started.</summary>

@@ -55,6 +55,9 @@ public sealed class Simulation
     /// <summary>The run in time, which may share a batch with others; null in other modes.</summary>
     internal TransientRun? Transient => plan as TransientRun;
 
+    /// <summary>The run about steady states that can share a batch with others; null in other modes.</summary>
+    internal ISteadyPlan? Steady => plan is CurrentVoltageRun { IsSteady: false } ? null : plan as ISteadyPlan;
+
     /// <summary>Estimates the cost, by integrating for a few tenths of a second at most where there is time to integrate; on the CPU in any case.</summary>
     public RunEstimate Estimate() => plan.Estimate();
 

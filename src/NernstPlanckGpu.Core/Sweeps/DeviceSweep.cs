@@ -4,7 +4,7 @@ namespace NernstPlanckGpu.Core.Sweeps;
 
 /// <summary>
 /// Computes points on one device. Some threads prepare points and gather those that are alike into blocks as large as the engine wants them; one
-/// thread drives the device, two blocks in turn, so that it steps one while the other's outputs are looked through.
+/// thread drives the device, two blocks in turn, so that it computes one while the other's outputs are looked through.
 /// </summary>
 /// <remarks>
 /// Only the driving thread calls the engine's batches. What cannot be computed costs the point; a failed device ends the sweep by a
@@ -12,7 +12,7 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// </remarks>
 internal sealed class DeviceSweep
 {
-    /// <summary>Blocks on the device.</summary>
+    /// <summary>Blocks in turn.</summary>
     private const int Resident = 2;
 
     /// <summary>Largest number of points that a thread takes to prepare, so that threads end together.</summary>
@@ -45,9 +45,7 @@ internal sealed class DeviceSweep
         (this.engine, this.session, this.results, this.threads, this.cancellation) = (engine, session, results, threads, cancellation);
         preparation = new(setup, engine, cancellation);
         preparing = threads;
-        // Blocks of one size: a last one with a few points would take the device as long as a full one.
-        int width = Math.Max(1, engine.Width), count = session.Points.Count, blocks = Math.Max(1, (count + width - 1) / width);
-        bins = new((count + blocks - 1) / blocks, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
+        bins = new(session.Points.Count, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare);
     }
 
     /// <summary>What is to be run, each on a thread of its own.</summary>
@@ -134,7 +132,9 @@ internal sealed class DeviceSweep
     {
         try
         {
-            return new(engine, members, results.Add, threads);
+            return members[0] is TransientMember
+                ? new TransientBlock(engine, [.. members.Cast<TransientMember>()], results.Add, threads)
+                : new SteadyBlock(engine, [.. members.Cast<SteadyMember>()], results.Add, threads);
         }
         catch (Exception exception) when (PointFailure.IsOfPoint(exception))
         {

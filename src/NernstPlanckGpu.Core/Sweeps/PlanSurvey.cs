@@ -1,6 +1,7 @@
 using NernstPlanckGpu.Core.Configuration;
 using NernstPlanckGpu.Core.Configuration.Json;
 using NernstPlanckGpu.Core.Discretisation;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Model;
 
 namespace NernstPlanckGpu.Core.Sweeps;
@@ -32,7 +33,7 @@ internal sealed class PlanSurvey(PlanPoints points, ConfigurationNode place)
     public void Check(int threads)
     {
         var first = Read(0);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = new EngineOptions(threads).ThreadCount };
         Parallel.For(1, points.Axes.Count, options, point => Compare(first, Read(point), point));
         if (first?.Problem.GridTolerance is not null)
             isGridShared = false;

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace NernstPlanckGpu.Core.Sweeps;
 
 /// <summary>Gathers points that are alike until there are enough for a block. Safe for threads.</summary>
-/// <param name="size">Points of a block.</param>
+/// <param name="count">Points in all.</param>
 /// <param name="memory">Most bytes that those of a block hold.</param>
-internal sealed class PointBins(int size, long memory)
+internal sealed class PointBins(int count, long memory)
 {
     private readonly Dictionary<object, List<PointMember>> bins = [];
     private int waiting;
@@ -15,7 +15,7 @@ internal sealed class PointBins(int size, long memory)
     /// <param name="block">Points that are alike, now enough of them; or the most there are, where too many of other kinds wait.</param>
     public bool Add(PointMember member, [NotNullWhen(true)] out PointMember[]? block)
     {
-        int enough = (int)Math.Clamp(memory / member.Bytes, 1, size);
+        int enough = (int)Math.Clamp(memory / member.Bytes, 1, Size(member.Width));
         lock (bins)
         {
             object kind = member.Kind;
@@ -32,6 +32,13 @@ internal sealed class PointBins(int size, long memory)
     public IReadOnlyList<PointMember[]> Rest()
     {
         lock (bins) return [.. bins.Keys.ToArray().Select(Take)];
+    }
+
+    // Blocks of one size: a last one with a few points would take the device as long as a full one.
+    private int Size(int width)
+    {
+        int blocks = Math.Max(1, (count + width - 1) / width);
+        return Math.Max(1, (count + blocks - 1) / blocks);
     }
 
     private PointMember[] Take(object kind)

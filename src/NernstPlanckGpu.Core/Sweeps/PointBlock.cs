@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Core.Engines.Cpu;
 
 namespace NernstPlanckGpu.Core.Sweeps;
 
@@ -7,7 +8,7 @@ namespace NernstPlanckGpu.Core.Sweeps;
 /// Computes a few points of a sweep on one thread: those in time that are alike share a batch, the others run one by one. No point depends on
 /// its company, so results do not depend on how points are dealt out.
 /// </summary>
-internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadOnlyList<PointResult>> receiver, CancellationToken cancellation)
+internal sealed class PointBlock(PointSetup setup, CpuEngine engine, Action<IReadOnlyList<PointResult>> receiver, CancellationToken cancellation)
 {
     /// <summary>Longest that a result waits for others of its block, s.</summary>
     private const double Patience = 0.2;
@@ -22,7 +23,7 @@ internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadO
     /// <exception cref="DeviceException">The engine's device failed.</exception>
     public void Compute(IEnumerable<int> points, Func<bool> isStopped)
     {
-        var inTime = new List<PointMember>();
+        var inTime = new List<TransientMember>();
         foreach (int point in points)
         {
             if (cancellation.IsCancellationRequested || isStopped()) break;
@@ -31,7 +32,7 @@ internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadO
         }
         foreach (var alike in inTime.GroupBy(member => member.Kind))
         {
-            PointMember[] members = [.. alike];
+            TransientMember[] members = [.. alike];
             try
             {
                 results.AddRange(Step(members));
@@ -39,7 +40,7 @@ internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadO
             catch (Exception exception) when (members.Length > 1 && PointFailure.IsOfPoint(exception))
             {
                 // Whose fault it was is seen alone.
-                foreach (PointMember member in members) Restart(member.Point);
+                foreach (TransientMember member in members) Restart(member.Point);
             }
             catch (Exception exception) when (PointFailure.IsOfPoint(exception))
             {
@@ -56,11 +57,12 @@ internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadO
         handedOver = Stopwatch.GetTimestamp();
     }
 
-    private PointMember? Begin(int point)
+    // Steady states are found at once by an engine that has them of its own.
+    private TransientMember? Begin(int point)
     {
         (PointMember? member, PointResult? result) = preparation.Begin(point);
         if (result is not null) results.Add(result);
-        return member;
+        return member as TransientMember;
     }
 
     private void Restart(int point)
@@ -76,7 +78,7 @@ internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadO
         }
     }
 
-    private List<PointResult> Step(PointMember[] members)
+    private List<PointResult> Step(TransientMember[] members)
     {
         long start = Stopwatch.GetTimestamp();
         using IBatch batch = engine.Start([.. members.Select(member => member.Progress.Discrete)], members[0].Time);
@@ -93,7 +95,7 @@ internal sealed class PointBlock(PointSetup setup, IEngine engine, Action<IReadO
         double wallTime = Stopwatch.GetElapsedTime(start).TotalSeconds / members.Length;
         // Handed on together: where one throws, all are computed again alone.
         var done = new List<PointResult>();
-        foreach (PointMember member in members)
+        foreach (TransientMember member in members)
             if (member.Progress.Target is null && member.Complete(wallTime) is { } result) done.Add(result);
         return done;
     }

@@ -34,13 +34,20 @@ internal sealed class PointSink(SnapshotFields fields) : IRunSink
         {
             Index = point,
             Status = (PointStatus)summary.Outcome,
-            Message = summary.Outcome.IsComplete() ? "" : summary.Detail ?? summary.Outcome.Describe(),
+            Message = Message(summary),
             Layout = layout,
             Summary = summary,
             Snapshots = snapshots,
             Traces = traces,
         };
     }
+
+    private static string Message(RunSummary summary) => summary.Outcome switch
+    {
+        Outcome.Done => summary.Detail ?? "",
+        Outcome outcome when outcome.IsComplete() => "",
+        Outcome outcome => summary.Detail ?? outcome.Describe(),
+    };
 }
 
 /// <summary>Which fields of the snapshots are stored.</summary>

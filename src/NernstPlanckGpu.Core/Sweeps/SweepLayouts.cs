@@ -69,8 +69,7 @@ public static class SweepLayouts
         while (first < sample.Length && (tried[first] = TrySetUp(sample[first], options, null)).Layout is null) first++;
         // To refine the grid means to compute; one will do.
         Grid? grid = plan.IsGridShared && first < sample.Length ? GridOf(tried[first].Layout!) : null;
-        int threads = options.Engine.Threads > 0 ? options.Engine.Threads : Environment.ProcessorCount;
-        Parallel.For(first + 1, Math.Max(first + 1, sample.Length), new ParallelOptions { MaxDegreeOfParallelism = threads },
+        Parallel.For(first + 1, Math.Max(first + 1, sample.Length), new ParallelOptions { MaxDegreeOfParallelism = options.Engine.ThreadCount },
             i => tried[i] = TrySetUp(sample[i] with { Problem = sample[i].Problem with { GridTolerance = null } }, options, grid));
         List<RunLayout> layouts = [.. tried.Select(one => one.Layout).OfType<RunLayout>()];
         if (layouts.Count > 0 && options.Device is { } device)

@@ -40,7 +40,7 @@ public sealed record SweepOptions
     /// <summary>Options of the CPU engine. Its threads share the points out, or prepare and look through those of a <see cref="Device"/>.</summary>
     public EngineOptions Engine { get; init; } = new();
 
-    /// <summary>An engine that steps all points, many at once, driven by one thread; the caller's, who keeps it. Null: the CPU engine.</summary>
+    /// <summary>An engine that computes all points, many at once, driven by one thread; the caller's, who keeps it. Null: the CPU engine.</summary>
     public IEngine? Device { get; init; }
 
     /// <summary>Begin no other point after one that failed.</summary>
@@ -73,7 +73,7 @@ public sealed class SweepRunner
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(options);
         (setup, this.options) = (new(plan, layout, options), options);
-        threads = options.Engine.Threads > 0 ? options.Engine.Threads : Environment.ProcessorCount;
+        threads = options.Engine.ThreadCount;
         Description = options.Device?.Description ?? new CpuEngine(options.Engine).Description;
     }
 

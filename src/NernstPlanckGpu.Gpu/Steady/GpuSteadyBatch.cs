@@ -20,7 +20,7 @@ namespace NernstPlanckGpu.Gpu.Steady;
 internal sealed class GpuSteadyBatch : ISteadyBatch
 {
     /// <summary>Most problems of a launch: threads enough to fill the largest device twice.</summary>
-    private const int MostProblems = 131_072;
+    public const int MostProblems = 131_072;
 
     /// <summary>
     /// Newton iterations on the device. Membranes need 4 to 20; what needs more needs mostly something else, and its warp would keep the whole launch waiting.
@@ -137,19 +137,17 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     /// <summary>Copies a problem's steady state: the device's potentials, and the concentrations and fluxes that the CPU finds in them.</summary>
     /// <param name="problem">Index; its steady state was found.</param>
     /// <param name="state">Receiver, made for this problem.</param>
+    /// <returns>Its residual of continuity.</returns>
     /// <exception cref="InvalidOperationException">It was not found.</exception>
-    public void Read(int problem, StateView state)
+    public double Read(int problem, StateView state)
     {
-        if (onCpu.TryGetValue(problem, out int index))
-        {
-            cpu!.Read(index, state);
-            return;
-        }
+        if (onCpu.TryGetValue(problem, out int index)) return cpu!.Read(index, state);
         if (found[problem].Output is not { } output) throw new InvalidOperationException($"no steady state of problem {problem} was found");
         using var solver = new SteadySolver(problems[problem]);
         if (!solver.Take([.. Enumerable.Range(0, problems[problem].Cells + 2).Select(block => output.Number(block, found[problem].Place))]))
             throw new DeviceException($"the potentials that the device found for problem {problem} have no concentrations: {solver.Detail}");
         solver.Read(state);
+        return solver.ContinuityResidual();
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal static class RunFileSchema
         new("holds", "1", "whether every certificate entry is within its limit: 0 no, 1 yes, -1 not known, as before the end");
     internal static readonly Field Outcome = new("outcome", "1", "how the run ended");
     internal static readonly Field Detail =
-        new("detail", "1", "where and why the run failed; empty where nothing is known beyond the outcome");
+        new("detail", "1", "where and why the run failed, or how the CPU came to find a steady state for the device; empty where nothing is known beyond the outcome");
     internal static readonly Field Configuration = new("config", "1", "configuration, verbatim, with overrides applied");
     internal static readonly Field Version = new("version", "1", "version of NernstPlanckGpu");
     internal static readonly Field Mode = new("mode", "1", "what was computed: transient, steady, iv or impedance");

@@ -19,7 +19,7 @@ internal static class SweepSchema
     internal static readonly Field PointField = new(Point, "1", "index of the point in the sweep", Point);
     internal static readonly Field Hash = new("hash", "1", "content hash of the point: of all in its configuration that its results depend on", Point);
     internal static readonly Field Status = new("status", "1", "how the point ended; -1: not computed", Point);
-    internal static readonly Field Message = new("message", "1", "where and why the point failed; empty where it did not", Point, MessageByte);
+    internal static readonly Field Message = new("message", "1", "where and why the point failed, or how the CPU came to find its steady state for the device; else empty", Point, MessageByte);
     internal static readonly Field Cells = new("cells", "1", "number of cells of the point", Point);
     internal static readonly Field Steps = new("steps", "1", "accepted steps; -1 where there are none to count", Point);
 

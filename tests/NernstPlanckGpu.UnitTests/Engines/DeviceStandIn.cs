@@ -18,16 +18,36 @@ internal sealed class DeviceStandIn : IEngine
 
     public bool HasSteadyStates { get; init; }
 
+    public int SteadyWidth { get; init; } = 1000;
+
+    /// <summary>It finds steady states in batches.</summary>
+    public bool FindsTogether { get; init; }
+
+    /// <summary>Why it does not find a problem's steady state.</summary>
+    public Func<DiscreteProblem, string?> LacksSteady { get; init; } = _ => null;
+
+    /// <summary>Where its search ends nowhere.</summary>
+    public Func<DiscreteProblem, bool> Stuck { get; init; } = _ => false;
+
+    /// <summary>What the CPU has to find for it.</summary>
+    public Func<DiscreteProblem, bool> ByHost { get; init; } = _ => false;
+
+    /// <summary>What it finds is none: reading it throws what reading from a device does.</summary>
+    public Func<DiscreteProblem, bool> Absurd { get; init; } = _ => false;
+
+    /// <summary>Sizes of the batches of steady states.</summary>
+    public ConcurrentQueue<int> SteadyBatches { get; } = new();
+
     /// <summary>What it cannot do, and why.</summary>
     public Func<DiscreteProblem, TimeSettings, string?> Lacks { get; init; } = (_, _) => null;
 
-    /// <summary>The device is lost at this call of Advance, counted from 1; 0: never.</summary>
+    /// <summary>The device is lost at this call of Advance or Solve, counted from 1; 0: never.</summary>
     public int LostAt { get; init; }
 
     /// <summary>Batches with such a problem end in an error that is not the device's.</summary>
     public Func<DiscreteProblem, bool> Poison { get; init; } = _ => false;
 
-    /// <summary>Calls of Advance.</summary>
+    /// <summary>Calls of Advance and Solve.</summary>
     public int Advances => advances;
 
     /// <summary>Called before each step of a batch.</summary>
@@ -56,11 +76,34 @@ internal sealed class DeviceStandIn : IEngine
 
     public ISteadyState Steady(DiscreteProblem problem) => inner.Steady(problem);
 
+    public string? WhyNoSteadyBatch(DiscreteProblem problem) => FindsTogether ? LacksSteady(problem) : "it finds no steady states";
+
+    public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems)
+    {
+        Note();
+        SteadyBatches.Enqueue(problems.Count);
+        _ = Interlocked.Increment(ref open);
+        return new StandInSteadyBatch(this, inner.SteadyBatch(problems), problems);
+    }
+
     public void Dispose()
     {
     }
 
-    private void Note() => _ = Drivers.AddOrUpdate(Environment.CurrentManagedThreadId, 1, (_, calls) => calls + 1);
+    /// <summary>A call on the thread that drives.</summary>
+    public void Note() => _ = Drivers.AddOrUpdate(Environment.CurrentManagedThreadId, 1, (_, calls) => calls + 1);
+
+    /// <summary>Computes, or fails to.</summary>
+    public void Compute(bool isPoisoned)
+    {
+        Note();
+        BeforeAdvance?.Invoke();
+        if (isPoisoned) throw new InvalidOperationException("poisoned");
+        if (++advances >= LostAt && LostAt > 0) throw new DeviceException("the device is lost");
+    }
+
+    /// <summary>A batch is over.</summary>
+    public void GiveBack() => _ = Interlocked.Decrement(ref open);
 
     private sealed class Batch(DeviceStandIn device, IBatch inner, bool isPoisoned) : IBatch
     {
@@ -68,10 +111,7 @@ internal sealed class DeviceStandIn : IEngine
 
         public void Advance(ReadOnlySpan<double> targets, Action<ProblemStatus>? afterStep, CancellationToken cancellation)
         {
-            device.Note();
-            device.BeforeAdvance?.Invoke();
-            if (isPoisoned) throw new InvalidOperationException("poisoned");
-            if (++device.advances >= device.LostAt && device.LostAt > 0) throw new DeviceException("the device is lost");
+            device.Compute(isPoisoned);
             inner.Advance(targets, afterStep, cancellation);
         }
 
@@ -93,7 +133,7 @@ internal sealed class DeviceStandIn : IEngine
 
         public void Dispose()
         {
-            _ = Interlocked.Decrement(ref device.open);
+            device.GiveBack();
             inner.Dispose();
         }
     }

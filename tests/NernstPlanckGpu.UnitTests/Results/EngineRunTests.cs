@@ -12,6 +12,7 @@ namespace NernstPlanckGpu.UnitTests.Results;
 /// <summary>Single runs on an engine that is not the CPU's.</summary>
 public class EngineRunTests
 {
+    private const string SteadyMode = "\"mode\": \"steady\"", CurveMode = "\"mode\": \"iv\", \"iv\": { \"voltages\": [\"-70 mV\", 0, \"150 mV\"] }";
     private static readonly string Short = Sample.With("\"end\": \"1 us\"", "\"end\": \"1 ns\"");
     private static readonly string FromSteady = Short.Replace("\"initial\": \"regions\"", "\"initial\": { \"steady\": {} }", StringComparison.Ordinal);
 
@@ -67,15 +68,72 @@ public class EngineRunTests
     }
 
     [Theory]
-    [InlineData("\"mode\": \"steady\"", "steady")]
-    [InlineData("\"mode\": \"iv\", \"iv\": { \"voltages\": [\"-70 mV\", 0, \"70 mV\"] }", "iv")]
-    [InlineData("\"mode\": \"impedance\", \"impedance\": { \"frequencies\": [\"1 Hz\", \"1 kHz\"] }", "impedance")]
-    public void Modes_about_steady_states_need_an_engine_that_finds_them(string mode, string name)
+    [InlineData(SteadyMode, "it finds no steady states", true)]
+    [InlineData(CurveMode, "it finds no steady states", true)]
+    [InlineData("\"mode\": \"iv\", \"iv\": { \"voltages\": [\"-70 mV\", 0], \"protocol\": \"step\" }, \"time\": { \"end\": \"1 ns\" }", "it starts no steps from a holding state", false)]
+    [InlineData("\"mode\": \"impedance\", \"impedance\": { \"frequencies\": [\"1 Hz\", \"1 kHz\"] }", "it finds no admittances", false)]
+    public void Modes_about_steady_states_need_an_engine_that_finds_them(string mode, string why, bool inBatches)
     {
         RunConfiguration configuration = Read(Sample.WithoutTime(mode));
         var refusal = Assert.Throws<EngineRefusalException>(() => new Simulation(configuration, new DeviceStandIn()));
-        Assert.Equal($"stand-in device cannot compute this: it finds no steady states, which the mode {name} is about; use --engine cpu", refusal.Message);
+        Assert.Equal($"stand-in device cannot compute this: {why}; use --engine cpu", refusal.Message);
         _ = new Simulation(configuration, new DeviceStandIn { HasSteadyStates = true });
+        if (inBatches) _ = new Simulation(configuration, new DeviceStandIn { FindsTogether = true });
+        else Assert.Throws<EngineRefusalException>(() => new Simulation(configuration, new DeviceStandIn { FindsTogether = true }));
+        var lacking = new DeviceStandIn { FindsTogether = true, LacksSteady = problem => problem.Species == 3 ? "three are too many" : null };
+        if (inBatches) Assert.Contains("three are too many", Assert.Throws<EngineRefusalException>(() => new Simulation(configuration, lacking)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_steady_run_is_a_batch_of_one_with_the_bits_of_the_cpu()
+    {
+        RunConfiguration configuration = Read(Sample.WithoutTime(SteadyMode));
+        using var device = new DeviceStandIn { FindsTogether = true };
+        RunSummary expected = new Simulation(configuration, new EngineOptions(1)).Run(new Nothing()), got = new Simulation(configuration, device).Run(new Nothing());
+        Assert.Equal([1], device.SteadyBatches);
+        Assert.Equal((Outcome.Done, expected.AcceptedSteps, expected.CurrentDensity, null), (got.Outcome, got.AcceptedSteps, got.CurrentDensity, got.Detail));
+        Assert.Equal(expected.Results, got.Results);
+        Assert.Equal(expected.Theory, got.Theory);
+        Assert.Equal(expected.Certificate, got.Certificate);
+        Assert.Equal(0, device.Open);
+    }
+
+    [Fact]
+    public void A_curve_is_a_batch_of_its_voltages_and_what_its_analysis_seeks()
+    {
+        RunConfiguration configuration = Read(Sample.WithoutTime(CurveMode));
+        using var device = new DeviceStandIn { FindsTogether = true };
+        var seen = new List<double>();
+        RunSummary got = new Simulation(configuration, device).Run(new Nothing(), progress => seen.Add(progress.Fraction));
+        RunSummary expected = new Simulation(configuration, new EngineOptions(1)).Run(new Nothing());
+        Assert.Equal(3, seen.Count);
+        int[] batches = [.. device.SteadyBatches];
+        Assert.Equal((3, 2), (batches[0], batches[^1]));
+        Assert.All(batches[1..^1], size => Assert.Equal(1, size));
+        Assert.Equal(expected.Results.Select(entry => entry.Name), got.Results.Select(entry => entry.Name));
+        foreach ((ResultEntry want, ResultEntry have) in expected.Results.Zip(got.Results))
+            Assert.InRange(have.Value, want.Value - 1e-9 * Math.Abs(want.Value), want.Value + 1e-9 * Math.Abs(want.Value));
+        Assert.Equal(0, device.Open);
+    }
+
+    [Fact]
+    public void A_run_ends_as_its_batch_does()
+    {
+        RunConfiguration steady = Read(Sample.WithoutTime(SteadyMode)), curve = Read(Sample.WithoutTime(CurveMode));
+        using var stuck = new DeviceStandIn { FindsTogether = true, Stuck = problem => problem.Problem.Left.Electric.Electrode!.At(0) >= 0 };
+        RunSummary failed = new Simulation(curve, stuck).Run(new Nothing());
+        Assert.Equal((Outcome.NotConverged, "at 0 mV, point 2 of 3: it is stuck"), (failed.Outcome, failed.Detail));
+        Assert.NotEmpty(failed.Certificate);
+        using var lost = new DeviceStandIn { FindsTogether = true, LostAt = 1 };
+        Assert.Throws<DeviceException>(() => new Simulation(steady, lost).Run(new Nothing()));
+        Assert.Equal(0, lost.Open);
+        using var device = new DeviceStandIn { FindsTogether = true };
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        foreach (RunConfiguration configuration in (RunConfiguration[])[steady, curve])
+            Assert.Equal((Outcome.Interrupted, null), new Simulation(configuration, device).Run(new Nothing(), null, stop.Token) is var end ? (end.Outcome, end.Detail) : default);
+        using var byHost = new DeviceStandIn { FindsTogether = true, ByHost = _ => true };
+        Assert.Equal("not on the device, then on the CPU: Newton", new Simulation(steady, byHost).Run(new Nothing()).Detail);
     }
 
     [Fact]

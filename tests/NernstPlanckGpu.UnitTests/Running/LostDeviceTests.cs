@@ -72,10 +72,34 @@ public sealed class LostDeviceTests : IDisposable
 
         using (var choice = new EngineChoice(new CpuEngine(new(1)), "asked for"))
             Assert.Equal(ExitCode.Done, SweepCommand.Run(request with { Resume = true }, choice));
-        using SweepFile expected = SweepFile.Open(Into("whole.h5").ShardPath), got = SweepFile.Open(request.ShardPath);
-        Assert.Equal(expected.Statuses, got.Statuses);
-        foreach (SweepDataset dataset in expected.Datasets.Where(dataset => !dataset.Name.Contains("wall", StringComparison.OrdinalIgnoreCase)))
-            Assert.Equal(expected.ReadRows(dataset.Name, 0, 40), got.ReadRows(dataset.Name, 0, 40));
+        AssertSame(Into("whole.h5").ShardPath, request.ShardPath);
+    }
+
+    [Fact]
+    public void A_sweep_of_steady_states_keeps_its_blocks_and_the_cpu_goes_on_to_the_same_bits()
+    {
+        string axis = Plans.Path("/boundaries/left/electric/potential", "\"linspace\": [\"-70 mV\", \"10 mV\", 40]");
+        RunRequest run = Request(Plans.Text($"{{ \"axes\": [{axis}] }}", Sample.WithoutTime("\"mode\": \"steady\"")));
+        SweepRequest Into(string name) => new() { Run = run with { OutputPath = folder.File(name) }, Shard = Shard.Whole };
+        using (var choice = new EngineChoice(new CpuEngine(new(1)), "asked for")) Assert.Equal(ExitCode.Done, SweepCommand.Run(Into("whole.h5"), choice));
+
+        SweepRequest request = Into("s.h5");
+        using (var choice = new EngineChoice(new DeviceStandIn { FindsTogether = true, SteadyWidth = 10, LostAt = 4 }, "asked for"))
+            Assert.Equal(ExitCode.Device, SweepCommand.Run(request, choice));
+        using (SweepFile part = SweepFile.Open(request.ShardPath + RunFileWriter.PartSuffix))
+            Assert.Equal(30, part.Statuses.Count(status => status == PointStatus.Done));
+        using (var choice = new EngineChoice(new CpuEngine(new(1)), "asked for"))
+            Assert.Equal(ExitCode.Done, SweepCommand.Run(request with { Resume = true }, choice));
+        AssertSame(Into("whole.h5").ShardPath, request.ShardPath);
+    }
+
+    [Fact]
+    public void What_the_cpu_found_for_the_device_is_told_in_the_file()
+    {
+        RunRequest request = Request(Sample.WithoutTime("\"mode\": \"steady\""));
+        using var choice = new EngineChoice(new DeviceStandIn { FindsTogether = true, ByHost = _ => true }, "asked for");
+        Assert.Equal(ExitCode.Done, new RunSession(request, ConfigurationLoader.Load(request), choice).Start());
+        Assert.Equal("not on the device, then on the CPU: Newton", RunFile.ReadSummary(request.OutputPath).Detail);
     }
 
     [Fact]
@@ -88,6 +112,14 @@ public sealed class LostDeviceTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static void AssertSame(string expectedPath, string path)
+    {
+        using SweepFile expected = SweepFile.Open(expectedPath), got = SweepFile.Open(path);
+        Assert.Equal(expected.Statuses, got.Statuses);
+        foreach (SweepDataset dataset in expected.Datasets.Where(dataset => !dataset.Name.Contains("wall", StringComparison.OrdinalIgnoreCase)))
+            Assert.Equal(expected.ReadRows(dataset.Name, 0, 40), got.ReadRows(dataset.Name, 0, 40));
+    }
 
     private RunRequest Request(string configuration)
     {

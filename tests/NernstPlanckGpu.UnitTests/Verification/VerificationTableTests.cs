@@ -152,7 +152,7 @@ public class VerificationTableTests
 
         public double Conductance(int problem) => inner.Conductance(problem);
 
-        public void Read(int problem, StateView state) => inner.Read(problem, state);
+        public double Read(int problem, StateView state) => inner.Read(problem, state);
 
         public void Dispose() => inner.Dispose();
     }

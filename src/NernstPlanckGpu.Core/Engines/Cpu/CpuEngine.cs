@@ -26,7 +26,7 @@ public sealed class CpuEngine : IEngine
     public CpuEngine(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        threads = options.ThreadCount;
         lane = options.Lane switch
         {
             "auto" => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 64,

@@ -1,28 +1,52 @@
 namespace NernstPlanckGpu.Core.Results.Runs;
 
-/// <summary>Reversal potential, conductances and rectification of a current–voltage curve.</summary>
+/// <summary>
+/// Reversal potential, conductances and rectification of a current–voltage curve: by measuring between its points, or linear between them.
+/// </summary>
 internal sealed class CurveAnalysis
 {
     private const int MostRefinements = 30;
     private readonly double[] voltages, currents, slopes;
+    private readonly IEnumerator<double[]> rounds;
+    private IReadOnlyList<(double Current, double Slope)?> measured = [];
 
-    /// <summary>Analyses a curve.</summary>
+    /// <summary>Begins an analysis that measures; <see cref="Next"/> carries it on.</summary>
     /// <param name="voltages">V, monotone.</param>
     /// <param name="currents">A/m².</param>
     /// <param name="slopes">dI/dV, S/m².</param>
-    /// <param name="measure">Current and slope at any voltage, or null where there are none; null: between the points, linearly.</param>
-    public CurveAnalysis(double[] voltages, double[] currents, double[] slopes, Func<double, (double Current, double Slope)?>? measure = null)
+    public CurveAnalysis(double[] voltages, double[] currents, double[] slopes)
+        : this(voltages, currents, slopes, measures: true)
+    {
+    }
+
+    private CurveAnalysis(double[] voltages, double[] currents, double[] slopes, bool measures)
     {
         (this.voltages, this.currents, this.slopes) = (voltages, currents, slopes);
-        Reversal = FindReversal(measure);
-        Rectification = FindRectification(measure);
+        rounds = FindReversal(measures).Concat(FindRectification(measures)).GetEnumerator();
     }
 
     /// <summary>Voltage without current, V; not a number when the curve does not cross 0.</summary>
-    public double Reversal { get; }
+    public double Reversal { get; private set; } = double.NaN;
 
     /// <summary>−I(V_rev + a)/I(V_rev − a) with the largest a that the curve has on both sides; 1 for an ohmic membrane.</summary>
-    public double Rectification { get; }
+    public double Rectification { get; private set; } = double.NaN;
+
+    /// <summary>An analysis that is through, linear between the points.</summary>
+    public static CurveAnalysis BetweenPoints(double[] voltages, double[] currents, double[] slopes)
+    {
+        var analysis = new CurveAnalysis(voltages, currents, slopes, measures: false);
+        _ = analysis.Next([]);
+        return analysis;
+    }
+
+    /// <summary>Goes on until more has to be measured.</summary>
+    /// <param name="measured">Current and slope at the voltages that were asked for last, or null where there are none.</param>
+    /// <returns>Voltages to measure at, V; none once it is through.</returns>
+    public double[] Next(IReadOnlyList<(double Current, double Slope)?> measured)
+    {
+        this.measured = measured;
+        return rounds.MoveNext() ? rounds.Current : [];
+    }
 
     public IReadOnlyList<ResultEntry> Results =>
     [
@@ -60,40 +84,42 @@ internal sealed class CurveAnalysis
     }
 
     // Newton's method on the exact slope, kept within the bracket of two points; linear without a measurement.
-    private double FindReversal(Func<double, (double Current, double Slope)?>? measure)
+    private IEnumerable<double[]> FindReversal(bool measures)
     {
         int i = Enumerable.Range(0, Math.Max(0, currents.Length - 1)).FirstOrDefault(j => currents[j] == 0 || currents[j] * currents[j + 1] <= 0, -1);
-        if (i < 0) return double.NaN;
+        if (i < 0) yield break;
         double low = voltages[i], high = voltages[i + 1], atLow = currents[i], atHigh = currents[i + 1];
-        double voltage = atLow == atHigh ? low : low - atLow * (high - low) / (atHigh - atLow);
-        SlopeAtReversal = slopes[i] + (slopes[i + 1] - slopes[i]) * (voltage - low) / (high - low);
-        for (int round = 0; measure is not null && round < MostRefinements; round++)
+        Reversal = atLow == atHigh ? low : low - atLow * (high - low) / (atHigh - atLow);
+        SlopeAtReversal = slopes[i] + (slopes[i + 1] - slopes[i]) * (Reversal - low) / (high - low);
+        for (int round = 0; measures && round < MostRefinements; round++)
         {
-            if (measure(voltage) is not var (current, slope)) return voltage;
+            yield return [Reversal];
+            if (measured[0] is not var (current, slope)) yield break;
             SlopeAtReversal = slope;
-            if (Math.Sign(current) == Math.Sign(atLow)) low = voltage; else high = voltage;
-            double next = voltage - current / slope;
+            if (Math.Sign(current) == Math.Sign(atLow)) low = Reversal; else high = Reversal;
+            double next = Reversal - current / slope;
             if (!(next >= Math.Min(low, high) && next <= Math.Max(low, high))) next = 0.5 * (low + high);
-            if (Math.Abs(next - voltage) <= 1e-14 + 1e-15 * Math.Abs(voltage)) return next;
-            voltage = next;
+            bool isThere = Math.Abs(next - Reversal) <= 1e-14 + 1e-15 * Math.Abs(Reversal);
+            Reversal = next;
+            if (isThere) yield break;
         }
-        return voltage;
     }
 
-    private double FindRectification(Func<double, (double Current, double Slope)?>? measure)
+    private IEnumerable<double[]> FindRectification(bool measures)
     {
-        if (double.IsNaN(Reversal) || voltages.Length < 2) return double.NaN;
+        if (double.IsNaN(Reversal) || voltages.Length < 2) yield break;
         double reach = Math.Min(voltages.Max() - Reversal, Reversal - voltages.Min());
-        if (!(reach > 1e-6)) return double.NaN;
-        double? outward = At(Reversal + reach), inward = At(Reversal - reach);
-        return outward is { } plus && inward is { } minus && minus != 0 ? -plus / minus : double.NaN;
+        if (!(reach > 1e-6)) yield break;
+        double[] outwardInward = [Reversal + reach, Reversal - reach];
+        if (measures) yield return outwardInward;
+        double?[] current = measures ? [.. measured.Select(one => one?.Current)] : [.. outwardInward.Select(voltage => (double?)Between(voltage))];
+        if (current is [{ } outward, { } inward] && inward != 0) Rectification = -outward / inward;
+    }
 
-        double? At(double voltage)
-        {
-            if (measure is not null) return measure(voltage)?.Current;
-            int j = Enumerable.Range(0, voltages.Length - 1).First(k =>
-                (voltage - voltages[k]) * (voltage - voltages[k + 1]) <= 1e-18 || k == voltages.Length - 2);
-            return currents[j] + (currents[j + 1] - currents[j]) * (voltage - voltages[j]) / (voltages[j + 1] - voltages[j]);
-        }
+    private double Between(double voltage)
+    {
+        int j = Enumerable.Range(0, voltages.Length - 1).First(k =>
+            (voltage - voltages[k]) * (voltage - voltages[k + 1]) <= 1e-18 || k == voltages.Length - 2);
+        return currents[j] + (currents[j + 1] - currents[j]) * (voltage - voltages[j]) / (voltages[j + 1] - voltages[j]);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ImpedanceRun : IRunPlan
     public ImpedanceRun(RunContext context)
     {
         this.context = context;
-        context.NeedSteadyStates();
+        context.NeedOwnSteadyStates("it finds no admittances");
     }
 
     public RunLayout Layout => field ??= MakeLayout();

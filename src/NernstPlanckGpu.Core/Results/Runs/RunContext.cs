@@ -35,12 +35,19 @@ internal sealed class RunContext
         if (Engine.WhyNot(problem, time) is { } why) throw EngineRefusalException.Of(Engine, why);
     }
 
-    /// <summary>Refuses a run that is about steady states where the engine leaves those to the CPU.</summary>
-    /// <exception cref="EngineRefusalException">It does.</exception>
-    public void NeedSteadyStates()
+    /// <summary>Refuses a problem whose steady state the engine does not find.</summary>
+    /// <exception cref="EngineRefusalException">It does not.</exception>
+    public void NeedSteadyStates(DiscreteProblem problem)
     {
-        if (!Engine.HasSteadyStates)
-            throw EngineRefusalException.Of(Engine, $"it finds no steady states, which the mode {Configuration.Mode.Name()} is about");
+        if (!Engine.HasSteadyStates && Engine.WhyNoSteadyBatch(problem) is { } why) throw EngineRefusalException.Of(Engine, why);
+    }
+
+    /// <summary>Refuses a run that needs more of a steady state than batches give, where the engine leaves that to the CPU.</summary>
+    /// <param name="why">What such an engine has not, a sentence without its full stop.</param>
+    /// <exception cref="EngineRefusalException">It does.</exception>
+    public void NeedOwnSteadyStates(string why)
+    {
+        if (!Engine.HasSteadyStates) throw EngineRefusalException.Of(Engine, why);
     }
 
     public DiscreteProblem Discrete { get; }

@@ -4,6 +4,7 @@ using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Core.Results.Membrane;
 using NernstPlanckGpu.Core.Theory;
 using NernstPlanckGpu.Core.Units;
+using static System.FormattableString;
 
 namespace NernstPlanckGpu.Core.Results.Runs;
 
@@ -13,10 +14,14 @@ internal sealed class SteadyOutput(RunContext context)
     private readonly CertificateBuilder certificate = new(context.Discrete, context.Field, isInTime: false);
     private readonly (TraceColumn Column, Func<StateView, double, double> Value)[] membrane = [.. Membrane(context)];
     private readonly Snapshot snapshot = context.Field.NewSnapshot();
-    private int iterations;
+    private int iterations, byHost;
+    private string? firstByHost;
     private (long Accepted, long Rejected, long Evaluations) steps;
     private double continuity;
     private bool hasState;
+
+    /// <summary>Wall time of the run, s; null: since it was set up.</summary>
+    public double? WallTime { get; set; }
 
     /// <summary>Latest state.</summary>
     public StateView State { get; } = new(context.Discrete);
@@ -44,16 +49,17 @@ internal sealed class SteadyOutput(RunContext context)
     }
 
     /// <summary>Takes a solution into the latest state and the certificate.</summary>
-    /// <param name="steady">Where the solution stands.</param>
+    /// <param name="solution">Where it stands.</param>
     /// <param name="result">How it was found.</param>
     /// <param name="voltage">Voltage that was set, V; null where it is that of the boundaries.</param>
-    public void Take(ISteadyState steady, SteadyResult result, double? voltage = null)
+    public void Take(ISteadySolution solution, SteadyResult result, double? voltage = null)
     {
         iterations += result.Iterations;
         if (!result.IsFound) return;
-        steady.Read(State);
+        solution.Read(State);
         hasState = true;
-        continuity = Math.Max(continuity, steady.ContinuityResidual);
+        if (result.IsByHost && byHost++ == 0) firstByHost = voltage is { } at ? Invariant($"at {at * 1e3:g6} mV: {result.Route}") : result.Route;
+        continuity = Math.Max(continuity, solution.ContinuityResidual);
         certificate.Observe(State, 0, voltage);
         certificate.ObserveSteady(State);
     }
@@ -90,7 +96,7 @@ internal sealed class SteadyOutput(RunContext context)
             AcceptedSteps = steps.Accepted > 0 ? steps.Accepted : iterations,
             RejectedSteps = steps.Rejected,
             Evaluations = steps.Evaluations > 0 ? steps.Evaluations : iterations,
-            WallTime = context.Watch.Elapsed.TotalSeconds,
+            WallTime = WallTime ?? context.Watch.Elapsed.TotalSeconds,
             // Where no state was found there is nothing to check or to compare.
             Certificate = hasState ? [.. Entries(isOver: outcome == Outcome.Done)] : [],
             Theory = TheoryComparison.Of(context.Configuration.Problem, hasState ? context.Measure(State, 0, resting) : null),
@@ -99,7 +105,7 @@ internal sealed class SteadyOutput(RunContext context)
             Results = [.. results, .. context.GridResults()],
             Membrane = hasState ? MembraneSummaryBuilder.Of(context.Discrete, context.Field, State, 0, null) : null,
             Curves = [.. curves ?? []],
-            Detail = detail,
+            Detail = detail ?? ByHost(),
         };
         sink.Complete(summary);
         return summary;
@@ -111,6 +117,9 @@ internal sealed class SteadyOutput(RunContext context)
     /// <summary>The potential difference is sought, for no current.</summary>
     public static bool IsOpenCircuit(PnpProblem problem) =>
         IsOpen(problem.Left.Electric) || IsOpen(problem.Right.Electric);
+
+    // A number of the CPU is not told as the device's.
+    private string? ByHost() => byHost > 1 ? $"{firstByHost}; likewise at {byHost - 1} other voltages" : firstByHost;
 
     private static bool IsOpen(ElectricBoundary boundary) => boundary is CurrentBoundary current && current.CurrentDensity.At(0) == 0;
 

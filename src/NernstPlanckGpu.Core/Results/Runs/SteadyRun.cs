@@ -4,7 +4,7 @@ using NernstPlanckGpu.Core.Model;
 namespace NernstPlanckGpu.Core.Results.Runs;
 
 /// <summary>The steady state of the boundary values at time 0: one snapshot.</summary>
-internal sealed class SteadyRun : IRunPlan
+internal sealed class SteadyRun : ISteadyPlan
 {
     private readonly RunContext context;
     private readonly bool imposed;
@@ -13,7 +13,7 @@ internal sealed class SteadyRun : IRunPlan
     public SteadyRun(RunContext context)
     {
         this.context = context;
-        context.NeedSteadyStates();
+        context.NeedSteadyStates(context.Discrete);
         PnpProblem problem = context.Configuration.Problem;
         imposed = problem is { Left.Electric.Electrode: not null, Right.Electric.Electrode: not null };
         potentialName = SteadyOutput.IsOpenCircuit(problem) ? "restingPotential" : "electrodePotential";
@@ -23,19 +23,10 @@ internal sealed class SteadyRun : IRunPlan
 
     public RunEstimate Estimate() => context.EstimateWithoutSteps(Layout.Integrator);
 
-    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation)
-    {
-        var output = new SteadyOutput(context);
-        using ISteadyState steady = context.Engine.Steady(context.Discrete);
-        SteadyResult found = steady.Solve(cancellation);
-        output.Take(steady, found);
-        if (!found.IsFound) return output.Summarise(sink, found.Outcome, found.Detail, Results(double.NaN, double.NaN));
-        output.Show(sink, 0);
-        sink.Trace(new TraceSample(0, (double[])[TraceRecorder.MembranePotential(context.Field, output.State, 0), .. output.Currents()]));
-        double conductance = imposed ? output.Density(steady.Conductance()) : double.NaN;
-        double? resting = SteadyOutput.IsOpenCircuit(context.Configuration.Problem) ? steady.Voltage : null;
-        return output.Summarise(sink, Outcome.Done, null, Results(steady.Voltage, conductance), null, resting);
-    }
+    public SteadyCourse Begin(IRunSink sink, Action<RunProgress>? progress) => new Course(this, sink);
+
+    public RunSummary Run(IRunSink sink, Action<RunProgress>? progress, CancellationToken cancellation) =>
+        SteadySearch.Run(Begin(sink, progress), context.Engine, cancellation);
 
     private IEnumerable<ResultEntry> Results(double voltage, double conductance)
     {
@@ -52,5 +43,38 @@ internal sealed class SteadyRun : IRunPlan
             Traces = [new("membranePotential", "V", "potential of the left end minus that of the right end"), .. SteadyOutput.CurrentColumns(context)],
             Integrator = $"{SteadyMethod.Describe(context.Configuration.Problem)} for the steady state",
         };
+    }
+
+    private sealed class Course : SteadyCourse
+    {
+        private readonly SteadyRun run;
+        private double voltage = double.NaN, conductance = double.NaN;
+
+        public Course(SteadyRun run, IRunSink sink)
+            : base(run.context, sink)
+        {
+            this.run = run;
+            Want([null]);
+        }
+
+        protected override void Take(double? at, SteadyResult result, ISteadySolution solution)
+        {
+            Output.Take(solution, result);
+            if (!result.IsFound)
+            {
+                Stop(result.Outcome, result.Detail);
+                return;
+            }
+            Output.Show(Sink, 0);
+            Sink.Trace(new TraceSample(0, (double[])[TraceRecorder.MembranePotential(run.context.Field, Output.State, 0), .. Output.Currents()]));
+            voltage = solution.Voltage;
+            if (run.imposed) conductance = Output.Density(solution.Conductance());
+        }
+
+        protected override RunSummary Summarise()
+        {
+            double? resting = Outcome == Outcome.Done && SteadyOutput.IsOpenCircuit(run.context.Configuration.Problem) ? voltage : null;
+            return Output.Summarise(Sink, Outcome, Detail, run.Results(voltage, conductance), null, resting);
+        }
     }
 }

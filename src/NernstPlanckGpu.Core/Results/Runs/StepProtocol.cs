@@ -17,7 +17,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         return IntegratorChoice.For(context.Discrete, time, [time.End], context.Engine);
     }
 
-    public (Outcome Outcome, string? Detail) Run(ISteadyState holding, Action<double, double> record, CancellationToken cancellation)
+    public (Outcome Outcome, string? Detail) Run(ISteadyState holding, Action<double> record, CancellationToken cancellation)
     {
         SteadyResult held = holding.Solve(cancellation);
         output.Take(holding, held);
@@ -28,7 +28,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
         time = time with { Integrator = Integrator(context).Kind };
         foreach (double[] voltages in settings.Voltages.Chunk(Math.Max(Batch, context.Engine.Width)))
         {
-            DiscreteProblem[] problems = [.. voltages.Select(v => Discretiser.Discretise(At(problem, v) with { Initial = initial }, context.Discrete.Grid))];
+            DiscreteProblem[] problems = [.. voltages.Select(v => Discretiser.Discretise(problem.AtVoltage(v) with { Initial = initial }, context.Discrete.Grid))];
             using IBatch batch = context.Engine.Start(problems, time);
             batch.Advance([.. voltages.Select(_ => time.End)], null, cancellation);
             for (int i = 0; i < voltages.Length; i++)
@@ -37,7 +37,7 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
                 if (status.Outcome != Outcome.Done)
                     return (status.Outcome, Where(voltages[i], status));
                 output.Take(batch, i, voltages[i]);
-                record(voltages[i], double.NaN);
+                record(voltages[i]);
             }
         }
         return (Outcome.Done, null);
@@ -47,12 +47,5 @@ internal sealed class StepProtocol(RunContext context, CurrentVoltageSettings se
     {
         string why = status.Detail is { } detail ? $": {detail}" : "";
         return FormattableString.Invariant($"after the step to {voltage * 1e3:g6} mV, at t = {status.Time:g4} s{why}");
-    }
-
-    /// <summary>The problem with its left electrode a voltage above the right one.</summary>
-    private static PnpProblem At(PnpProblem problem, double voltage)
-    {
-        double right = problem.Right.Electric.Electrode!.At(0);
-        return problem with { Left = problem.Left with { Electric = problem.Left.Electric.WithElectrode(new ConstantWaveform(right + voltage)) } };
     }
 }
