@@ -7,8 +7,9 @@ namespace NernstPlanckGpu.Core.Engines;
 
 /// <summary>Steps batches of discretised problems in time. It knows nothing of JSON, files or terminals.</summary>
 /// <remarks>
-/// One thread at a time calls <see cref="Start"/>, <see cref="SteadyBatch"/> and the members of batches, not always the one that opened the engine;
-/// two batches may be there at once, advanced in turn. Only what <see cref="ISteadyBatch"/> found is read on several threads. A device that fails throws a <see cref="DeviceException"/>; another exception is taken for the fault of a problem.
+/// Two batches may be there at once, each made and advanced by a thread of its own, not always the one that opened the engine; read they are by
+/// others too, as <see cref="IBatch.Read"/> and <see cref="ISteadyBatch"/> say. A device that fails throws a <see cref="DeviceException"/>; another
+/// exception is taken for the fault of a problem.
 /// </remarks>
 public interface IEngine : IDisposable
 {

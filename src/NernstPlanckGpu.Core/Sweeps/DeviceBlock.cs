@@ -105,7 +105,7 @@ internal abstract class DeviceBlock(IReadOnlyList<int> points, Action<IReadOnlyL
     }
 }
 
-/// <summary>Points in time: stepped to their next outputs, and read.</summary>
+/// <summary>Points in time: stepped to their next outputs, and read by those who look through them.</summary>
 internal sealed class TransientBlock : DeviceBlock
 {
     private readonly IReadOnlyList<TransientMember> members;
@@ -129,14 +129,13 @@ internal sealed class TransientBlock : DeviceBlock
     {
         for (int i = 0; i < targets.Length; i++) targets[i] = IsOver(i) ? batch.Status(i).Time : members[i].Progress.Target!.Value;
         batch.Advance(targets, null, cancellation);
-        for (int i = 0; i < targets.Length; i++)
-            if (!IsOver(i)) members[i].Progress.Read(batch, i);
+        batch.Gather();
     }
 
     protected override (bool IsOver, PointResult? Result) LookAt(int index, double wallTime)
     {
         TransientMember member = members[index];
-        member.Progress.Observe();
+        member.Progress.Observe(batch, index);
         return member.Progress.Target is null ? (true, member.Complete(wallTime)) : (false, null);
     }
 

@@ -1,19 +1,20 @@
+using System.Collections.Concurrent;
 using NernstPlanckGpu.Core.Engines;
 
 namespace NernstPlanckGpu.Core.Sweeps;
 
 /// <summary>
-/// Computes points on one device. Some threads prepare points and gather those that are alike into blocks as large as the engine wants them; one
-/// thread drives the device, two blocks in turn, so that it computes one while the other's outputs are looked through.
+/// Computes points on one device. Some threads prepare points and gather those that are alike into blocks as large as the engine wants them; two
+/// threads drive the device, each a block, so that it computes one while the other's outputs are copied and looked through.
 /// </summary>
 /// <remarks>
-/// Only the driving thread calls the engine's batches. What cannot be computed costs the point; a failed device ends the sweep by a
+/// A batch is called by the thread that drives its block; read it is by others too. What cannot be computed costs the point; a failed device ends the sweep by a
 /// <see cref="DeviceException"/>, when every point that was finished has been handed on.
 /// </remarks>
 internal sealed class DeviceSweep
 {
-    /// <summary>Blocks in turn.</summary>
-    private const int Resident = 2;
+    /// <summary>Threads that drive the device, each with a block on it.</summary>
+    private const int Drivers = 2;
 
     /// <summary>Largest number of points that a thread takes to prepare, so that threads end together.</summary>
     private const int LargestShare = 16;
@@ -29,7 +30,7 @@ internal sealed class DeviceSweep
     private readonly PointPreparation preparation;
     private readonly PointBins bins;
     private readonly PointQueue<PointMember[]> ready = new(1);
-    private readonly Stack<int[]> again = new();
+    private readonly ConcurrentStack<int[]> again = new();
     private int preparing;
 
     /// <param name="setup">What the points share.</param>
@@ -49,7 +50,7 @@ internal sealed class DeviceSweep
     }
 
     /// <summary>What is to be run, each on a thread of its own.</summary>
-    public IEnumerable<Action> Work => Enumerable.Repeat<Action>(Prepare, threads).Prepend(Drive);
+    public IEnumerable<Action> Work => Enumerable.Repeat<Action>(Prepare, threads).Concat(Enumerable.Repeat<Action>(Drive, Drivers));
 
     private void Prepare()
     {
@@ -91,18 +92,12 @@ internal sealed class DeviceSweep
 
     private void Drive()
     {
-        var running = new Queue<DeviceBlock>();
         try
         {
-            while (true)
+            while (Next() is { } members)
             {
-                while (running.Count < Resident && Next(running.Count == 0) is { } members)
-                    if (Start(members) is { } begun) running.Enqueue(begun);
-                if (!running.TryPeek(out DeviceBlock? block)) return;
-                bool goesOn = Advance(block);
-                _ = running.Dequeue();
-                if (goesOn) running.Enqueue(block);
-                else block.Dispose();
+                using DeviceBlock? block = Start(members);
+                while (block is not null && Advance(block)) { }
             }
         }
         catch
@@ -112,19 +107,18 @@ internal sealed class DeviceSweep
         }
         finally
         {
-            foreach (DeviceBlock block in running) block.Dispose();
             // Those that prepare may be waiting for room.
             while (ready.Take() is not null) { }
         }
     }
 
-    // The next points to hand to the device; null where there are none, or none yet.
-    private PointMember[]? Next(bool wait)
+    // The next points to hand to the device; null where there are no more.
+    private PointMember[]? Next()
     {
         while (again.TryPop(out int[]? points))
             if (points.Select(Begin).OfType<PointMember>().ToArray() is { Length: > 0 } members) return members;
         if (cancellation.IsCancellationRequested || session.IsStopped) return null;
-        PointMember[]? block = ready.Take(wait);
+        PointMember[]? block = ready.Take();
         return session.IsStopped ? null : block;
     }
 

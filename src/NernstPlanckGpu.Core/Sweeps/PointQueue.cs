@@ -41,12 +41,11 @@ internal sealed class PointQueue<T>(int capacity)
     }
 
     /// <summary>The next, in the order in which they came; null when there are no more.</summary>
-    /// <param name="wait">Wait for one; else null also where none is there yet.</param>
-    public T? Take(bool wait = true)
+    public T? Take()
     {
         lock (gate)
         {
-            while (wait && waiting.Count == 0 && !isComplete) Monitor.Wait(gate);
+            while (waiting.Count == 0 && !isComplete) Monitor.Wait(gate);
             if (!waiting.TryDequeue(out T? item)) return null;
             Monitor.PulseAll(gate);
             return item;

@@ -47,19 +47,30 @@ internal static class SteadyLaunch
             SteadyValues.Load(problems[i].Problem, problems[i].Family, values, i, count);
             setOf[i] = set[problems[i].Family];
         });
+        using ScopedAcceleratorBinding binding = accelerator.BindScoped();
+        // Of its own: another batch may be under way.
+        using AcceleratorStream stream = accelerator.CreateStream();
+        MemoryBuffer1D<T, Stride1D.Dense> New<T>(T[] from)
+            where T : unmanaged
+        {
+            MemoryBuffer1D<T, Stride1D.Dense> buffer = accelerator.Allocate1D<T>(from.Length);
+            buffer.CopyFromCPU(stream, from);
+            return buffer;
+        }
         using MemoryBuffer1D<double, Stride1D.Dense> work = accelerator.Allocate1D<double>((long)layout.WorkLength * count);
-        using MemoryBuffer1D<double, Stride1D.Dense> constantsThere = accelerator.Allocate1D(constants), valuesThere = accelerator.Allocate1D(values);
-        using MemoryBuffer1D<int, Stride1D.Dense> setThere = accelerator.Allocate1D(setOf), structure = accelerator.Allocate1D(group.Structure);
+        using MemoryBuffer1D<double, Stride1D.Dense> constantsThere = New(constants), valuesThere = New(values);
+        using MemoryBuffer1D<int, Stride1D.Dense> setThere = New(setOf), structure = New(group.Structure);
         using MemoryBuffer1D<int, Stride1D.Dense> status = accelerator.Allocate1D<int>(2L * count);
-        Kernel(accelerator, layout.Species)(count, new(
+        Kernel(accelerator, layout.Species)(stream, count, new(
             count, families.Length, mostIterations, layout, work.View, constantsThere.View, setThere.View, valuesThere.View, structure.View, status.View));
-        accelerator.Synchronize();
         var numbers = new double[(long)layout.ReadBack * count];
-        work.View.SubView(0, numbers.Length).CopyToCPU(numbers);
-        return new(numbers, status.GetAsArray1D(), count);
+        var outcome = new int[2 * count];
+        work.View.SubView(0, numbers.Length).CopyToCPU(stream, numbers);
+        status.CopyToCPU(stream, outcome);
+        return new(numbers, outcome, count);
     }
 
-    private static Action<Index1D, SteadyArguments> Kernel(Accelerator accelerator, int species) => species switch
+    private static Action<AcceleratorStream, Index1D, SteadyArguments> Kernel(Accelerator accelerator, int species) => species switch
     {
         1 => Load<OneSpecies>(accelerator),
         2 => Load<TwoSpecies>(accelerator),
@@ -71,8 +82,8 @@ internal static class SteadyLaunch
         _ => Load<EightSpecies>(accelerator),
     };
 
-    private static Action<Index1D, SteadyArguments> Load<TSize>(Accelerator accelerator)
-        where TSize : struct, ISpeciesCount => accelerator.LoadImplicitlyGroupedStreamKernel<Index1D, SteadyArguments>(
+    private static Action<AcceleratorStream, Index1D, SteadyArguments> Load<TSize>(Accelerator accelerator)
+        where TSize : struct, ISpeciesCount => accelerator.LoadImplicitlyGroupedKernel<Index1D, SteadyArguments>(
             SteadyKernel.Run<TSize>, Math.Min(GroupSize, accelerator.MaxNumThreadsPerGroup));
 }
 #endif

@@ -3,6 +3,7 @@ using NernstPlanckGpu.Core.Discretisation;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
+using Xunit;
 
 namespace NernstPlanckGpu.UnitTests.Engines;
 
@@ -56,7 +57,7 @@ internal sealed class DeviceStandIn : IEngine
     /// <summary>Sizes of the batches.</summary>
     public ConcurrentQueue<int> Batches { get; } = new();
 
-    /// <summary>Threads that called batches.</summary>
+    /// <summary>Threads that made batches and advanced them.</summary>
     public ConcurrentDictionary<int, int> Drivers { get; } = new();
 
     /// <summary>Batches that nobody has given back.</summary>
@@ -99,31 +100,39 @@ internal sealed class DeviceStandIn : IEngine
         Note();
         BeforeAdvance?.Invoke();
         if (isPoisoned) throw new InvalidOperationException("poisoned");
-        if (++advances >= LostAt && LostAt > 0) throw new DeviceException("the device is lost");
+        if (Interlocked.Increment(ref advances) >= LostAt && LostAt > 0) throw new DeviceException("the device is lost");
     }
 
     /// <summary>A batch is over.</summary>
     public void GiveBack() => _ = Interlocked.Decrement(ref open);
 
+    // As a device's: its own thread drives it, and others read what was gathered.
     private sealed class Batch(DeviceStandIn device, IBatch inner, bool isPoisoned) : IBatch
     {
+        private readonly int driver = Environment.CurrentManagedThreadId;
+        private bool isGathered;
+
         public int Count => inner.Count;
 
         public void Advance(ReadOnlySpan<double> targets, Action<ProblemStatus>? afterStep, CancellationToken cancellation)
         {
+            Assert.Equal(driver, Environment.CurrentManagedThreadId);
+            isGathered = false;
             device.Compute(isPoisoned);
             inner.Advance(targets, afterStep, cancellation);
         }
 
-        public ProblemStatus Status(int problem)
+        public void Gather()
         {
-            device.Note();
-            return inner.Status(problem);
+            Assert.Equal(driver, Environment.CurrentManagedThreadId);
+            isGathered = true;
         }
+
+        public ProblemStatus Status(int problem) => inner.Status(problem);
 
         public void Read(int problem, StateView state)
         {
-            device.Note();
+            Assert.True(isGathered || driver == Environment.CurrentManagedThreadId, "read by another thread and not gathered");
             inner.Read(problem, state);
         }
 

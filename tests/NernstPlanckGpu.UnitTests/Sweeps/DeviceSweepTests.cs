@@ -21,14 +21,14 @@ public class DeviceSweepTests
     [InlineData(1000, 3, 60)]
     [InlineData(25, 2, 20)] // three blocks of one size rather than two full ones and a rest
     [InlineData(1, 2, 1)]
-    public void A_device_gives_the_bits_of_the_cpu_in_large_blocks_that_one_thread_drives(int width, int threads, int block)
+    public void A_device_gives_the_bits_of_the_cpu_in_large_blocks_with_a_thread_to_each(int width, int threads, int block)
     {
         using var device = new DeviceStandIn { Width = width };
         (SweepSummary summary, PointMemory points) = Run(Plan, new() { Engine = new(threads), Device = device }, Count);
         Assert.Equal((Count, false, null), (summary.Progress.Done, summary.IsInterrupted, summary.DeviceFailure));
         Assert.All(OnCpu.Value.Points, pair => PointMemory.Same(pair.Value, points.Points[pair.Key]));
         Assert.All(device.Batches, size => Assert.Equal(block, size));
-        _ = Assert.Single(device.Drivers);
+        Assert.InRange(device.Drivers.Count, 1, 2);
         Assert.Equal(0, device.Open);
     }
 

@@ -39,7 +39,7 @@ public class SteadyDeviceSweepTests
         Assert.Equal((Count, 0, false, null), (summary.Progress.Done, summary.Progress.Failed, summary.IsInterrupted, summary.DeviceFailure));
         AssertSame(SteadyOnCpu.Value, points, Count);
         Assert.All(device.SteadyBatches, size => Assert.Equal(block, size));
-        _ = Assert.Single(device.Drivers);
+        Assert.InRange(device.Drivers.Count, 1, 2);
         Assert.Equal((0, 0), (device.Open, device.Batches.Count));
     }
 

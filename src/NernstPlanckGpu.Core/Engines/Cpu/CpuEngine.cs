@@ -133,7 +133,12 @@ internal sealed class CpuBatch(ProblemControl[] controls, List<CpuPack> packs, I
 
     public ProblemStatus Status(int problem) => controls[problem].Status;
 
-    public void Read(int problem, StateView state) => PackOf(problem).Read(controls[problem], state);
+    public void Read(int problem, StateView state)
+    {
+        CpuPack pack = PackOf(problem);
+        // It works in the pack's arrays.
+        lock (pack) pack.Read(controls[problem], state);
+    }
 
     public void Save(int problem, EngineRecord record) => RecordExchange.Save(record, exchange => Exchange(problem, exchange));
 
