@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Kernels.Explicit;
@@ -25,7 +26,7 @@ internal sealed class ExplicitLaunch
     private readonly bool isFixed;
 
     /// <summary>Chooses and compiles.</summary>
-    public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, int problems)
+    public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, EnginePrecision precision, int problems)
     {
         Shape = new(
             pack.Cells, pack.Species, pack.InterfaceFaces.Length, settings.RelativeTolerance, settings.AbsoluteTolerance, settings.Step ?? 0, settings.MaximumSteps);
@@ -37,7 +38,8 @@ internal sealed class ExplicitLaunch
         IsInRegisters = pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
             && (isFixed ? words <= InRegistersFixed<Last>.Words : 8 * words + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup));
         Threads = Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
-        launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
+        launcher = precision == EnginePrecision.Mixed
+            ? LoadFor<SingleBernoulli>(accelerator, settings.Integrator) : LoadFor<DoubleBernoulli>(accelerator, settings.Integrator);
         int resident = Math.Max(1, accelerator.MaxNumThreadsPerMultiprocessor / Threads);
         Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * Math.Min(resident, 32));
     }
@@ -67,6 +69,10 @@ internal sealed class ExplicitLaunch
             ? new(Groups, Threads, SharedMemoryConfig.RequestDynamic<double>(GroupMemory.Words(Shape, Threads))) : new(Groups, Threads);
         launcher(stream, configuration, batch, Shape, budget);
     }
+
+    private Launcher LoadFor<TBernoulli>(Accelerator accelerator, IntegratorKind integrator)
+        where TBernoulli : struct, IBernoulliKind => integrator == IntegratorKind.Euler
+            ? Load<EulerStepper<TBernoulli>>(accelerator) : Load<Rkc2Stepper<TBernoulli>>(accelerator);
 
     private Launcher Load<TStepper>(Accelerator accelerator)
         where TStepper : struct, IStepper => (IsInRegisters ? Shape.Species : 0) switch

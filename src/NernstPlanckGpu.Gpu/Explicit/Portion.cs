@@ -31,7 +31,7 @@ internal sealed class Portion : IDisposable
     private long budget = 64;
 
     /// <summary>Takes problems of one shape.</summary>
-    public Portion(Accelerator accelerator, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    public Portion(Accelerator accelerator, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings, EnginePrecision precision)
     {
         (this.accelerator, this.tables, this.settings) = (accelerator, tables, settings);
         Problems = problems;
@@ -46,7 +46,7 @@ internal sealed class Portion : IDisposable
             clocks[i] = clock;
         });
         isConstant = rows.Drives.All(drives => drives.IsConstant);
-        launch = new(accelerator, shape, settings, problems.Count);
+        launch = new(accelerator, shape, settings, precision, problems.Count);
     }
 
     /// <summary>Its problems.</summary>
