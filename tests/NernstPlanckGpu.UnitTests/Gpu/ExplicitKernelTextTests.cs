@@ -51,9 +51,11 @@ public sealed class ExplicitKernelTextTests
         int divisions = lines.Count(line => line.StartsWith("div.rn.f32", StringComparison.Ordinal));
         Assert.True(divisions >= 3, $"{divisions} divisions in single precision");
         Assert.Equal(divisions, lines.Count(line => line.StartsWith("shl.b32", StringComparison.Ordinal) && line.EndsWith(", 23;", StringComparison.Ordinal)));
-        // What makes 2^k in double precision is gone, and constants are single from the start: only drops and values are converted.
-        Assert.DoesNotContain(lines, line => line.StartsWith("shl.b64", StringComparison.Ordinal) && line.EndsWith(", 52;", StringComparison.Ordinal));
+        // Constants are single from the start: only drops are converted.
         Assert.Equal(divisions, lines.Count(line => line.StartsWith("cvt.rn.f32.f64", StringComparison.Ordinal)));
+        // What makes 2^k in double precision is gone, but for the powers of rkc2's step control.
+        if (kernel.Contains("euler", StringComparison.Ordinal))
+            Assert.DoesNotContain(lines, line => line.StartsWith("shl.b64", StringComparison.Ordinal) && line.EndsWith(", 52;", StringComparison.Ordinal));
     }
 
     private static string[] Lines(string kernel, int architecture) =>

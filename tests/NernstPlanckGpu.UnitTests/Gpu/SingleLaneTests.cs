@@ -84,8 +84,8 @@ public sealed class SingleLaneTests
         }
         Assert.InRange(exponential, Rounding / 10, 6 * Rounding);
         Assert.InRange(logarithm, Rounding / 10, 6 * Rounding);
-        Assert.Equal(float.MaxValue, Math.Min(float.MaxValue, Elementary.Exp(new SingleLane(1e9f)).Number), 1e38f);
-        Assert.True(Elementary.Exp(new SingleLane(-1e9f)).Number > 0);
+        Assert.InRange(Elementary.Exp(new SingleLane(1e9f)).Number, 1.6e38f, float.MaxValue);
+        Assert.InRange(Elementary.Exp(new SingleLane(-1e9f)).Number, 1.2e-38f, 2e-38f);
     }
 
     [Theory]

@@ -13,12 +13,12 @@ using Xunit;
 namespace NernstPlanckGpu.UnitTests.Engines.Suite;
 
 /// <summary>
-/// Mixed precision on the engines that have it, against the scalar lane. Its Bernoulli functions have errors of 2e-8 u² where the drop over a
-/// face is u &lt; 0.34, and of 4e-7 beyond: the grids here have both.
+/// Mixed precision on the engines that have it, against the scalar lane. Its Bernoulli functions have errors of 2.5e-8 u² where the drop over a
+/// face is u &lt; 0.34, and of 6e-8 (5 + u) beyond: the grids here have both.
 /// </summary>
 public abstract class MixedEngineSuite
 {
-    /// <summary>Concentrations after some hundred stages; 5e-9 was the largest seen, on coarse grids (drops of 1 and more).</summary>
+    /// <summary>Concentrations after some hundred stages; 1.7e-8 was the largest seen, on coarse grids (drops of 1 and more over a face).</summary>
     private const double Fixed = 5e-8;
 
     private static readonly CpuEngine Judge = new(new(1, "scalar"));
@@ -89,11 +89,11 @@ public abstract class MixedEngineSuite
             Right = open.Right with { Ions = [.. open.Species.Select(_ => new BlockedBoundary())] },
         };
         DiscreteProblem problem = Discretiser.Discretise(closed);
-        var settings = new TimeSettings { End = 3e-10, Integrator = integrator };
+        var settings = new TimeSettings { End = 6e-9, Integrator = integrator };
         SkipUnless(engine, problem, settings);
         (ProblemStatus status, StateView state) = Run(engine, [problem], settings)[0];
         Assert.Equal(Outcome.Done, status.Outcome);
-        Assert.True(status.Evaluations > 200, $"{status}");
+        Assert.True(status.Evaluations > 150, $"{status}");
         double[] volume = problem.Volumes();
         double[][] start = problem.InitialConcentration();
         double moved = 0;
