@@ -98,7 +98,8 @@ public sealed class MixedPrecisionTests : IDisposable
 
         var other = new SweepRequest
         {
-            Run = Request(text.Replace("\"integrator\": \"rkc2\"", "\"integrator\": \"rodas4\"", StringComparison.Ordinal), "b"), Shard = Shard.Whole,
+            Run = Request(text.Replace("\"integrator\": \"rkc2\"", "\"integrator\": \"rodas4\"", StringComparison.Ordinal), "b"),
+            Shard = Shard.Whole,
         };
         using EngineChoice second = Open(other.Run);
         _ = Assert.Throws<EngineRefusalException>(() => SweepCommand.Run(other, second));
