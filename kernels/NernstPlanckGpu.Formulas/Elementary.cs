@@ -12,27 +12,23 @@ public static class Elementary
 {
     private const double InverseLn2 = 1.4426950408889634;
 
-    // ln 2 in two parts: k Ln2High is exact for |k| < 2^21 (Ln2High has 21 trailing zero bits).
-    private const double Ln2High = 0.6931471803691238;
-    private const double Ln2Low = 1.9082149292705877e-10;
-
     private const double InverseHalfPi = 0.6366197723675814;
     private const double HalfPiHigh = 1.5707963267948966;
     private const double HalfPiLow = 6.123233995736766e-17;
     private const double SqrtTwo = 1.4142135623730951;
 
     /// <summary>x = k ln 2 + r with integral k and |r| ≤ 0.5001 ln 2.</summary>
-    /// <param name="x">Number, |x| ≤ 745.</param>
+    /// <param name="x">Number, |x| ≤ 745; of a lane of single precision ≤ 88.</param>
     /// <param name="k">Integral multiple.</param>
     /// <param name="r">Remainder.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ReduceByLn2<T>(T x, out T k, out T r)
         where T : unmanaged, ILane<T>
     {
-        // Adding 1.5 · 2^52 in the same operation rounds x/ln 2 to the nearest integer.
-        T magic = T.Of(LaneBits.RoundingMagic);
+        // Adding 1.5 · 2^52 in the same operation rounds x/ln 2 to the nearest integer. ln 2 is taken off in two parts.
+        T magic = T.Of(T.RoundingMagic);
         k = T.MultiplyAdd(x, T.Of(InverseLn2), magic) - magic;
-        r = T.MultiplyAdd(k, T.Of(-Ln2Low), T.MultiplyAdd(k, T.Of(-Ln2High), x));
+        r = T.MultiplyAdd(k, T.Of(-T.Ln2Low), T.MultiplyAdd(k, T.Of(-T.Ln2High), x));
     }
 
     /// <summary>
@@ -45,20 +41,40 @@ public static class Elementary
         where T : unmanaged, ILane<T>
     {
         T y = r * r;
+        return T.MultiplyAdd(y, HalfCothSlope(y), T.Of(1.0));
+    }
+
+    /// <summary>H(r) − 1 of <see cref="HalfCoth{T}"/>, to the relative accuracy of the lane: H itself has lost the small number beside 1.</summary>
+    /// <param name="r">Remainder of <see cref="ReduceByLn2{T}"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T HalfCothExcess<T>(T r)
+        where T : unmanaged, ILane<T>
+    {
+        T y = r * r;
+        return y * HalfCothSlope(y);
+    }
+
+    // (H − 1)/r² by y = r².
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T HalfCothSlope<T>(T y)
+        where T : unmanaged, ILane<T>
+    {
         T p = T.MultiplyAdd(y, T.Of(2.0690533848363087e-08), T.Of(-8.266950702002885e-07));
         p = T.MultiplyAdd(y, p, T.Of(3.306878160347411e-05));
         p = T.MultiplyAdd(y, p, T.Of(-0.0013888888888506394));
-        p = T.MultiplyAdd(y, p, T.Of(0.08333333333333301));
-        return T.MultiplyAdd(y, p, T.Of(1.0));
+        return T.MultiplyAdd(y, p, T.Of(0.08333333333333301));
     }
 
-    /// <summary>e^x; relative error ≤ 6e-16. Arguments are taken into [−708, 709], so it neither overflows nor underflows.</summary>
+    /// <summary>
+    /// e^x; relative error ≤ 6e-16. Arguments are taken into [−708, 709], or what the lane's <see cref="ILane{T}.LargestExponent"/> says, so it
+    /// neither overflows nor underflows.
+    /// </summary>
     /// <param name="x">Exponent.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x)
         where T : unmanaged, ILane<T>
     {
-        ReduceByLn2(T.Min(T.Max(x, T.Of(-708.0)), T.Of(709.0)), out T k, out T r);
+        ReduceByLn2(T.Min(T.Max(x, T.Of(-T.LargestExponent)), T.Of(T.LargestExponent + 1)), out T k, out T r);
         T h = HalfCoth(r);
         T half = r * T.Of(0.5);
         return T.PowerOfTwo(k) * ((h + half) / (h - half));
@@ -89,7 +105,7 @@ public static class Elementary
 
         // 2 s = f − s f, so that the leading term f is exact and the rest is a small correction.
         T correction = s * T.MultiplyAdd(z, p, -f);
-        return T.MultiplyAdd(e, T.Of(Ln2High), T.MultiplyAdd(e, T.Of(Ln2Low), correction) + f);
+        return T.MultiplyAdd(e, T.Of(T.Ln2High), T.MultiplyAdd(e, T.Of(T.Ln2Low), correction) + f);
     }
 
     /// <summary>x^y = e^(y log x) for x > 0; relative error ≤ 1e-15 (1 + |y log x|). For step control and waveforms.</summary>
@@ -147,12 +163,12 @@ public static class Elementary
         return T.MultiplyAdd(y * y, p, T.MultiplyAdd(y, T.Of(-0.5), T.Of(1.0)));
     }
 
-    // Adding and taking off 1.5 · 2^52 rounds to the nearest integer, ties to even.
+    // Adding and taking off 1.5 · 2^52, or the lane's like, rounds to the nearest integer, ties to even.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T RoundToIntegral<T>(T x)
         where T : unmanaged, ILane<T>
     {
-        T magic = T.Of(LaneBits.RoundingMagic);
+        T magic = T.Of(T.RoundingMagic);
         return (x + magic) - magic;
     }
 }

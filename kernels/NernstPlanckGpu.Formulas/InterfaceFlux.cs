@@ -33,10 +33,24 @@ public static class InterfaceFlux
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Coefficients<T> AtFace<T>(
         T leftConductance, T rightConductance, T leftPotential, T rightPotential, T partition, T inversePartition)
+        where T : unmanaged, ILane<T> => FromMagnitudes(
+            leftConductance, rightConductance, leftPotential, rightPotential, partition, inversePartition, Bernoulli.OfMagnitude(leftPotential),
+            Bernoulli.OfMagnitude(rightPotential));
+
+    /// <summary>The coefficients of <see cref="AtFace{T}"/> from Bernoulli functions that are known.</summary>
+    /// <param name="leftConductance">K_L, m³/s.</param>
+    /// <param name="rightConductance">K_R, m³/s.</param>
+    /// <param name="leftPotential">u_L.</param>
+    /// <param name="rightPotential">u_R.</param>
+    /// <param name="partition">e^(−w/2).</param>
+    /// <param name="inversePartition">e^(w/2).</param>
+    /// <param name="magnitudeLeft">B(|u_L|).</param>
+    /// <param name="magnitudeRight">B(|u_R|).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Coefficients<T> FromMagnitudes<T>(
+        T leftConductance, T rightConductance, T leftPotential, T rightPotential, T partition, T inversePartition, T magnitudeLeft, T magnitudeRight)
         where T : unmanaged, ILane<T>
     {
-        T magnitudeLeft = Bernoulli.OfMagnitude(leftPotential);
-        T magnitudeRight = Bernoulli.OfMagnitude(rightPotential);
         T forwardLeft = Bernoulli.FromMagnitude(leftPotential, magnitudeLeft);
         T forwardRight = Bernoulli.FromMagnitude(rightPotential, magnitudeRight);
         T backwardLeft = Bernoulli.FromMagnitude(-leftPotential, magnitudeLeft);

@@ -23,14 +23,17 @@ internal sealed class GpuEngine : IEngine
     // Measured with the kernels of explicit steps (docs/performance.md).
     private const double SimulatorSpeed = 1e4;
 
+    private const string ExplicitAlone = "mixed precision is for explicit steps (euler, rkc2) and nothing else; leave --precision mixed out";
+
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly Lazy<DeviceTables> tables;
     private readonly AcceleratorInfo info;
+    private readonly EnginePrecision precision;
 
-    private GpuEngine(Context context, Accelerator accelerator, AcceleratorInfo info)
+    private GpuEngine(Context context, Accelerator accelerator, AcceleratorInfo info, EnginePrecision precision)
     {
-        (this.context, this.accelerator, this.info) = (context, accelerator, info);
+        (this.context, this.accelerator, this.info, this.precision) = (context, accelerator, info, precision);
         tables = new(() => Faults.Guard(accelerator, () =>
         {
             var made = new DeviceTables(accelerator);
@@ -41,7 +44,9 @@ internal sealed class GpuEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public string Description => $"{Words(info.Kind)}, {info.Name}, double precision";
+    public string Description => $"{Words(info.Kind)}, {info.Name}, {(IsMixed ? "mixed" : "double")} precision";
+
+    private bool IsMixed => precision == EnginePrecision.Mixed;
 
     /// <inheritdoc/>
     public int Width => info.Kind == AcceleratorKind.Simulator ? 4 : 4096;
@@ -58,7 +63,7 @@ internal sealed class GpuEngine : IEngine
 
     /// <summary>Opens a device.</summary>
     /// <exception cref="DeviceException">It is not there, or cannot compute.</exception>
-    public static GpuEngine Open(AcceleratorKind kind, int device)
+    public static GpuEngine Open(AcceleratorKind kind, int device, EnginePrecision precision)
     {
         BackEndReport report = AcceleratorDiscovery.Of(kind);
         if (device < 0 || device >= report.Accelerators.Count)
@@ -70,7 +75,7 @@ internal sealed class GpuEngine : IEngine
         {
             Device found = context.Devices.Where(one => AcceleratorDiscovery.IsOf(kind, one)).ElementAt(device);
             Accelerator accelerator = found.CreateAccelerator(context);
-            return new(context, accelerator, info) { Memory = (long)(MemoryShare * (info.MemoryBytes ?? 1L << 30)) };
+            return new(context, accelerator, info, precision) { Memory = (long)(MemoryShare * (info.MemoryBytes ?? 1L << 30)) };
         }
         catch (AcceleratorException exception)
         {
@@ -82,7 +87,8 @@ internal sealed class GpuEngine : IEngine
     /// <inheritdoc/>
     public string? WhyNot(DiscreteProblem problem, TimeSettings settings)
     {
-        if (Rosenbrock.Of(settings.Integrator) is not null) return ImplicitBatch.WhyNot(problem, settings);
+        if (Rosenbrock.Of(settings.Integrator) is not null)
+            return IsMixed ? ExplicitAlone : ImplicitBatch.WhyNot(problem, settings);
         PnpProblem p = problem.Problem;
         if (p.Mechanisms.Count > 0) return "the GPU engine has no mechanisms yet";
         if (p.Activity.Kind != ActivityKind.Ideal) return "the GPU engine has no activity coefficients yet";
@@ -96,14 +102,16 @@ internal sealed class GpuEngine : IEngine
         foreach (DiscreteProblem problem in problems)
             if (WhyNot(problem, settings) is { } why) throw EngineRefusalException.Of(this, why);
         if (Rosenbrock.Of(settings.Integrator) is not null) return Faults.Guard(accelerator, () => new ImplicitBatch(accelerator, problems, settings));
-        return new ExplicitBatch(accelerator, tables.Value, problems, settings, Memory);
+        return new ExplicitBatch(accelerator, tables.Value, problems, settings, precision, Memory);
     }
 
     /// <inheritdoc/>
-    public string? WhyNoSteadyBatch(DiscreteProblem problem) => GpuSteadyBatch.WhyNot(problem);
+    public string? WhyNoSteadyBatch(DiscreteProblem problem) =>
+        IsMixed ? ExplicitAlone : GpuSteadyBatch.WhyNot(problem);
 
     /// <inheritdoc/>
-    public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) => new GpuSteadyBatch(accelerator, problems);
+    public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) =>
+        IsMixed ? throw EngineRefusalException.Of(this, ExplicitAlone) : new GpuSteadyBatch(accelerator, problems);
 
     /// <summary>Found on the CPU: a single steady state is a matter of a millisecond there, and too little for a device.</summary>
     /// <inheritdoc/>

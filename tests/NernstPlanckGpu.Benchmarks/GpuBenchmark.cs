@@ -59,6 +59,12 @@ internal static class GpuBenchmark
         Try("growth", () => Growth(subject, memb));
         Try("sizes", () => Sizes(subject, seconds));
         Try("implicit", () => Implicit(subject, memb));
+        Try("mixed precision", () =>
+        {
+            using IEngine mixed = GpuEngines.Open(kind, index, EnginePrecision.Mixed);
+            Throughput(subject with { Engine = mixed, Label = "mixed " }, memb, seconds);
+            Difference(subject, mixed, memb[15]);
+        });
     }
 
     // A machine is lent for minutes: what fails must not cost the measurements after it.
@@ -83,8 +89,11 @@ internal static class GpuBenchmark
     /// <param name="Batch">Problems that fill it.</param>
     private sealed record Subject(IEngine Engine, string Device, string Driver, int Batch)
     {
+        /// <summary>What stands before the names of its measurements.</summary>
+        public string Label { get; init; } = "";
+
         public void Say(string name, double value, string unit) =>
-            Console.WriteLine($"MEASURE\t{name}\t{value:g4}\t{unit}\t{Device}\t{Driver}");
+            Console.WriteLine($"MEASURE\t{Label}{name}\t{value:g4}\t{unit}\t{Device}\t{Driver}");
     }
 
     private static DiscreteProblem[] Memb(int count, params string[] overrides)
@@ -114,6 +123,25 @@ internal static class GpuBenchmark
             }
             subject.Say($"{name}, MEMB x {batch.Length}", updates / elapsed, "updates/s");
         }
+    }
+
+    // How far mixed precision is from double on the same device, through 1 us at 1e-4: relative to each concentration.
+    private static void Difference(Subject subject, IEngine mixed, DiscreteProblem problem)
+    {
+        var settings = new TimeSettings { End = 1e-6, Integrator = IntegratorKind.Rkc2 };
+        if (Refused(subject, problem, settings, "mixed against double")) return;
+        double[][] expected = Concentrations(subject.Engine, problem, settings), got = Concentrations(mixed, problem, settings);
+        double largest = expected.Zip(got).Max(pair => pair.First.Zip(pair.Second).Max(two => Math.Abs(two.Second - two.First) / two.First));
+        subject.Say("mixed against double, concentrations, MEMB through 1 us", largest, "1");
+    }
+
+    private static double[][] Concentrations(IEngine engine, DiscreteProblem problem, TimeSettings settings)
+    {
+        using IBatch batch = engine.Start([problem], settings);
+        batch.Advance([settings.End], null, CancellationToken.None);
+        var view = new StateView(problem);
+        batch.Read(0, view);
+        return view.Concentration;
     }
 
     // How time grows from one problem to 1e6.

@@ -36,9 +36,8 @@ internal static class GpuPtx
     private static IEnumerable<(string Name, MethodInfo Method)> Kernels()
     {
         MethodInfo run = typeof(ExplicitKernel).GetMethod(nameof(ExplicitKernel.Run))!;
-        foreach (Type stepper in new[] { typeof(EulerStepper), typeof(Rkc2Stepper) })
+        foreach ((string name, Type stepper) in Steppers())
         {
-            string name = stepper.Name.Replace("Stepper", "", StringComparison.Ordinal).ToLowerInvariant();
             Type species = typeof(Last);
             for (int count = 1; count <= 4; count++, species = typeof(And<>).MakeGenericType(species))
             {
@@ -52,6 +51,12 @@ internal static class GpuPtx
                 if (method.ReturnType == typeof(void) && !method.IsGenericMethod && !method.GetParameters().Any(p => p.ParameterType == typeof(Index1D)))
                     yield return ($"{type.Name}-{method.Name}".ToLowerInvariant(), method);
     }
+
+    private static IEnumerable<(string Name, Type Stepper)> Steppers() =>
+    [
+        ("euler", typeof(EulerStepper<DoubleBernoulli>)), ("rkc2", typeof(Rkc2Stepper<DoubleBernoulli>)),
+        ("mixed-euler", typeof(EulerStepper<SingleBernoulli>)), ("mixed-rkc2", typeof(Rkc2Stepper<SingleBernoulli>)),
+    ];
 #else
     public static int Write(string folder, string architecture)
     {

@@ -15,7 +15,6 @@ public class UsageTests
     [InlineData("run a.json --bogus", "--bogus")]
     [InlineData("run a.json --engine gpu", "auto, cpu, cuda, opencl, simulator")]
     [InlineData("run a.json --precision float", "double, mixed")]
-    [InlineData("run a.json --precision mixed", "not in this version")]
     [InlineData("run a.json --threads 0", "at least 1")]
     [InlineData("run a.json --threads two", "at least 1")]
     [InlineData("run a.json --device 7", "--engine cuda")]
@@ -42,6 +41,23 @@ public class UsageTests
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.StartsWith("npgpu", result.Error, StringComparison.Ordinal);
         Assert.InRange(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 3);
+        Assert.Empty(Directory.GetFileSystemEntries(scratch.Folder));
+    }
+
+    // What the machine or the build does not have is exit code 6, and leaves nothing either.
+    [Theory]
+    [InlineData("run a.json --precision mixed")]
+    [InlineData("run a.json --engine cpu --precision mixed")]
+    [InlineData("sweep a.json --engine cpu --precision mixed")]
+    [InlineData("validate a.json --precision mixed")]
+    public void Mixed_precision_is_refused_on_the_cpu(string arguments)
+    {
+        using var scratch = new Scratch();
+        ProcessResult result = Npgpu.Run(scratch, arguments.Split(' '));
+        Assert.True(result.ExitCode == 6, result.ToString());
+        Assert.Empty(result.Output);
+        Assert.StartsWith("npgpu: --precision mixed is for devices", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--precision double", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(scratch.Folder));
     }
 

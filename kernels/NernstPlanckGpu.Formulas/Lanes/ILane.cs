@@ -1,7 +1,8 @@
 namespace NernstPlanckGpu.Formulas.Lanes;
 
 /// <summary>
-/// One or several double-precision numbers that a formula works on alike: a GPU thread has one, a SIMD register several.
+/// One or several numbers that a formula works on alike: a GPU thread has one, a SIMD register several. They are doubles; only a device has a
+/// lane of single precision.
 /// Formulas are written once over a lane type and use nothing but these operations, so they hold no branch on data,
 /// and every CPU lane gives the same bits.
 /// </summary>
@@ -17,6 +18,21 @@ public unsafe interface ILane<T>
 {
     /// <summary>How many numbers a lane holds.</summary>
     static abstract int Width { get; }
+
+    /// <summary>A magnitude that stands for zero where 0/0 would be; beside 1 it is nothing.</summary>
+    static abstract double Negligible { get; }
+
+    /// <summary>Largest x whose e^x, twice over, is still a number, and e^−x a normal one.</summary>
+    static abstract double LargestExponent { get; }
+
+    /// <summary>ln 2 to so few bits that its product with any exponent is exact.</summary>
+    static abstract double Ln2High { get; }
+
+    /// <summary>The rest of ln 2.</summary>
+    static abstract double Ln2Low { get; }
+
+    /// <summary>1.5 times the power of two from which on numbers are integers: adding it rounds to an integer, which is left in the low bits.</summary>
+    static abstract double RoundingMagic { get; }
 
     /// <summary>The same number in every place.</summary>
     static abstract T Of(double value);
@@ -66,7 +82,7 @@ public unsafe interface ILane<T>
     /// <summary>The numbers one place after <paramref name="current"/> in an array: its own but the first, then the first of <paramref name="next"/>.</summary>
     static abstract T Following(T current, T next);
 
-    /// <summary>2^k for an integral k in [−1022, 1023], by its bits.</summary>
+    /// <summary>2^k for an integral k that is the exponent of a normal number ([−1022, 1023] in double precision), by its bits.</summary>
     static abstract T PowerOfTwo(T k);
 
     /// <summary>Exponent e of a positive normal x = m 2^e, 1 ≤ m &lt; 2, as a number.</summary>
@@ -76,9 +92,21 @@ public unsafe interface ILane<T>
     static abstract T Mantissa(T x);
 }
 
-/// <summary>Bit patterns that the lanes share.</summary>
+/// <summary>Constants and bit patterns that the lanes of double precision share.</summary>
 public static class LaneBits
 {
+    /// <summary>See <see cref="ILane{T}.Negligible"/>.</summary>
+    public const double Negligible = 1e-300;
+
+    /// <summary>See <see cref="ILane{T}.LargestExponent"/>.</summary>
+    public const double LargestExponent = 708.0;
+
+    /// <summary>ln 2 with 21 trailing zero bits: its product with |k| &lt; 2^21 is exact.</summary>
+    public const double Ln2High = 0.6931471803691238;
+
+    /// <summary>The rest of ln 2.</summary>
+    public const double Ln2Low = 1.9082149292705877e-10;
+
     /// <summary>1.5 · 2^52: adding it leaves an integer in the low bits.</summary>
     public const double RoundingMagic = 6755399441055744.0;
 

@@ -12,6 +12,21 @@ public readonly unsafe record struct Lane4(Vector256<double> Value) : ILane<Lane
     public static int Width => Vector256<double>.Count;
 
     /// <inheritdoc/>
+    public static double Negligible => LaneBits.Negligible;
+
+    /// <inheritdoc/>
+    public static double LargestExponent => LaneBits.LargestExponent;
+
+    /// <inheritdoc/>
+    public static double Ln2High => LaneBits.Ln2High;
+
+    /// <inheritdoc/>
+    public static double Ln2Low => LaneBits.Ln2Low;
+
+    /// <inheritdoc/>
+    public static double RoundingMagic => LaneBits.RoundingMagic;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 Of(double value) => new(Vector256.Create(value));
 

@@ -12,6 +12,21 @@ public readonly unsafe record struct Lane8(Vector512<double> Value) : ILane<Lane
     public static int Width => Vector512<double>.Count;
 
     /// <inheritdoc/>
+    public static double Negligible => LaneBits.Negligible;
+
+    /// <inheritdoc/>
+    public static double LargestExponent => LaneBits.LargestExponent;
+
+    /// <inheritdoc/>
+    public static double Ln2High => LaneBits.Ln2High;
+
+    /// <inheritdoc/>
+    public static double Ln2Low => LaneBits.Ln2Low;
+
+    /// <inheritdoc/>
+    public static double RoundingMagic => LaneBits.RoundingMagic;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Of(double value) => new(Vector512.Create(value));
 

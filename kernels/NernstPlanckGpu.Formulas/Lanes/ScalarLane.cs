@@ -10,6 +10,21 @@ public readonly unsafe record struct ScalarLane(double Value) : ILane<ScalarLane
     public static int Width => 1;
 
     /// <inheritdoc/>
+    public static double Negligible => LaneBits.Negligible;
+
+    /// <inheritdoc/>
+    public static double LargestExponent => LaneBits.LargestExponent;
+
+    /// <inheritdoc/>
+    public static double Ln2High => LaneBits.Ln2High;
+
+    /// <inheritdoc/>
+    public static double Ln2Low => LaneBits.Ln2Low;
+
+    /// <inheritdoc/>
+    public static double RoundingMagic => LaneBits.RoundingMagic;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Of(double value) => new(value);
 

@@ -5,9 +5,10 @@ namespace NernstPlanckGpu.Kernels.Explicit;
 /// <summary>Largest coefficients of the faces, in the place of the fluxes, and the largest relaxation rate.</summary>
 /// <param name="site">Problem.</param>
 /// <param name="closure">Q, mol.</param>
-public struct CoefficientAction(Site site, double closure) : ICellAction
+public struct CoefficientAction<TBernoulli>(Site site, double closure) : ICellAction
+    where TBernoulli : struct, IBernoulliKind
 {
-    private FaceFlux flux = new(site, closure, largest: true);
+    private FaceFlux<TBernoulli> flux = new(site, closure, largest: true);
     private double resistance, relaxation;
 
     /// <summary>Largest relaxation rate of the thread's faces, 1/s.</summary>

@@ -7,7 +7,9 @@ namespace NernstPlanckGpu.Kernels.Explicit;
 /// Explicit Euler: the given step, or 0.9 of the stability limit 2/rho, shortened to land. Concentrations are looked at every so many
 /// steps and on landing.
 /// </summary>
-public readonly struct EulerStepper : IStepper
+/// <typeparam name="TBernoulli">Precision of the Bernoulli functions.</typeparam>
+public readonly struct EulerStepper<TBernoulli> : IStepper
+    where TBernoulli : struct, IBernoulliKind
 {
     /// <inheritdoc/>
     public static void Advance<TCells>(ref GroupProblem<TCells> problem, ref ProblemClock clock, long budget)
@@ -20,12 +22,12 @@ public readonly struct EulerStepper : IStepper
             double time = clock.Time;
             bool isFixed = problem.Shape.FixedStep > 0, bound = !isFixed && (clock.StepsSinceBound < 0 || clock.StepsSinceBound >= EulerRule.CheckInterval);
             if (!settled) problem.Settle(0, time, ref clock);
-            double rho = bound ? problem.SpectralBound() : clock.SpectralBound;
+            double rho = bound ? problem.SpectralBound<TBernoulli>() : clock.SpectralBound;
             TCells.Barrier();
             if (GroupProblem<TCells>.Decides) Plan(problem.Shape, rho, bound, ref clock);
             TCells.Barrier();
             if (clock.Outcome != ClockOutcome.Running) break;
-            problem.Evaluate(new EulerMove(clock.Step), Stepping.EndTime(ref clock), ref clock);
+            problem.Evaluate<EulerMove, TBernoulli>(new(clock.Step), Stepping.EndTime(ref clock), ref clock);
             problem.Accept(withRate: false);
             int segment = clock.Segment;
             TCells.Barrier();

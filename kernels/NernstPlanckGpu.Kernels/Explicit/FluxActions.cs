@@ -11,7 +11,8 @@ namespace NernstPlanckGpu.Kernels.Explicit;
 /// <param name="site">Problem.</param>
 /// <param name="closure">Q, mol.</param>
 /// <param name="largest">Coefficients are wanted.</param>
-internal struct FaceFlux(Site site, double closure, bool largest)
+internal struct FaceFlux<TBernoulli>(Site site, double closure, bool largest)
+    where TBernoulli : struct, IBernoulliKind
 {
     private double drop, magnitude, bernoulli;
     private bool isInterface;
@@ -37,7 +38,7 @@ internal struct FaceFlux(Site site, double closure, bool largest)
         if (isInterface) return memory.LeftFlux(species, cell + 1);
         DeviceLane drive = ScharfetterGummel.Drive<DeviceLane>(new(site.Valence(species)), new(drop)), size = DeviceLane.Abs(drive);
         // Species are ordered by |z|: neighbours with the same share the Bernoulli function. The branch is the same for all threads.
-        if (size.Value != magnitude) bernoulli = Bernoulli.OfMagnitude(drive).Value;
+        if (size.Value != magnitude) bernoulli = TBernoulli.OfMagnitude(drive).Value;
         magnitude = size.Value;
         double value = largest
             ? ScharfetterGummel.LargestCoefficient<DeviceLane>(new(place.Conductance), new(bernoulli), drive).Value
@@ -53,8 +54,10 @@ internal struct FaceFlux(Site site, double closure, bool largest)
         for (int s = 0; s < site.Shape.Species; s++)
         {
             InterfaceRecord r = site.Batch.Interfaces[((((long)site.Problem * site.Shape.Interfaces) + item) * site.Shape.Species) + s];
-            InterfaceFlux.Coefficients<DeviceLane> face = InterfaceFlux.AtFace<DeviceLane>(
-                new(r.LeftConductance), new(r.RightConductance), new(r.LeftShare * charge), new(r.RightShare * charge), new(r.Partition), new(r.InversePartition));
+            DeviceLane left = new(r.LeftShare * charge), right = new(r.RightShare * charge);
+            InterfaceFlux.Coefficients<DeviceLane> face = InterfaceFlux.FromMagnitudes<DeviceLane>(
+                new(r.LeftConductance), new(r.RightConductance), left, right, new(r.Partition), new(r.InversePartition),
+                TBernoulli.OfMagnitude(left), TBernoulli.OfMagnitude(right));
             memory.LeftFlux(s, cell + 1) = largest
                 ? DeviceLane.Max(face.Left, face.Right).Value
                 : InterfaceFlux.Flux<DeviceLane>(face, new(memory.Concentration(s, cell)), new(memory.Concentration(s, cell + 1))).Value;
@@ -67,10 +70,11 @@ internal struct FaceFlux(Site site, double closure, bool largest)
 /// <param name="move">What is made of the rate.</param>
 /// <param name="closure">Q, mol.</param>
 /// <param name="drives">Which of the drives' values are those of the evaluated state.</param>
-public struct FluxAction<TMove>(Site site, TMove move, double closure, int drives) : ICellAction
+public struct FluxAction<TMove, TBernoulli>(Site site, TMove move, double closure, int drives) : ICellAction
     where TMove : struct, IMove
+    where TBernoulli : struct, IBernoulliKind
 {
-    private FaceFlux flux = new(site, closure, largest: false);
+    private FaceFlux<TBernoulli> flux = new(site, closure, largest: false);
     private double current;
 
     /// <summary>The thread's part of sum w q of the new state.</summary>

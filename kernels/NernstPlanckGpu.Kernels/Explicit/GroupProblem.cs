@@ -70,11 +70,12 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     /// <param name="newTime">Time of the new state, s; that of the old one for a rate.</param>
     /// <param name="clock">Clock, at the start of the step.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Evaluate<TMove>(TMove move, double newTime, ref ProblemClock clock)
+    public void Evaluate<TMove, TBernoulli>(TMove move, double newTime, ref ProblemClock clock)
         where TMove : struct, IMove
+        where TBernoulli : struct, IBernoulliKind
     {
         site.TellDrives(1 - drives, clock.Time, newTime);
-        var flux = new FluxAction<TMove>(site, move, closure, drives);
+        var flux = new FluxAction<TMove, TBernoulli>(site, move, closure, drives);
         cells.Each(ref flux);
         drives = 1 - drives;
         Give(0, flux.WeightedCharge);
@@ -92,7 +93,7 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
     public void Gather(ref ProblemClock clock)
     {
         Settle(0, clock.Time, ref clock);
-        var flux = new FluxAction<NoMove>(site, default, closure, drives);
+        var flux = new FluxAction<NoMove, DoubleBernoulli>(site, default, closure, drives);
         cells.Each(ref flux);
         TCells.Barrier();
         var gather = new GatherAction(site);
@@ -103,9 +104,10 @@ public struct GroupProblem<TCells>(Site site, TCells cells)
 
     /// <summary>Bound of the fastest rate of the settled state, 1/s.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double SpectralBound()
+    public double SpectralBound<TBernoulli>()
+        where TBernoulli : struct, IBernoulliKind
     {
-        var coefficients = new CoefficientAction(site, closure);
+        var coefficients = new CoefficientAction<TBernoulli>(site, closure);
         cells.Each(ref coefficients);
         TCells.Barrier();
         var outflow = new OutflowAction(site);

@@ -4,7 +4,9 @@ using NernstPlanckGpu.Formulas;
 namespace NernstPlanckGpu.Kernels.Explicit;
 
 /// <summary>Adaptive Runge–Kutta–Chebyshev steps, with the decisions of the CPU's.</summary>
-public readonly struct Rkc2Stepper : IStepper
+/// <typeparam name="TBernoulli">Precision of the Bernoulli functions.</typeparam>
+public readonly struct Rkc2Stepper<TBernoulli> : IStepper
+    where TBernoulli : struct, IBernoulliKind
 {
     /// <inheritdoc/>
     public static void Advance<TCells>(ref GroupProblem<TCells> problem, ref ProblemClock clock, long budget)
@@ -27,7 +29,7 @@ public readonly struct Rkc2Stepper : IStepper
         where TCells : struct, ICells
     {
         bool bound = clock.StepsSinceBound < 0 || clock.StepsSinceBound >= Rkc2.BoundLifetime(clock.Stages);
-        double rho = bound ? problem.SpectralBound() : clock.SpectralBound;
+        double rho = bound ? problem.SpectralBound<TBernoulli>() : clock.SpectralBound;
         TCells.Barrier();
         if (GroupProblem<TCells>.Decides) Decide(problem, rho, bound, ref clock);
         TCells.Barrier();
@@ -100,7 +102,7 @@ public readonly struct Rkc2Stepper : IStepper
                 stage = problem.Batch.Stages[first + j - 1];
                 at = j == stages ? end : time + (stage.Time * step);
             }
-            problem.Evaluate(new StageMove(stage, step, kind), at, ref clock);
+            problem.Evaluate<StageMove, TBernoulli>(new(stage, step, kind), at, ref clock);
         }
         return true;
     }

@@ -15,7 +15,7 @@ internal static class ResumeCommand
         var file = new Argument<string>("FILE") { Description = "The output of the run, its .part or its .checkpoint." };
         var command = new Command("resume", "Go on with an interrupted run from its checkpoint, to the same bits.")
         {
-            file, checkpoints.Interval, options.Engine, options.Device, options.Threads, options.Lane, options.Json, options.Quiet,
+            file, checkpoints.Interval, options.Engine, options.Device, options.Precision, options.Threads, options.Lane, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Resume(new ResumeRequest
         {
@@ -23,6 +23,7 @@ internal static class ResumeCommand
             CommandLine = RunRequest.Typed(parsed),
             Engine = EngineRequest.Named(parsed, options),
             Device = parsed.GetValue(options.Device),
+            Precision = EngineRequest.NamedPrecision(parsed, options),
             EngineOptions = new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             CheckpointInterval = checkpoints.IntervalOf(parsed),
             Json = parsed.GetValue(options.Json),

@@ -30,7 +30,7 @@ internal sealed class CommonOptions
         },
     };
 
-    public Option<string> Precision { get; } = Choice("--precision", "Arithmetic of the state.", "double", "mixed");
+    public Option<string> Precision { get; } = Choice("--precision", "Arithmetic of a device: mixed is for explicit steps where double precision is slow.", "double", "mixed");
 
     public Option<string> Lane { get; } = Choice("--lane", "SIMD lane of the CPU engine.", "auto", "scalar", "256", "512");
 

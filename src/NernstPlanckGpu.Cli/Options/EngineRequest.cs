@@ -9,13 +9,18 @@ namespace NernstPlanckGpu.Cli.Options;
 /// <param name="Cpu">How the CPU engine runs, or what the host does beside a device.</param>
 internal sealed record EngineRequest(string Engine, int? Device, EngineOptions Cpu)
 {
-    /// <summary>double, or another that this version refuses.</summary>
+    /// <summary>double or mixed.</summary>
     public string Precision { get; init; } = "double";
 
     /// <summary>No warnings.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>The engine where it was named on the command line; null where its default stands.</summary>
-    public static string? Named(ParseResult parsed, CommonOptions options) =>
-        parsed.GetResult(options.Engine) is { Implicit: false } ? parsed.GetValue(options.Engine) : null;
+    public static string? Named(ParseResult parsed, CommonOptions options) => Named(parsed, options.Engine);
+
+    /// <summary>The precision where it was named on the command line; null where its default stands.</summary>
+    public static string? NamedPrecision(ParseResult parsed, CommonOptions options) => Named(parsed, options.Precision);
+
+    private static string? Named(ParseResult parsed, Option<string> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 }

@@ -18,6 +18,9 @@ internal sealed record ResumeRequest
     /// <summary>Index of the engine's device; null where none is named.</summary>
     public int? Device { get; init; }
 
+    /// <summary>The precision to go on with; null: the one that the run was started with.</summary>
+    public string? Precision { get; init; }
+
     public required EngineOptions EngineOptions { get; init; }
 
     /// <summary>Wall time between checkpoints; null for none at all.</summary>
@@ -33,6 +36,7 @@ internal sealed record ResumeRequest
         CommandLine = request.CommandLine,
         Engine = request.IsEngineNamed ? request.Engine : null,
         Device = request.Device,
+        Precision = request.IsPrecisionNamed ? request.Precision : null,
         EngineOptions = request.EngineOptions,
         CheckpointInterval = request.CheckpointInterval,
         Json = request.Json,
@@ -47,7 +51,7 @@ internal sealed record ResumeRequest
         Overrides = header.Overrides,
         Engine = Engine ?? header.Engine,
         Device = Device,
-        Precision = header.Precision,
+        Precision = Precision ?? header.Precision,
         EngineOptions = EngineOptions,
         Json = Json,
         Quiet = Quiet,

@@ -24,6 +24,9 @@ internal sealed record RunRequest
 
     public required string Precision { get; init; }
 
+    /// <summary>The precision was named, not left to its default.</summary>
+    public bool IsPrecisionNamed { get; init; }
+
     public required EngineOptions EngineOptions { get; init; }
 
     public required bool Json { get; init; }
@@ -59,6 +62,7 @@ internal sealed record RunRequest
             IsEngineNamed = EngineRequest.Named(parsed, options) is not null,
             Device = parsed.GetValue(options.Device),
             Precision = parsed.GetRequiredValue(options.Precision),
+            IsPrecisionNamed = EngineRequest.NamedPrecision(parsed, options) is not null,
             EngineOptions = new(Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
             Json = parsed.GetValue(options.Json),
             Quiet = parsed.GetValue(options.Quiet),

@@ -36,7 +36,7 @@ internal sealed class EngineChoice(IEngine engine, string reason) : IDisposable
         IEngine opened;
         try
         {
-            opened = GpuEngines.Open(kind, device);
+            opened = GpuEngines.Open(kind, device, request.Precision == "mixed" ? EnginePrecision.Mixed : EnginePrecision.Full);
         }
         catch (DeviceException exception)
         {
@@ -59,11 +59,11 @@ internal sealed class EngineChoice(IEngine engine, string reason) : IDisposable
             throw new CommandFailure(ExitCode.Device, $"npgpu: --engine {request.Engine}: {why}; {BuildFacts.Ilgpu.HowToGet}; or use --engine cpu.");
         }
 
-        if (request.Precision != "double")
+        if (request.Precision == "mixed" && KindOf(request.Engine) is null)
         {
             throw new CommandFailure(
-                ExitCode.Usage,
-                $"npgpu: --precision {request.Precision} is not in this version; leave it out, or use --precision double.");
+                ExitCode.Device,
+                "npgpu: --precision mixed is for devices, and the CPU engine computes in double; name a device with --engine cuda, opencl or simulator, or use --precision double.");
         }
     }
 

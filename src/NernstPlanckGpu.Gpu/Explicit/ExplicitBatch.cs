@@ -11,6 +11,7 @@ internal sealed class ExplicitBatch : IBatch
 {
     private readonly Accelerator accelerator;
     private readonly TimeSettings settings;
+    private readonly EnginePrecision precision;
     private readonly IReadOnlyList<DiscreteProblem> problems;
     private readonly List<Portion> portions = [];
     private readonly (Portion Portion, int Index)[] places;
@@ -23,10 +24,12 @@ internal sealed class ExplicitBatch : IBatch
     /// <param name="tables">Its tables.</param>
     /// <param name="problems">Problems.</param>
     /// <param name="settings">Euler or rkc2, and their settings.</param>
+    /// <param name="precision">Precision of the fluxes.</param>
     /// <param name="memory">Bytes of the device that portions may take.</param>
-    public ExplicitBatch(Accelerator accelerator, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings, long memory)
+    public ExplicitBatch(
+        Accelerator accelerator, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings, EnginePrecision precision, long memory)
     {
-        (this.accelerator, this.settings, this.problems) = (accelerator, settings, problems);
+        (this.accelerator, this.settings, this.precision, this.problems) = (accelerator, settings, precision, problems);
         places = new (Portion, int)[problems.Count];
         // Of its own: what two batches copy and compute goes on side by side.
         stream = Faults.Guard(accelerator, accelerator.CreateStream);
@@ -96,7 +99,7 @@ internal sealed class ExplicitBatch : IBatch
 
     private void Take(DeviceTables tables, int[] chunk)
     {
-        Portion portion = Faults.Guard(accelerator, () => new Portion(stream, tables, [.. chunk.Select(i => problems[i])], settings));
+        Portion portion = Faults.Guard(accelerator, () => new Portion(stream, tables, [.. chunk.Select(i => problems[i])], settings, precision));
         portions.Add(portion);
         members.Add(chunk);
         for (int i = 0; i < chunk.Length; i++) places[chunk[i]] = (portion, i);

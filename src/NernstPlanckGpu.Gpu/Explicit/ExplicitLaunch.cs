@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
+using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Core.Model;
 using NernstPlanckGpu.Kernels.Explicit;
@@ -29,7 +30,7 @@ internal sealed class ExplicitLaunch
     private readonly bool isFixed, isAlone;
 
     /// <summary>Chooses and compiles.</summary>
-    public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, int problems)
+    public ExplicitLaunch(Accelerator accelerator, PackShape pack, TimeSettings settings, EnginePrecision precision, int problems)
     {
         Shape = new(
             pack.Cells, pack.Species, pack.InterfaceFaces.Length, settings.RelativeTolerance, settings.AbsoluteTolerance, settings.Step ?? 0, settings.MaximumSteps);
@@ -42,7 +43,8 @@ internal sealed class ExplicitLaunch
         IsInRegisters = !isAlone && pack.Species <= MostRegisterSpecies && wanted <= Math.Min(most, MostRegisterThreads)
             && (isFixed ? words <= InRegistersFixed<Last>.Words : 8 * words + 1024 <= Math.Min(SharedBytes, accelerator.MaxSharedMemoryPerGroup));
         Threads = isAlone ? 1 : Math.Min(most, IsInRegisters ? wanted : Math.Min(wanted, 256));
-        launcher = settings.Integrator == IntegratorKind.Euler ? Load<EulerStepper>(accelerator) : Load<Rkc2Stepper>(accelerator);
+        launcher = precision == EnginePrecision.Mixed
+            ? LoadFor<SingleBernoulli>(accelerator, settings.Integrator) : LoadFor<DoubleBernoulli>(accelerator, settings.Integrator);
         gatherer = new(() => Load<StateGatherer>(accelerator));
         int resident = isAlone ? GroupsPerProcessor : Math.Clamp(accelerator.MaxNumThreadsPerMultiprocessor / Threads, 1, 32);
         Groups = Math.Min(problems, Math.Max(1, accelerator.NumMultiprocessors) * resident);
@@ -78,6 +80,10 @@ internal sealed class ExplicitLaunch
             ? new(Groups, Threads, SharedMemoryConfig.RequestDynamic<double>(GroupMemory.Words(Shape, Threads))) : new(Groups, Threads);
         kernel(stream, configuration, batch, Shape, budget);
     }
+
+    private Launcher LoadFor<TBernoulli>(Accelerator accelerator, IntegratorKind integrator)
+        where TBernoulli : struct, IBernoulliKind => integrator == IntegratorKind.Euler
+            ? Load<EulerStepper<TBernoulli>>(accelerator) : Load<Rkc2Stepper<TBernoulli>>(accelerator);
 
     private Launcher Load<TStepper>(Accelerator accelerator)
         where TStepper : struct, IStepper => (IsInRegisters ? Shape.Species : 0) switch

@@ -31,7 +31,7 @@ internal sealed class Portion : IDisposable
     private long budget = 64;
 
     /// <summary>Takes problems of one shape.</summary>
-    public Portion(AcceleratorStream stream, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings)
+    public Portion(AcceleratorStream stream, DeviceTables tables, IReadOnlyList<DiscreteProblem> problems, TimeSettings settings, EnginePrecision precision)
     {
         (this.stream, this.tables, this.settings) = (stream, tables, settings);
         Problems = problems;
@@ -46,7 +46,7 @@ internal sealed class Portion : IDisposable
             clocks[i] = clock;
         });
         isConstant = rows.Drives.All(drives => drives.IsConstant);
-        launch = new(stream.Accelerator, shape, settings, problems.Count);
+        launch = new(stream.Accelerator, shape, settings, precision, problems.Count);
     }
 
     /// <summary>The host has every state as it stands, with its fluxes.</summary>

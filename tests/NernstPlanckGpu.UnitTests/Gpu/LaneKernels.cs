@@ -3,6 +3,7 @@ using ILGPU;
 using NernstPlanckGpu.Formulas;
 using NernstPlanckGpu.Formulas.Membrane;
 using NernstPlanckGpu.Kernels;
+using NernstPlanckGpu.Kernels.Explicit;
 
 namespace NernstPlanckGpu.Tests.Gpu;
 
@@ -55,6 +56,18 @@ internal static class LaneKernels
         var difference = ElectrochemicalDifference<DeviceLane>.At(DeviceLane.Of(1.0), a, b, open);
         DeviceLane carried = Cotransport.Flux(a, b, Cotransport.Add(pump.Value, b, difference.Value));
         result[index] = (Osmosis.Rate(a, b, Osmosis.Add(carried, a, pore.ByInside)) + pump.BySodium + difference.ByOutside).Value;
+    }
+
+    /// <summary>The Bernoulli function of mixed precision.</summary>
+    public static void MixedBernoulli(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result) =>
+        result[index] = SingleBernoulli.OfMagnitude(new(x[index])).Value;
+
+    /// <summary>Formulas and operations on a lane of single precision.</summary>
+    public static void Single(Index1D index, ArrayView<double> x, ArrayView<double> y, ArrayView<double> result)
+    {
+        SingleLane a = SingleLane.Of(x[index]), b = SingleLane.Of(y[index]);
+        SingleLane flux = ScharfetterGummel.Flux(a, Bernoulli.OfMagnitude(b), b, Elementary.Exp(a), Elementary.Log(SingleLane.Abs(b)));
+        result[index] = SingleLane.Sqrt(flux * SingleLane.Min(Elementary.Sin(a), b)).Value;
     }
 
     /// <summary>What a lane must not use.</summary>

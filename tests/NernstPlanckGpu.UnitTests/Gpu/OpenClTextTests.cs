@@ -22,13 +22,15 @@ public sealed class OpenClTextTests
     private static readonly Dictionary<string, Func<string>> Kernels = new()
     {
         ["formula check"] = () => OpenClC.Of((Action<Index1D, ArrayView<double>, ArrayView<FormulaValues<DeviceLane>>>)FormulaCheckKernel.Run),
-        ["euler, 3 species"] = Explicit<EulerStepper, InRegistersFixed<And<And<Last>>>, RegisterCells<And<And<Last>>>>,
-        ["euler, in memory"] = Explicit<EulerStepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
-        ["euler, one thread"] = Explicit<EulerStepper, InMemory<OneThread>, MemoryCells<OneThread>>,
-        ["rkc2, one thread"] = Explicit<Rkc2Stepper, InMemory<OneThread>, MemoryCells<OneThread>>,
-        ["rkc2, 1 species"] = Explicit<Rkc2Stepper, InRegistersFixed<Last>, RegisterCells<Last>>,
-        ["rkc2, 4 species"] = Explicit<Rkc2Stepper, InRegistersFixed<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>,
-        ["rkc2, in memory"] = Explicit<Rkc2Stepper, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
+        ["euler, 3 species"] = Explicit<EulerStepper<DoubleBernoulli>, InRegistersFixed<And<And<Last>>>, RegisterCells<And<And<Last>>>>,
+        ["euler, in memory"] = Explicit<EulerStepper<DoubleBernoulli>, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
+        ["euler, one thread"] = Explicit<EulerStepper<DoubleBernoulli>, InMemory<OneThread>, MemoryCells<OneThread>>,
+        ["rkc2, one thread"] = Explicit<Rkc2Stepper<DoubleBernoulli>, InMemory<OneThread>, MemoryCells<OneThread>>,
+        ["rkc2, 1 species"] = Explicit<Rkc2Stepper<DoubleBernoulli>, InRegistersFixed<Last>, RegisterCells<Last>>,
+        ["rkc2, 4 species"] = Explicit<Rkc2Stepper<DoubleBernoulli>, InRegistersFixed<And<And<And<Last>>>>, RegisterCells<And<And<And<Last>>>>>,
+        ["rkc2, in memory"] = Explicit<Rkc2Stepper<DoubleBernoulli>, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
+        ["mixed euler, in memory"] = Explicit<EulerStepper<SingleBernoulli>, InMemory<GroupThreads>, MemoryCells<GroupThreads>>,
+        ["mixed rkc2, 3 species"] = Explicit<Rkc2Stepper<SingleBernoulli>, InRegistersFixed<And<And<Last>>>, RegisterCells<And<And<Last>>>>,
         ["implicit, 1 species"] = () => OpenClC.Of((Action<Index1D, ImplicitArguments>)ImplicitKernel.Run<Species1>),
         ["implicit, 3 species"] = () => OpenClC.Of((Action<Index1D, ImplicitArguments>)ImplicitKernel.Run<Species3>),
         ["implicit, 8 species"] = () => OpenClC.Of((Action<Index1D, ImplicitArguments>)ImplicitKernel.Run<Species8>),
@@ -65,9 +67,25 @@ public sealed class OpenClTextTests
     {
         if (Doubles.Contains(kernel)) LongTest.Need();
         string text = Kernels[kernel]();
-        Assert.Contains("kernel void", text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\bfloat\b", text);
-        Assert.Equal("", string.Join("\n", OpenClC.Calls(text).Except(OfTheLanguage)));
+        AssertCompiles(text, OfTheLanguage);
+    }
+
+    [SkippableTheory]
+    [InlineData("mixed euler, in memory")]
+    [InlineData("mixed rkc2, 3 species")]
+    public void A_mixed_kernel_compiles_and_calls_only_the_language(string kernel)
+    {
+        if (Doubles.Contains(kernel)) LongTest.Need();
+        string text = Kernels[kernel]();
+        Assert.Matches(@"\bfloat\b", text);
+        AssertCompiles(text, [.. OfTheLanguage, "as_float", "as_uint", "as_int"]);
+    }
+
+    private static void AssertCompiles(string text, string[] language)
+    {
+        Assert.Contains("kernel void", text, StringComparison.Ordinal);
+        Assert.Equal("", string.Join("\n", OpenClC.Calls(text).Except(language)));
         Assert.Equal("", OpenClC.Complaints(text));
     }
 

@@ -19,6 +19,8 @@ public sealed class PtxTests
         ["step"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Step,
         ["activity"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Activity,
         ["membrane"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Membrane,
+        ["mixed"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.MixedBernoulli,
+        ["single"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Single,
         ["fused"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.Fused,
         ["constant"] = (Action<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>)LaneKernels.ConstantOnTheLeft,
     };
@@ -43,6 +45,26 @@ public sealed class PtxTests
             Assert.Empty(Ptx.Calls(lines));
             Assert.Empty(Ptx.UnorderedComparisons(lines));
             Assert.Empty(Ptx.Suspicious(lines));
+        }
+    }
+
+    // Single precision is what it is there for; its division and root are the correctly rounded ones, and denormals stay.
+    [Theory]
+    [InlineData("mixed", 80)]
+    [InlineData("mixed", 90)]
+    [InlineData("single", 80)]
+    [InlineData("single", 90)]
+    public void A_kernel_in_single_precision_is_straight_arithmetic(string kernel, int architecture)
+    {
+        foreach (OptimizationLevel level in new[] { OptimizationLevel.O1, OptimizationLevel.O2 })
+        {
+            string[] lines = Compile(kernel, architecture, level);
+            Assert.Empty(Ptx.Calls(lines));
+            Assert.Empty(Ptx.UnorderedComparisons(lines));
+            Assert.Empty(Ptx.Suspicious([.. lines.Where(line => line.Contains(".approx", StringComparison.Ordinal) || !line.Contains(".f32", StringComparison.Ordinal))]));
+            Assert.DoesNotContain(lines, line => line.Contains(".ftz", StringComparison.Ordinal));
+            Assert.Contains(lines, line => line.StartsWith("div.rn.f32", StringComparison.Ordinal));
+            Assert.DoesNotContain(lines, line => line.StartsWith("div.rn.f64", StringComparison.Ordinal));
         }
     }
 

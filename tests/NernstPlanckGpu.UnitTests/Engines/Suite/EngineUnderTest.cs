@@ -10,20 +10,21 @@ namespace NernstPlanckGpu.UnitTests.Engines.Suite;
 /// <param name="IsSlow">Only tiny problems.</param>
 public sealed record EngineUnderTest(IEngine? Engine, string? WhyAbsent, bool IsSlow = false)
 {
-    private static readonly Dictionary<AcceleratorKind, Lazy<EngineUnderTest>> Devices =
-        Enum.GetValues<AcceleratorKind>().ToDictionary(kind => kind, kind => new Lazy<EngineUnderTest>(() => Open(kind)));
+    private static readonly Dictionary<(AcceleratorKind, EnginePrecision), Lazy<EngineUnderTest>> Devices = Enum.GetValues<AcceleratorKind>()
+        .SelectMany(_ => Enum.GetValues<EnginePrecision>(), (kind, precision) => (kind, precision))
+        .ToDictionary(one => one, one => new Lazy<EngineUnderTest>(() => Open(one.kind, one.precision)));
 
     /// <summary>The CPU engine with a lane.</summary>
     public static EngineUnderTest Cpu(string lane) => new(new CpuEngine(new(2, lane)), null);
 
     /// <summary>The first device of a back end.</summary>
-    public static EngineUnderTest Of(AcceleratorKind kind) => Devices[kind].Value;
+    public static EngineUnderTest Of(AcceleratorKind kind, EnginePrecision precision = EnginePrecision.Full) => Devices[(kind, precision)].Value;
 
-    private static EngineUnderTest Open(AcceleratorKind kind)
+    private static EngineUnderTest Open(AcceleratorKind kind, EnginePrecision precision)
     {
         try
         {
-            return new(GpuEngines.Open(kind), null, kind == AcceleratorKind.Simulator);
+            return new(GpuEngines.Open(kind, 0, precision), null, kind == AcceleratorKind.Simulator);
         }
         catch (DeviceException exception)
         {
