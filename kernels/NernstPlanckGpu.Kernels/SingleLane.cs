@@ -9,7 +9,7 @@ namespace NernstPlanckGpu.Kernels;
 /// or 64 of these. Every operation is a few instructions of the device and none is a call.
 /// </summary>
 /// <param name="Number">The number.</param>
-/// <remarks>Checked by <c>MixedPtxTests</c>, and against <see cref="ScalarLane"/> by <c>SingleLaneTests</c>.</remarks>
+/// <remarks>Checked by <c>ExplicitKernelTextTests</c>, and against <see cref="ScalarLane"/> by <c>SingleLaneTests</c>.</remarks>
 public readonly unsafe record struct SingleLane(float Number) : ILane<SingleLane>, IScalar
 {
     // As LaneBits, for 24 bits of mantissa instead of 53.

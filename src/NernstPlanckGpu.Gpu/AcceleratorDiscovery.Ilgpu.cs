@@ -12,14 +12,14 @@ namespace NernstPlanckGpu.Gpu;
 public static partial class AcceleratorDiscovery
 {
     [SuppressMessage("Design", "CA1031", Justification = "A driver may fail in any way; the list of devices must not.")]
-    private static BackEndReport Ask(AcceleratorKind kind)
+    private static BackEndReport Ask(AcceleratorKind kind, bool measures = false)
     {
         try
         {
             using Context context = Context.Create(builder => Register(builder, kind));
             // A context without a device of its own gets a simulated one: not what was asked for.
             AcceleratorInfo[] found =
-                [.. context.Devices.Where(device => IsOf(kind, device)).Select(device => Describe(kind, context, device))];
+                [.. context.Devices.Where(device => IsOf(kind, device)).Select(device => Describe(kind, context, device, measures))];
             return new(kind, found, found.Length > 0 ? null : WhyNone(kind));
         }
         catch (Exception exception)
@@ -44,10 +44,11 @@ public static partial class AcceleratorDiscovery
         _ => device is CPUDevice,
     };
 
-    private static AcceleratorInfo Describe(AcceleratorKind kind, Context context, Device device)
+    private static AcceleratorInfo Describe(AcceleratorKind kind, Context context, Device device, bool measures)
     {
         bool simulated = kind == AcceleratorKind.Simulator;
         FormulaCheck check = WhyUnusable(device) is { } why ? new(null, why) : FormulaCheck.Run(context, device);
+        (PrecisionRates? rates, string? whyNoRates) = measures && check.Failure is null ? Rates(context, device) : (null, null);
         return new(
             kind,
             simulated ? "ILGPU's CPU accelerator" : device.Name.Trim(),
@@ -59,7 +60,24 @@ public static partial class AcceleratorDiscovery
             device.NumMultiprocessors,
             Driver(device),
             check.Difference,
-            check.Failure);
+            check.Failure)
+        {
+            Rates = rates,
+            WhyNoRates = whyNoRates,
+        };
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A driver may fail in any way; the list of devices must not.")]
+    private static (PrecisionRates? Rates, string? WhyNone) Rates(Context context, Device device)
+    {
+        try
+        {
+            return (PrecisionRates.Measure(context, device), null);
+        }
+        catch (Exception exception)
+        {
+            return (null, exception.Message.ReplaceLineEndings(" "));
+        }
     }
 
     private static string Driver(Device device) => device switch

@@ -12,10 +12,11 @@ public static partial class AcceleratorDiscovery
 #endif
 
     /// <summary>One report per back end: CUDA, OpenCL, simulator; empty in a build without ILGPU.</summary>
-    public static IReadOnlyList<BackEndReport> Discover()
+    /// <param name="measures">Measure what each device does in a second, too.</param>
+    public static IReadOnlyList<BackEndReport> Discover(bool measures = false)
     {
 #if WITH_ILGPU
-        return [Ask(AcceleratorKind.Cuda), Ask(AcceleratorKind.OpenCl), Ask(AcceleratorKind.Simulator)];
+        return [Ask(AcceleratorKind.Cuda, measures), Ask(AcceleratorKind.OpenCl, measures), Ask(AcceleratorKind.Simulator)];
 #else
         return [];
 #endif

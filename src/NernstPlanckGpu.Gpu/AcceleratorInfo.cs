@@ -36,7 +36,14 @@ public sealed record AcceleratorInfo(
     int Multiprocessors,
     string Driver,
     double? FormulaDifference,
-    string? Unusable);
+    string? Unusable)
+{
+    /// <summary>What it does in a second; null where that was not asked for, or where nothing can be measured.</summary>
+    public PrecisionRates? Rates { get; init; }
+
+    /// <summary>Why its rates could not be measured, though that was asked for; null where they were.</summary>
+    public string? WhyNoRates { get; init; }
+}
 
 /// <summary>What one back end found.</summary>
 /// <param name="Kind">Back end.</param>

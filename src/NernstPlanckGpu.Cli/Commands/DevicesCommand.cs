@@ -14,7 +14,7 @@ internal static class DevicesCommand
         var command = new Command("devices", "List what can compute here, and what this build lacks.") { options.Json };
         command.SetAction(parsed =>
         {
-            var report = new DevicesReport(AcceleratorDiscovery.Discover(), Hdf5Info.Find(), SlurmEnvironment.Current);
+            var report = new DevicesReport(AcceleratorDiscovery.Discover(measures: true), Hdf5Info.Find(), SlurmEnvironment.Current);
             if (parsed.GetValue(options.Json))
                 Json.Print(report.ToJson());
             else

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using NernstPlanckGpu.Cli.Slurm;
@@ -124,12 +125,20 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         string shared = accelerator.SharedMemoryBytes is { } limit
             ? $"{limit / 1024} KiB shared memory per group"
             : "no limit on shared memory";
-        string precision = accelerator.DoublePrecision ? "double precision" : "no double precision";
+        string precision = accelerator.DoublePrecision ? "double precision" + RatesOf(accelerator) : "no double precision";
         string use = accelerator.Unusable is { } why
             ? $"unusable: {why}"
             : $"usable by ILGPU; formulas agree with the CPU to {accelerator.FormulaDifference:0.0e+0}";
         return $"{accelerator.Name} ({accelerator.Driver}): {memory}, {precision}, "
             + $"groups of up to {accelerator.MaximumGroupSize}, {shared}; {use}";
+    }
+
+    private static string RatesOf(AcceleratorInfo accelerator)
+    {
+        if (accelerator.WhyNoRates is { } why) return $" (how quick, could not be measured: {why})";
+        if (accelerator.Rates is not { } rates) return "";
+        string advice = rates.Ratio < PrecisionRates.LeastForDouble ? "; --precision mixed may be quicker with euler and rkc2" : "";
+        return string.Create(CultureInfo.InvariantCulture, $" at {rates.InDouble / 1e9:G3} Gflop/s ({rates.Ratio:0.###} of single){advice}");
     }
 
     private static JsonNode? ToJson(AcceleratorInfo accelerator, int index) => new JsonObject
@@ -140,6 +149,8 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         ["driver"] = accelerator.Driver,
         ["memoryBytes"] = accelerator.MemoryBytes,
         ["doublePrecision"] = accelerator.DoublePrecision,
+        ["doubleOperationsPerSecond"] = accelerator.Rates?.InDouble,
+        ["singleOperationsPerSecond"] = accelerator.Rates?.InSingle,
         ["maximumGroupSize"] = accelerator.MaximumGroupSize,
         ["sharedMemoryBytes"] = accelerator.SharedMemoryBytes,
         ["warpSize"] = accelerator.WarpSize,
