@@ -31,6 +31,27 @@ internal static class Faults
         }
     }
 
+    /// <summary>
+    /// Starts a kernel. One at a time on a device: ILGPU keeps one kernel for all who load it, and behind OpenCL its arguments are set before it is
+    /// started, so that another thread's would take their place.
+    /// </summary>
+    public static void Launch(Accelerator accelerator, Action start)
+    {
+        lock (accelerator) start();
+    }
+
+    /// <summary>Gives memory and streams back. A lost device has nothing to give, and why it was lost is told already.</summary>
+    public static void Release(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (AcceleratorException)
+        {
+        }
+    }
+
     private static string Words(string name, string message) =>
         message.Contains("memory", StringComparison.OrdinalIgnoreCase) || message.Contains("MEM_OBJECT_ALLOCATION", StringComparison.OrdinalIgnoreCase)
             || message.Contains("OUT_OF_RESOURCES", StringComparison.OrdinalIgnoreCase)

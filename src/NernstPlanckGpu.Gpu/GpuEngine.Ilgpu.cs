@@ -17,7 +17,7 @@ namespace NernstPlanckGpu.Gpu;
 /// <summary>The GPU engine: one device, which steps a batch of problems at once.</summary>
 internal sealed class GpuEngine : IEngine
 {
-    // A sweep has two batches on a device in turn; beside them it holds tables, workspaces and what its driver takes.
+    // A sweep has two batches on a device; beside them it holds tables, workspaces and what its driver takes.
     private const double MemoryShare = 0.35;
 
     // Measured with the kernels of explicit steps (docs/performance.md).
@@ -58,12 +58,15 @@ internal sealed class GpuEngine : IEngine
     /// <inheritdoc/>
     public double CellEvaluationsPerSecond => info.Kind == AcceleratorKind.Simulator ? SimulatorSpeed : double.PositiveInfinity;
 
+    /// <summary>Threads of the processors that help; 0: all.</summary>
+    internal int Threads { get; init; }
+
     /// <summary>Memory that a batch may take, bytes; what is beyond goes in portions.</summary>
     internal long Memory { get; set; }
 
     /// <summary>Opens a device.</summary>
     /// <exception cref="DeviceException">It is not there, or cannot compute.</exception>
-    public static GpuEngine Open(AcceleratorKind kind, int device, EnginePrecision precision)
+    public static GpuEngine Open(AcceleratorKind kind, int device, EnginePrecision precision, int threads)
     {
         BackEndReport report = AcceleratorDiscovery.Of(kind);
         if (device < 0 || device >= report.Accelerators.Count)
@@ -75,7 +78,7 @@ internal sealed class GpuEngine : IEngine
         {
             Device found = context.Devices.Where(one => AcceleratorDiscovery.IsOf(kind, one)).ElementAt(device);
             Accelerator accelerator = found.CreateAccelerator(context);
-            return new(context, accelerator, info, precision) { Memory = (long)(MemoryShare * (info.MemoryBytes ?? 1L << 30)) };
+            return new(context, accelerator, info, precision) { Memory = (long)(MemoryShare * (info.MemoryBytes ?? 1L << 30)), Threads = threads };
         }
         catch (AcceleratorException exception)
         {
@@ -111,7 +114,7 @@ internal sealed class GpuEngine : IEngine
 
     /// <inheritdoc/>
     public ISteadyBatch SteadyBatch(IReadOnlyList<DiscreteProblem> problems) =>
-        IsMixed ? throw EngineRefusalException.Of(this, ExplicitAlone) : new GpuSteadyBatch(accelerator, problems);
+        IsMixed ? throw EngineRefusalException.Of(this, ExplicitAlone) : new GpuSteadyBatch(accelerator, problems, threads: Threads);
 
     /// <summary>Found on the CPU: a single steady state is a matter of a millisecond there, and too little for a device.</summary>
     /// <inheritdoc/>
@@ -122,7 +125,7 @@ internal sealed class GpuEngine : IEngine
     public void Dispose()
     {
         if (tables.IsValueCreated) tables.Value.Dispose();
-        accelerator.Dispose();
+        Faults.Release(accelerator.Dispose);
         context.Dispose();
     }
 

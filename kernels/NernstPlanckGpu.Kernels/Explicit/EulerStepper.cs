@@ -1,4 +1,3 @@
-using ILGPU;
 using NernstPlanckGpu.Formulas;
 
 namespace NernstPlanckGpu.Kernels.Explicit;

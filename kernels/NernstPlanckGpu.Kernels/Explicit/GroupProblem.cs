@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ILGPU;
 using NernstPlanckGpu.Formulas;
 
 namespace NernstPlanckGpu.Kernels.Explicit;

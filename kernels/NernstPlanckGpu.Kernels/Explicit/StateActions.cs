@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace NernstPlanckGpu.Kernels.Explicit;
 
 /// <summary>Takes a problem from the device's memory.</summary>

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace NernstPlanckGpu.Kernels.Explicit;
 
 /// <summary>An explicit integrator, or what else a group does with a problem.</summary>

@@ -8,6 +8,9 @@ public struct ImplicitArguments
     /// <summary>Numbers of the problems, [tile][number][problem of the tile]; <see cref="ImplicitLayout"/>.</summary>
     public ArrayView<double> Memory { get; set; }
 
+    /// <summary>Their clocks, [tile][number][problem of the tile]; <see cref="ImplicitControl"/>. Apart, since the host looks at them after every launch.</summary>
+    public ArrayView<double> Controls { get; set; }
+
     /// <summary>What the problems share: valences, |z| of each group, then the tableau: A by rows of as many as stages, C, alpha, gamma.</summary>
     public ArrayView<double> Table { get; set; }
 

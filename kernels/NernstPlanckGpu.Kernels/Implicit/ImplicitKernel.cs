@@ -19,12 +19,12 @@ public static unsafe class ImplicitKernel
         int m = default(TSize).Species + 1;
         ArrayView<DeviceLane> room = LocalMemory.Allocate<DeviceLane>(3 * m * m);
         fixed (double* memory = &arguments.Memory[problem / ImplicitLayout.Tile * (long)(arguments.Layout.Length * ImplicitLayout.Tile) + problem % ImplicitLayout.Tile])
+        fixed (double* clock = &arguments.Controls[problem / ImplicitLayout.Tile * (ImplicitControl.Length * ImplicitLayout.Tile) + problem % ImplicitLayout.Tile])
         fixed (double* table = &arguments.Table[0])
         fixed (int* indices = &arguments.Indices[0])
         fixed (DeviceLane* scratch = &room[0])
         {
             ImplicitView view = ViewOf<TSize>(arguments, memory, table, indices);
-            double* clock = memory + arguments.Layout.Control * ImplicitLayout.Tile;
             ImplicitControl control = ImplicitControl.Load(clock, ImplicitLayout.Tile);
             for (int i = 0; i <= arguments.Budget; i++)
             {
@@ -57,11 +57,12 @@ public static unsafe class ImplicitKernel
         where TSize : unmanaged, IBlockSize
     {
         fixed (double* memory = &arguments.Memory[problem / ImplicitLayout.Tile * (long)(arguments.Layout.Length * ImplicitLayout.Tile) + problem % ImplicitLayout.Tile])
+        fixed (double* clock = &arguments.Controls[problem / ImplicitLayout.Tile * (ImplicitControl.Length * ImplicitLayout.Tile) + problem % ImplicitLayout.Tile])
         fixed (double* table = &arguments.Table[0])
         fixed (int* indices = &arguments.Indices[0])
         {
             ImplicitView view = ViewOf<TSize>(arguments, memory, table, indices);
-            ImplicitControl control = ImplicitControl.Load(memory + arguments.Layout.Control * ImplicitLayout.Tile, ImplicitLayout.Tile);
+            ImplicitControl control = ImplicitControl.Load(clock, ImplicitLayout.Tile);
             RosenbrockStep<TSize>.Fluxes(arguments, view, memory, control);
         }
     }

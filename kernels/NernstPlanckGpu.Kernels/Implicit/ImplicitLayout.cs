@@ -4,7 +4,7 @@ namespace NernstPlanckGpu.Kernels.Implicit;
 
 /// <summary>
 /// Where the numbers of a problem lie in the memory of a batch, [tile][number][problem of the tile]. First what the host writes (constants, ends, waveforms,
-/// closed amounts, control, state), then what steps need.
+/// closed amounts, state), then what steps need.
 /// </summary>
 public readonly record struct ImplicitLayout
 {
@@ -38,8 +38,7 @@ public readonly record struct ImplicitLayout
         Ends = Interface + 6 * interfaces * species;
         Pieces = Ends + EndView.Length(species);
         Amounts = Pieces + segments * SegmentLength;
-        Control = Amounts + parts * Part;
-        State = Control + ImplicitControl.Length;
+        State = Amounts + parts * Part;
         Argument = State + vector;
         FirstStage = Argument + vector;
         Flux = FirstStage + stages * vector;
@@ -92,9 +91,6 @@ public readonly record struct ImplicitLayout
 
     /// <summary>Closed amounts.</summary>
     public int Amounts { get; }
-
-    /// <summary>Clock and step control.</summary>
-    public int Control { get; }
 
     /// <summary>State.</summary>
     public int State { get; }

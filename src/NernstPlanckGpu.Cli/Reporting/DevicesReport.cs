@@ -138,7 +138,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         if (accelerator.WhyNoRates is { } why) return $" (how quick, could not be measured: {why})";
         if (accelerator.Rates is not { } rates) return "";
         string advice = rates.Ratio < PrecisionRates.LeastForDouble ? "; --precision mixed may be quicker with euler and rkc2" : "";
-        return string.Create(CultureInfo.InvariantCulture, $" at {rates.InDouble / 1e9:G3} Gflop/s ({rates.Ratio:0.###} of single){advice}");
+        return string.Create(CultureInfo.InvariantCulture, $" at {rates.InDouble / 1e9:#,0} Gflop/s ({rates.Ratio:0.###} of single){advice}");
     }
 
     private static JsonNode? ToJson(AcceleratorInfo accelerator, int index) => new JsonObject
@@ -151,6 +151,7 @@ internal sealed class DevicesReport(IReadOnlyList<BackEndReport> backEnds, Hdf5I
         ["doublePrecision"] = accelerator.DoublePrecision,
         ["doubleOperationsPerSecond"] = accelerator.Rates?.InDouble,
         ["singleOperationsPerSecond"] = accelerator.Rates?.InSingle,
+        ["whyNoRates"] = accelerator.WhyNoRates,
         ["maximumGroupSize"] = accelerator.MaximumGroupSize,
         ["sharedMemoryBytes"] = accelerator.SharedMemoryBytes,
         ["warpSize"] = accelerator.WarpSize,

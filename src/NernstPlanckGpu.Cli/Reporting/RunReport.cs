@@ -56,7 +56,7 @@ internal sealed class RunReport(RunRequest request, RunLayout layout, EngineChoi
             foreach (string remedy in CertificateText.Remedies(summary.Certificate))
                 Console.Error.WriteLine($"npgpu: {remedy}.");
         }
-        if (summary is { Outcome: Outcome.Done, Detail: { } remark })
+        if (!request.Quiet && summary is { Outcome: Outcome.Done, Detail: { } remark })
             Console.Error.WriteLine($"npgpu: {remark}.");
         if (checkpoint is not null)
             Console.Error.WriteLine($"npgpu: go on with 'npgpu resume {ShellWord.Quote(request.OutputPath)}'.");

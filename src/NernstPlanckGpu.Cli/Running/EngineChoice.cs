@@ -36,7 +36,7 @@ internal sealed class EngineChoice(IEngine engine, string reason) : IDisposable
         IEngine opened;
         try
         {
-            opened = GpuEngines.Open(kind, device, request.Precision == "mixed" ? EnginePrecision.Mixed : EnginePrecision.Full);
+            opened = GpuEngines.Open(kind, device, request.Precision == "mixed" ? EnginePrecision.Mixed : EnginePrecision.Full, request.Cpu.Threads);
         }
         catch (DeviceException exception)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Results.Runs;
 
@@ -79,6 +80,19 @@ internal abstract class DeviceBlock(IReadOnlyList<int> points, Action<IReadOnlyL
     protected abstract void Release();
 
     private void Look()
+    {
+        try
+        {
+            LookAtAll();
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.Count == 1)
+        {
+            // What Parallel wrapped: whose fault it is depends on what it is.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+    }
+
+    private void LookAtAll()
     {
         double wallTime = busy.Elapsed.TotalSeconds / points.Length;
         Parallel.ForEach(Partitioner.Create(0, points.Length, Share), new() { MaxDegreeOfParallelism = threads }, range =>

@@ -1,7 +1,7 @@
 namespace NernstPlanckGpu.Core.Sweeps;
 
 /// <summary>
-/// What is on its way from some threads to one, such as results to the one that writes; bounded, so that a slow disk holds the computing up and
+/// What is on its way between threads, such as results to the one that writes; bounded, so that a slow disk holds the computing up and
 /// memory stays flat. It sleeps while it waits: a BlockingCollection spins before, which took a tenth of a processor from the computing.
 /// </summary>
 /// <typeparam name="T">What is on its way: results, or points to compute.</typeparam>

@@ -40,7 +40,7 @@ public sealed record SweepOptions
     /// <summary>Options of the CPU engine. Its threads share the points out, or prepare and look through those of a <see cref="Device"/>.</summary>
     public EngineOptions Engine { get; init; } = new();
 
-    /// <summary>An engine that computes all points, many at once, driven by one thread; the caller's, who keeps it. Null: the CPU engine.</summary>
+    /// <summary>An engine that computes all points, many at once, driven by two threads; the caller's, who keeps it. Null: the CPU engine.</summary>
     public IEngine? Device { get; init; }
 
     /// <summary>Begin no other point after one that failed.</summary>

@@ -58,7 +58,7 @@ internal sealed class ExplicitBatch : IBatch
             {
                 portions[p].Advance([.. members[p].Select(i => all[i])], afterStep, cancellation);
                 if (isResident) continue;
-                portions[p].Gather();
+                if (!cancellation.IsCancellationRequested) portions[p].Gather();
                 portions[p].Release();
             }
         });
@@ -89,11 +89,11 @@ internal sealed class ExplicitBatch : IBatch
         Faults.Guard(accelerator, () => places[problem].Portion.Restore(places[problem].Index, record));
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Faults.Release(() =>
     {
         portions.ForEach(portion => portion.Dispose());
         stream.Dispose();
-    }
+    });
 
     private EngineRecord SaveOf(int problem) => places[problem].Portion.Save(places[problem].Index);
 

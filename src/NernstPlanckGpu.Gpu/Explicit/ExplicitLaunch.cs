@@ -78,7 +78,7 @@ internal sealed class ExplicitLaunch
     {
         KernelConfig configuration = IsInRegisters && !isFixed
             ? new(Groups, Threads, SharedMemoryConfig.RequestDynamic<double>(GroupMemory.Words(Shape, Threads))) : new(Groups, Threads);
-        kernel(stream, configuration, batch, Shape, budget);
+        Faults.Launch(stream.Accelerator, () => kernel(stream, configuration, batch, Shape, budget));
     }
 
     private Launcher LoadFor<TBernoulli>(Accelerator accelerator, IntegratorKind integrator)

@@ -49,6 +49,8 @@ internal sealed class Portion : IDisposable
         launch = new(stream.Accelerator, shape, settings, precision, problems.Count);
     }
 
+    private int[] All => [.. Enumerable.Range(0, clocks.Length)];
+
     /// <summary>The host has every state as it stands, with its fluxes.</summary>
     public bool IsGathered { get; private set; }
 
@@ -99,18 +101,19 @@ internal sealed class Portion : IDisposable
     public void Gather()
     {
         if (IsGathered) return;
-        int[] all = [.. Enumerable.Range(0, clocks.Length)];
         device ??= new(stream, shape, rows, clocks, launch.Workspace);
         // Of the segments those that hold at each problem's time, on their right side at a corner.
-        if (!hasSegments || !isConstant) device.Upload(Segments(all));
+        if (!hasSegments || !isConstant) device.Upload(Segments(All));
         hasSegments = isConstant;
         if (rows.Fluxes.Length == 0) rows.Fluxes = new double[rows.Conductance.Length];
         device.NeedFluxes(rows.Fluxes.LongLength);
-        // An interrupted one is interrupted on the host alone.
         device.Upload(clocks);
-        device.Upload(all);
+        device.Upload(All);
         launch.Gather(stream, device.Views(tables));
-        device.Download(clocks);
+        var gathered = new ProblemClock[clocks.Length];
+        device.Download(gathered);
+        // Looking at a problem changes nothing of how it stands.
+        for (int i = 0; i < clocks.Length; i++) clocks[i].Closure = gathered[i].Closure;
         device.DownloadState(rows);
         device.DownloadFluxes(rows);
         isStateFetched = IsGathered = true;
@@ -166,7 +169,8 @@ internal sealed class Portion : IDisposable
     private void LaunchOnce(int[] order, bool isFirst)
     {
         device ??= new(stream, shape, rows, clocks, launch.Workspace);
-        if (!hasSegments) device.Upload(Segments(order));
+        // What never changes is uploaded once, for those that take no part, too.
+        if (!hasSegments) device.Upload(Segments(isConstant ? All : order));
         hasSegments = true;
         if (isFirst || !isConstant) device.Upload(clocks);
         long start = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -12,14 +12,14 @@ namespace NernstPlanckGpu.Gpu.Implicit;
 /// <summary>The memory of a device for one group of problems at a time, and the kernels that step it. What fails there is a <see cref="DeviceException"/>.</summary>
 internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method, TimeSettings settings) : IDisposable
 {
-    // Part of the device's memory that one group may fill; OpenCL promises a quarter of it for one buffer.
-    private const double Share = 0.8, OpenClShare = 0.24;
+    // Part of the device's memory that one group may fill, since two batches may be there; OpenCL promises a quarter of it for one buffer.
+    private const double Share = 0.4, OpenClShare = 0.24;
 
     private readonly Dictionary<(int Species, bool Steps), Action<AcceleratorStream, Index1D, ImplicitArguments>> kernels = [];
 
     // Of its own: what two batches copy and compute goes on side by side.
     private readonly AcceleratorStream stream = Faults.Guard(accelerator, accelerator.CreateStream);
-    private MemoryBuffer1D<double, Stride1D.Dense>? memory, table, row;
+    private MemoryBuffer1D<double, Stride1D.Dense>? memory, controls, table, row;
     private MemoryBuffer1D<int, Stride1D.Dense>? indices;
     private Action<AcceleratorStream, Index1D, ArrayView<double>, ArrayView<double>>? gather;
 
@@ -44,6 +44,7 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         Guarded(() =>
         {
             memory = accelerator.Allocate1D<double>(group.Layout.Length * (long)group.Tiles * ImplicitLayout.Tile);
+            controls = New(group.Controls);
             table = New(TableOf(group));
             indices = New(IndicesOf(group));
         });
@@ -60,23 +61,30 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     /// <summary>Copies the same numbers of all problems to the device.</summary>
     public void Upload(ImplicitGroup group, int first, int count) => Guarded(() =>
     {
-        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyFromCPU(stream, ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+        // By spans, which are pinned: of a reference ILGPU takes the address alone.
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyFromCPU(stream, (ReadOnlySpan<double>)group.Numbers(tile, first, count));
     });
 
     /// <summary>Copies the same numbers of all problems from the device.</summary>
     public void Download(ImplicitGroup group, int first, int count) => Guarded(() =>
     {
-        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyToCPU(stream, ref group.At(first, tile * ImplicitLayout.Tile), count * (long)ImplicitLayout.Tile);
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, first, count).CopyToCPU(stream, group.Numbers(tile, first, count));
     });
+
+    /// <summary>Copies the clocks of all problems to the device.</summary>
+    public void UploadControls(ImplicitGroup group) => Guarded(() => controls!.CopyFromCPU(stream, group.Controls));
+
+    /// <summary>Copies the clocks of all problems from the device.</summary>
+    public void DownloadControls(ImplicitGroup group) => Guarded(() => controls!.CopyToCPU(stream, group.Controls));
 
     /// <summary>Finds the fluxes of all problems' states.</summary>
     /// <param name="group">Group.</param>
     /// <param name="target">Receiver, [tile][face][species][problem of the tile].</param>
     public void Fluxes(ImplicitGroup group, double[] target) => Guarded(() =>
     {
-        Kernel(group.Layout.Species, steps: false)(stream, group.Count, ArgumentsOf(group, 0));
+        Faults.Launch(accelerator, () => Kernel(group.Layout.Species, steps: false)(stream, group.Count, ArgumentsOf(group, 0)));
         int count = group.Layout.Coefficients - group.Layout.Flux, tileLength = count * ImplicitLayout.Tile;
-        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, group.Layout.Flux, count).CopyToCPU(stream, ref target[tile * (long)tileLength], tileLength);
+        for (int tile = 0; tile < group.Tiles; tile++) Part(group, tile, group.Layout.Flux, count).CopyToCPU(stream, target.AsSpan(tile * tileLength, tileLength));
     });
 
     /// <summary>Some numbers of one problem.</summary>
@@ -90,30 +98,31 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         }
         ArrayView<double> part = Part(group, k / ImplicitLayout.Tile, first, count);
         int lane = k % ImplicitLayout.Tile;
-        gather(stream, count, part.SubView(lane, part.Length - lane), row.View);
+        Faults.Launch(accelerator, () => gather(stream, count, part.SubView(lane, part.Length - lane), row.View));
         var values = new double[count];
-        row.View.SubView(0, count).CopyToCPU(stream, ref values[0], count);
+        row.View.SubView(0, count).CopyToCPU(stream, values.AsSpan());
         return values;
     });
 
     /// <summary>Steps every problem of the group on the device that has to step, up to a number of tries.</summary>
     public void Step(ImplicitGroup group, int budget) => Guarded(() =>
     {
-        Kernel(group.Layout.Species, steps: true)(stream, group.Count, ArgumentsOf(group, budget));
+        Faults.Launch(accelerator, () => Kernel(group.Layout.Species, steps: true)(stream, group.Count, ArgumentsOf(group, budget)));
         stream.Synchronize();
     });
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Faults.Release(() =>
     {
         Free();
         row?.Dispose();
         stream.Dispose();
-    }
+    });
 
     private ImplicitArguments ArgumentsOf(ImplicitGroup group, int budget) => new()
     {
         Memory = memory!.View,
+        Controls = controls!.View,
         Table = table!.View,
         Indices = indices!.View,
         Layout = group.Layout,
@@ -138,9 +147,10 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
     private void Free()
     {
         memory?.Dispose();
+        controls?.Dispose();
         table?.Dispose();
         indices?.Dispose();
-        (memory, table, indices, Resident) = (null, null, null, null);
+        (memory, controls, table, indices, Resident) = (null, null, null, null, null);
     }
 
     private ArrayView<double> Part(ImplicitGroup group, int tile, int first, int count) => memory!.View.AsContiguous().SubView(

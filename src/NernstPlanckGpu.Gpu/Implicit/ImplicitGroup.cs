@@ -10,7 +10,10 @@ using NernstPlanckGpu.Kernels.Implicit;
 
 namespace NernstPlanckGpu.Gpu.Implicit;
 
-/// <summary>Problems of one shape that are on the device together. Their numbers on the host are the device's but for those that steps need alone.</summary>
+/// <summary>
+/// Problems of one shape that are on the device together. Their numbers on the host are the device's, but for those that steps need alone, and fluxes
+/// where they were gathered.
+/// </summary>
 internal sealed unsafe class ImplicitGroup
 {
     // A launch should be long beside its overhead, and short enough to be cancelled.
@@ -29,6 +32,7 @@ internal sealed unsafe class ImplicitGroup
         (controls, Layout, this.settings) = (members, layout, settings);
         Shape = PackShape.Of(members[0].Problem);
         Head = new double[layout.Argument * (long)Tiles * ImplicitLayout.Tile];
+        Controls = new double[ImplicitControl.Length * (long)Tiles * ImplicitLayout.Tile];
         spans = new(this, members);
         Parallel.For(0, members.Length, Load);
     }
@@ -45,6 +49,15 @@ internal sealed unsafe class ImplicitGroup
     /// <summary>What the host writes, [tile][number][problem of the tile].</summary>
     public double[] Head { get; }
 
+    /// <summary>Clocks, [tile][number][problem of the tile].</summary>
+    public double[] Controls { get; }
+
+    /// <summary>The first number of a problem's clock; the next ones are a tile further each.</summary>
+    public ref double ControlOf(int k) => ref Controls[k / ImplicitLayout.Tile * ImplicitControl.Length * ImplicitLayout.Tile + k % ImplicitLayout.Tile];
+
+    /// <summary>The same numbers of all problems of a tile.</summary>
+    public Span<double> Numbers(int tile, int first, int count) => Head.AsSpan((tile * Layout.Argument + first) * ImplicitLayout.Tile, count * ImplicitLayout.Tile);
+
     /// <summary>A number of a problem.</summary>
     public ref double At(int number, int k) =>
         ref Head[(k / ImplicitLayout.Tile * (long)Layout.Argument + number) * ImplicitLayout.Tile + k % ImplicitLayout.Tile];
@@ -55,7 +68,7 @@ internal sealed unsafe class ImplicitGroup
         if (!Array.Exists(controls, MustStep)) return;
         device.Take(this);
         foreach ((ProblemControl control, int k) in controls.Select((control, k) => (control, k))) WriteControl(control, k);
-        device.Upload(this, Layout.Control, ImplicitControl.Length);
+        device.UploadControls(this);
         bool goesOn = true;
         while (goesOn)
         {
@@ -64,7 +77,7 @@ internal sealed unsafe class ImplicitGroup
             device.Step(this, isCancelled ? 0 : tries);
             isStale = true;
             IsGathered = false;
-            device.Download(this, Layout.Control, ImplicitControl.Length);
+            device.DownloadControls(this);
             if (!isCancelled) Tune(watch.Elapsed.TotalSeconds);
             for (int k = 0; k < Count; k++) TakeControl(k, device, afterStep);
             bool isRefilled = Refill(device);
@@ -130,7 +143,7 @@ internal sealed unsafe class ImplicitGroup
         IsGathered = false;
         Put(Layout.State, u, (int)system.Arrays.VectorLength, k);
         spans.Fill(k, controls[k].Entered);
-        At(Layout.Control + ImplicitControl.Length - 1, k) = 0;
+        WriteControl(controls[k], k, settles: false);
     }
 
     private static bool MustStep(ProblemControl control) => control.IsRunning && control.Time < control.Target;
@@ -181,11 +194,11 @@ internal sealed unsafe class ImplicitGroup
         for (int i = 0; i < count; i++) At(first + i, k) = from[i];
     }
 
-    private void WriteControl(ProblemControl control, int k)
+    private void WriteControl(ProblemControl control, int k, bool settles = true)
     {
-        fixed (double* at = &At(Layout.Control, k))
+        fixed (double* at = &ControlOf(k))
         {
-            // Spans and what is to be settled stay as the device left them.
+            // Spans, and what is to be settled unless the state is a new one, stay as the device left them.
             ImplicitControl device = ImplicitControl.Load(at, ImplicitLayout.Tile);
             device.Time = control.Time;
             device.Target = control.Target;
@@ -194,6 +207,7 @@ internal sealed unsafe class ImplicitGroup
             device.MassCorrection = control.MassCorrection;
             (device.Accepted, device.Rejected, device.Evaluations) = (control.Accepted, control.Rejected, control.Evaluations);
             device.Outcome = (int)control.Outcome;
+            if (!settles) device.Settles = 0;
             device.Store(at, ImplicitLayout.Tile);
         }
     }
@@ -202,7 +216,7 @@ internal sealed unsafe class ImplicitGroup
     {
         ProblemControl control = controls[k];
         ImplicitControl now;
-        fixed (double* at = &At(Layout.Control, k)) now = ImplicitControl.Load(at, ImplicitLayout.Tile);
+        fixed (double* at = &ControlOf(k)) now = ImplicitControl.Load(at, ImplicitLayout.Tile);
         bool hasTried = now.Accepted + now.Rejected > control.Accepted + control.Rejected;
         control.Time = now.Time;
         control.Proposal = now.Proposal == 0 ? double.NaN : now.Proposal;
@@ -221,7 +235,7 @@ internal sealed unsafe class ImplicitGroup
         bool any = false;
         for (int k = 0; k < Count; k++)
         {
-            fixed (double* at = &At(Layout.Control, k))
+            fixed (double* at = &ControlOf(k))
             {
                 ImplicitControl control = ImplicitControl.Load(at, ImplicitLayout.Tile);
                 if (control.Settles != ImplicitControl.Enters || control.Segment + 1 < control.Segments) continue;
@@ -234,7 +248,7 @@ internal sealed unsafe class ImplicitGroup
         }
         if (!any) return false;
         device.Upload(this, Layout.Pieces, Layout.Amounts - Layout.Pieces);
-        device.Upload(this, Layout.Control, ImplicitControl.Length);
+        device.UploadControls(this);
         return true;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SpanTable(ImplicitGroup group, ProblemControl[] controls)
         }
         unsafe
         {
-            fixed (double* at = &group.At(layout.Control, k))
+            fixed (double* at = &group.ControlOf(k))
             {
                 ImplicitControl control = ImplicitControl.Load(at, ImplicitLayout.Tile);
                 (control.Segment, control.Segments) = (0, count);

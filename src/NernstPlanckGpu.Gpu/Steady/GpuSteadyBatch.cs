@@ -29,7 +29,7 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
 
     private readonly Accelerator accelerator;
     private readonly IReadOnlyList<DiscreteProblem> problems;
-    private readonly int mostProblems, mostIterations;
+    private readonly int mostProblems, mostIterations, threads;
     private readonly SteadyFamily[] families;
     private readonly (SteadyOutput? Output, int Place)[] found;
     private readonly Dictionary<int, int> onCpu = [];
@@ -41,10 +41,11 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     /// <param name="problems">Problems; structures may differ.</param>
     /// <param name="mostProblems">Most problems of a launch.</param>
     /// <param name="mostIterations">Most Newton iterations on the device.</param>
+    /// <param name="threads">Threads of the CPU's search for those that the device did not find; 0: all.</param>
     /// <exception cref="ArgumentException">A problem is none for the device, see <see cref="WhyNot(DiscreteProblem)"/>.</exception>
-    public GpuSteadyBatch(Accelerator accelerator, IReadOnlyList<DiscreteProblem> problems, int mostProblems = MostProblems, int mostIterations = MostIterations)
+    public GpuSteadyBatch(Accelerator accelerator, IReadOnlyList<DiscreteProblem> problems, int mostProblems = MostProblems, int mostIterations = MostIterations, int threads = 0)
     {
-        (this.accelerator, this.problems, this.mostProblems, this.mostIterations) = (accelerator, problems, mostProblems, mostIterations);
+        (this.accelerator, this.problems, this.mostProblems, this.mostIterations, this.threads) = (accelerator, problems, mostProblems, mostIterations, threads);
         found = new (SteadyOutput?, int)[problems.Count];
         families = new SteadyFamily[problems.Count];
         var known = new Dictionary<DiscreteProblem, SteadyFamily>(new SteadyFamily.Comparer());
@@ -79,7 +80,7 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
             SolveGroup([.. group], ChunkSize(group.Key.Layout), cancellation);
         int[] rest = [.. Enumerable.Range(0, Count).Where(i => found[i].Output is { } output && output.Status[found[i].Place] != SteadyStatus.Found)];
         for (int j = 0; j < rest.Length; j++) onCpu[rest[j]] = j;
-        using var engine = new CpuEngine(new(0));
+        using var engine = new CpuEngine(new(threads));
         cpu = engine.SteadyBatch([.. rest.Select(i => problems[i])]);
         cpu.Solve(cancellation);
         wasInterrupted = cancellation.IsCancellationRequested;

@@ -61,8 +61,9 @@ internal static class SteadyLaunch
         using MemoryBuffer1D<double, Stride1D.Dense> constantsThere = New(constants), valuesThere = New(values);
         using MemoryBuffer1D<int, Stride1D.Dense> setThere = New(setOf), structure = New(group.Structure);
         using MemoryBuffer1D<int, Stride1D.Dense> status = accelerator.Allocate1D<int>(2L * count);
-        Kernel(accelerator, layout.Species)(stream, count, new(
-            count, families.Length, mostIterations, layout, work.View, constantsThere.View, setThere.View, valuesThere.View, structure.View, status.View));
+        var arguments = new SteadyArguments(
+            count, families.Length, mostIterations, layout, work.View, constantsThere.View, setThere.View, valuesThere.View, structure.View, status.View);
+        Faults.Launch(accelerator, () => Kernel(accelerator, layout.Species)(stream, count, arguments));
         var numbers = new double[(long)layout.ReadBack * count];
         var outcome = new int[2 * count];
         work.View.SubView(0, numbers.Length).CopyToCPU(stream, numbers);

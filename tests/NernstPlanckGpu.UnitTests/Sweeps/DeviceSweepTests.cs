@@ -80,7 +80,7 @@ public class DeviceSweepTests
 
     [Theory]
     [InlineData(0, 0, 0)]
-    [InlineData(2, 20, 40)] // two blocks go in turn: one is finished before the last step of the other
+    [InlineData(2, 20, 40)] // two blocks go side by side: one is finished before the last step of the other
     [InlineData(3, 40, 40)]
     public void A_lost_device_ends_the_sweep_and_what_was_finished_stays(int blocks, int least, int most)
     {

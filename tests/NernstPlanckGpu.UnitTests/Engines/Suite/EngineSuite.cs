@@ -211,7 +211,7 @@ public abstract class EngineSuite
         DiscreteProblem[] problems = Random(5, 3, 13, 2);
         SkipUnless(engine, problems[0], settings);
         using IBatch batch = engine.Start(problems, settings), judge = Judge.Start(problems, settings);
-        foreach (double[] targets in new[] { new double[] { 0, 0 }, [0, 1e-12] })
+        foreach (double[] targets in new[] { new double[] { 0, 1e-12 }, [0, 1e-12], [1e-12, 2e-12] })
         {
             batch.Advance(targets, null, CancellationToken.None);
             judge.Advance(targets, null, CancellationToken.None);
