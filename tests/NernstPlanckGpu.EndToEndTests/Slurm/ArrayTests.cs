@@ -73,9 +73,9 @@ public sealed class ArrayTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         Assert.Contains(PointStatus.Done, saved.Statuses);
     }
 
-    /// <summary>Points of some 100 ms each: a task takes seconds, in blocks of 8 points, and writes its file once a second.</summary>
+    /// <summary>Points of some 150 ms each: a task takes seconds, in blocks of 8 points, and writes its file once a second.</summary>
     private static string Sweep() => Document.With(
-        Document.Set("time", """{ "end": "60 ns", "integrator": "rkc2", "relativeTolerance": 1e-6 }"""),
+        Document.Set("time", """{ "end": "100 ns", "integrator": "rkc2", "relativeTolerance": 1e-6 }"""),
         Document.Set("sweep", $$"""{ "axes": [ { "path": "/boundaries/left/electric/potential", "linspace": ["-120 mV", "60 mV", {{Points}}] } ] }"""));
 
     private (string Array, string Merge) Submit(string folder)
