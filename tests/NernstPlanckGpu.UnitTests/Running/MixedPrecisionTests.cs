@@ -8,6 +8,7 @@ using NernstPlanckGpu.Gpu;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.Hdf5.Checkpoints;
 using NernstPlanckGpu.SyntheticRuns;
+using NernstPlanckGpu.Tests;
 using NernstPlanckGpu.UnitTests.Configuration;
 using NernstPlanckGpu.UnitTests.Engines;
 using NernstPlanckGpu.UnitTests.Engines.Suite;
@@ -90,6 +91,7 @@ public sealed class MixedPrecisionTests : IDisposable
     [SkippableFact]
     public void A_sweep_computes_with_it_and_one_of_implicit_steps_leaves_no_file()
     {
+        LongTest.Need();
         string axis = Plans.Path("/boundaries/left/electric/potential", "\"linspace\": [\"-70 mV\", \"10 mV\", 3]");
         string text = Plans.Text($"{{ \"axes\": [{axis}] }}", Short);
         var sweep = new SweepRequest { Run = Request(text), Shard = Shard.Whole };
