@@ -24,6 +24,9 @@ internal sealed record RunRequest
 
     public required string Precision { get; init; }
 
+    /// <summary>Options with which the CPU goes on with what a device began.</summary>
+    public string OnCpu => Precision == "mixed" ? "--engine cpu --precision double" : "--engine cpu";
+
     /// <summary>The precision was named, not left to its default.</summary>
     public bool IsPrecisionNamed { get; init; }
 

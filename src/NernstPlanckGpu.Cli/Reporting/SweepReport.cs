@@ -45,8 +45,7 @@ internal sealed class SweepReport(SweepRequest request, SweepLayout layout, Engi
         if (summary.DeviceFailure is { } lost)
         {
             Console.Error.WriteLine($"npgpu: {lost.Message}.");
-            string onCpu = request.Run.Precision == "mixed" ? "--engine cpu --precision double" : "--engine cpu";
-            Console.Error.WriteLine($"npgpu: {writer.Missing} points are missing: the same command with --resume computes them, with {onCpu} also without the device.");
+            Console.Error.WriteLine($"npgpu: {writer.Missing} points are missing: the same command with --resume computes them, with {request.Run.OnCpu} also without the device.");
         }
         else if (exitCode == ExitCode.Checkpointed)
             Console.Error.WriteLine($"npgpu: interrupted; {writer.Missing} points are missing: the same command with --resume computes them.");

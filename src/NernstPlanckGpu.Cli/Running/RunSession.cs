@@ -60,9 +60,8 @@ internal sealed class RunSession
         string part = request.OutputPath + RunFileWriter.PartSuffix, output = ShellWord.Quote(request.OutputPath);
         if (File.Exists(part))
             lines.Add($"npgpu: {part} has what was computed before.");
-        string onCpu = request.Precision == "mixed" ? "--engine cpu --precision double" : "--engine cpu";
         if (keeper is { IsKept: true })
-            lines.Add($"npgpu: go on with 'npgpu resume {output}', or without the device with 'npgpu resume {output} {onCpu}'.");
+            lines.Add($"npgpu: go on with 'npgpu resume {output}', or without the device with 'npgpu resume {output} {request.OnCpu}'.");
         return new(ExitCode.Device, lines);
     }
 

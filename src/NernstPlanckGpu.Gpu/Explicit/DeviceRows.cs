@@ -26,14 +26,12 @@ internal sealed class DeviceTables(Accelerator accelerator) : IDisposable
 internal sealed class DeviceRows : IDisposable
 {
     private readonly AcceleratorStream stream;
-    private readonly Accelerator accelerator;
     private readonly List<MemoryBuffer> owned = [];
     private readonly MemoryBuffer1D<double, Stride1D.Dense> state, conductance, faces, ghosts, valence, workspace;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> ends, interfaceOfFace, order, first, queue;
     private readonly MemoryBuffer1D<InterfaceRecord, Stride1D.Dense> interfaces;
     private readonly MemoryBuffer1D<CircuitConstants, Stride1D.Dense> circuits;
     private readonly MemoryBuffer1D<ProblemClock, Stride1D.Dense> clocks;
-    private readonly MemoryBuffer1D<double, Stride1D.Dense> nothing;
     private MemoryBuffer1D<double, Stride1D.Dense>? fluxes;
     private MemoryBuffer1D<SegmentRecord, Stride1D.Dense>? segments;
     private MemoryBuffer1D<DriveRecord, Stride1D.Dense>? drives;
@@ -47,7 +45,8 @@ internal sealed class DeviceRows : IDisposable
     /// <param name="workspace">Numbers of workspace of all groups.</param>
     public DeviceRows(AcceleratorStream stream, PackShape shape, ProblemRows rows, ProblemClock[] clocks, long workspace)
     {
-        (this.stream, accelerator) = (stream, stream.Accelerator);
+        this.stream = stream;
+        Accelerator accelerator = stream.Accelerator;
         int[] itemOfFace = [.. Enumerable.Range(0, shape.Cells + 2).Select(face => Array.IndexOf(shape.InterfaceFaces, face))];
         state = Copy(rows.State);
         conductance = Copy(rows.Conductance);
@@ -63,7 +62,6 @@ internal sealed class DeviceRows : IDisposable
         first = Own(accelerator.Allocate1D<int>(clocks.Length));
         queue = Own(accelerator.Allocate1D<int>(1));
         this.workspace = Own(accelerator.Allocate1D<double>(workspace));
-        nothing = Own(accelerator.Allocate1D<double>(1));
     }
 
     /// <summary>What the kernel is given.</summary>
@@ -84,7 +82,8 @@ internal sealed class DeviceRows : IDisposable
         Stages = tables.Stages.View.AsContiguous(),
         Stability = tables.Stability.View.AsContiguous(),
         Clocks = clocks.View.AsContiguous(),
-        Fluxes = (fluxes ?? nothing).View.AsContiguous(),
+        // Only what gathers touches them.
+        Fluxes = (fluxes ?? workspace).View.AsContiguous(),
         Order = order.View.AsContiguous().SubView(0, waiting),
         Queue = queue.View.AsContiguous(),
         Workspace = workspace.View.AsContiguous(),
@@ -106,8 +105,8 @@ internal sealed class DeviceRows : IDisposable
     {
         segments?.Dispose();
         drives?.Dispose();
-        segments = New(table.Segments.ToArray());
-        drives = New(table.Drives.ToArray());
+        segments = stream.Allocate(table.Segments.ToArray());
+        drives = stream.Allocate(table.Drives.ToArray());
         first.CopyFromCPU(stream, table.First);
     }
 
@@ -119,7 +118,7 @@ internal sealed class DeviceRows : IDisposable
 
     /// <summary>Makes room for fluxes that are to be gathered.</summary>
     /// <param name="numbers">How many.</param>
-    public void NeedFluxes(long numbers) => fluxes ??= Own(accelerator.Allocate1D<double>(numbers));
+    public void NeedFluxes(long numbers) => fluxes ??= Own(stream.Accelerator.Allocate1D<double>(numbers));
 
     /// <summary>Fluxes that were gathered.</summary>
     public void DownloadFluxes(ProblemRows rows) => fluxes!.CopyToCPU(stream, rows.Fluxes);
@@ -133,15 +132,7 @@ internal sealed class DeviceRows : IDisposable
     }
 
     private MemoryBuffer1D<T, Stride1D.Dense> Copy<T>(T[] values)
-        where T : unmanaged => Own(New(values));
-
-    private MemoryBuffer1D<T, Stride1D.Dense> New<T>(T[] values)
-        where T : unmanaged
-    {
-        MemoryBuffer1D<T, Stride1D.Dense> buffer = accelerator.Allocate1D<T>(values.Length);
-        buffer.CopyFromCPU(stream, values);
-        return buffer;
-    }
+        where T : unmanaged => Own(stream.Allocate(values));
 
     private MemoryBuffer1D<T, Stride1D.Dense> Own<T>(MemoryBuffer1D<T, Stride1D.Dense> buffer)
         where T : unmanaged

@@ -44,9 +44,9 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         Guarded(() =>
         {
             memory = accelerator.Allocate1D<double>(group.Layout.Length * (long)group.Tiles * ImplicitLayout.Tile);
-            controls = New(group.Controls);
-            table = New(TableOf(group));
-            indices = New(IndicesOf(group));
+            controls = stream.Allocate(group.Controls);
+            table = stream.Allocate(TableOf(group));
+            indices = stream.Allocate(IndicesOf(group));
         });
         Resident = group;
         Upload(group, 0, group.Layout.Argument);
@@ -106,10 +106,7 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
 
     /// <summary>Steps every problem of the group on the device that has to step, up to a number of tries.</summary>
     public void Step(ImplicitGroup group, int budget) => Guarded(() =>
-    {
-        Faults.Launch(accelerator, () => Kernel(group.Layout.Species, steps: true)(stream, group.Count, ArgumentsOf(group, budget)));
-        stream.Synchronize();
-    });
+        Faults.Launch(accelerator, () => Kernel(group.Layout.Species, steps: true)(stream, group.Count, ArgumentsOf(group, budget))));
 
     /// <inheritdoc/>
     public void Dispose() => Faults.Release(() =>
@@ -135,14 +132,6 @@ internal sealed class ImplicitDevice(Accelerator accelerator, Rosenbrock method,
         MaximumSteps = settings.MaximumSteps,
         Budget = budget,
     };
-
-    private MemoryBuffer1D<T, Stride1D.Dense> New<T>(T[] values)
-        where T : unmanaged
-    {
-        MemoryBuffer1D<T, Stride1D.Dense> buffer = accelerator.Allocate1D<T>(values.Length);
-        buffer.CopyFromCPU(stream, values);
-        return buffer;
-    }
 
     private void Free()
     {

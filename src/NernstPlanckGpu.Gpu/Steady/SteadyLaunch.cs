@@ -50,16 +50,9 @@ internal static class SteadyLaunch
         using ScopedAcceleratorBinding binding = accelerator.BindScoped();
         // Of its own: another batch may be under way.
         using AcceleratorStream stream = accelerator.CreateStream();
-        MemoryBuffer1D<T, Stride1D.Dense> New<T>(T[] from)
-            where T : unmanaged
-        {
-            MemoryBuffer1D<T, Stride1D.Dense> buffer = accelerator.Allocate1D<T>(from.Length);
-            buffer.CopyFromCPU(stream, from);
-            return buffer;
-        }
         using MemoryBuffer1D<double, Stride1D.Dense> work = accelerator.Allocate1D<double>((long)layout.WorkLength * count);
-        using MemoryBuffer1D<double, Stride1D.Dense> constantsThere = New(constants), valuesThere = New(values);
-        using MemoryBuffer1D<int, Stride1D.Dense> setThere = New(setOf), structure = New(group.Structure);
+        using MemoryBuffer1D<double, Stride1D.Dense> constantsThere = stream.Allocate(constants), valuesThere = stream.Allocate(values);
+        using MemoryBuffer1D<int, Stride1D.Dense> setThere = stream.Allocate(setOf), structure = stream.Allocate(group.Structure);
         using MemoryBuffer1D<int, Stride1D.Dense> status = accelerator.Allocate1D<int>(2L * count);
         var arguments = new SteadyArguments(
             count, families.Length, mostIterations, layout, work.View, constantsThere.View, setThere.View, valuesThere.View, structure.View, status.View);
