@@ -41,7 +41,6 @@ public sealed class RunFileWriter : IRunSink, IDisposable
         FinalPath = path;
         file = new FileContext(path + PartSuffix);
         (this.runLock, this.root, this.objects) = (runLock, root, objects);
-        file.Check(H5F.start_swmr_write(root), "start writing for readers");
         superblock = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         Superblock.ClearFlags(superblock);
         timer = new Timer(_ => FlushLateTraces(), null, TraceInterval, TraceInterval);
@@ -78,7 +77,9 @@ public sealed class RunFileWriter : IRunSink, IDisposable
             try
             {
                 Handle root = RunFileAccess.Create(file);
-                return new RunFileWriter(path, runLock, root, RunFileCreation.Create(file, root, layout, provenance));
+                RunFileObjects objects = RunFileCreation.Create(file, root, layout, provenance);
+                file.Check(H5F.start_swmr_write(root), "start writing for readers");
+                return new RunFileWriter(path, runLock, root, objects);
             }
             catch
             {
@@ -97,7 +98,7 @@ public sealed class RunFileWriter : IRunSink, IDisposable
     {
         using Lock.Scope scope = Hdf5Library.Enter();
         FileContext file = new(path + PartSuffix);
-        Handle root = RunFileAccess.OpenToWrite(file);
+        Handle root = RunFileAccess.OpenToGoOn(file);
         return new RunFileWriter(path, runLock, root, RunFileObjects.Open(file, root, layout));
     }
 

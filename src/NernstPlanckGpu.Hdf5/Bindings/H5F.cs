@@ -8,6 +8,7 @@ internal static partial class H5F
     internal const uint ACC_RDONLY = 0x0000u;
     internal const uint ACC_RDWR = 0x0001u;
     internal const uint ACC_EXCL = 0x0004u;
+    internal const uint ACC_SWMR_WRITE = 0x0020u;
     internal const uint ACC_SWMR_READ = 0x0040u;
 
     internal enum scope_t

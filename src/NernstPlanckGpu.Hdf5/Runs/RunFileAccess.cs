@@ -31,18 +31,27 @@ internal static class RunFileAccess
         return file.Own(id, H5F.close, "open the file");
     }
 
+    /// <summary>Opens a closed file for writing by one who makes new objects; nobody can read it until it is closed.</summary>
+    internal static Handle OpenToWrite(FileContext file) => Open(file, H5F.ACC_RDWR);
+
     /// <summary>
-    /// Opens a closed file for writing. A process that is just being started holds copies of its parent's files, locks
-    /// included, for some milliseconds: so a refusal is tried again for a second before it counts.
+    /// Opens a closed file to go on with its datasets in single-writer-multiple-reader mode. The mode is in the file with the writer's mark,
+    /// in one write: readers find it open to them at any moment, be it that the writer is killed right then.
     /// </summary>
-    internal static Handle OpenToWrite(FileContext file)
+    internal static Handle OpenToGoOn(FileContext file) => Open(file, H5F.ACC_RDWR | H5F.ACC_SWMR_WRITE);
+
+    /// <summary>
+    /// A process that is just being started holds copies of its parent's files, locks included, for some milliseconds: so a refusal is
+    /// tried again for a second before it counts.
+    /// </summary>
+    private static Handle Open(FileContext file, uint mode)
     {
         using Handle access = Properties(file);
-        long id = H5F.open(file.Path, H5F.ACC_RDWR, access);
+        long id = H5F.open(file.Path, mode, access);
         for (int attempt = 0; id < 0 && attempt < 20; attempt++)
         {
             Thread.Sleep(50);
-            id = H5F.open(file.Path, H5F.ACC_RDWR, access);
+            id = H5F.open(file.Path, mode, access);
         }
         return file.Own(id, H5F.close, "open the file for writing");
     }

@@ -72,7 +72,7 @@ internal static class SweepOpening
     {
         FileContext part = new(path + RunFileWriter.PartSuffix);
         DurableFile.Publish(path, part.Path);
-        return new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, sweep.Shape, sweep.Numbers);
+        return new SweepRowFile(part, layout.Points.Count, sweep.Shape, sweep.Numbers);
     }
 
     private static bool HasSamePlan(string path, SweepLayout layout, Provenance provenance)
@@ -87,7 +87,7 @@ internal static class SweepOpening
     {
         SweepShape shape = new(layout);
         SweepNumbers numbers = new(layout);
-        SweepRowFile target = new(fresh, RunFileAccess.OpenToWrite(fresh), layout.Points.Count, shape, numbers);
+        SweepRowFile target = new(fresh, layout.Points.Count, shape, numbers);
         try
         {
             PointStatus[] statuses = [.. layout.Points.Select(_ => PointStatus.Missing)];
@@ -160,7 +160,7 @@ internal static class SweepOpening
     {
         FileContext part = new(path + RunFileWriter.PartSuffix);
         OpenSweep sweep = Found(part.Path, layout);
-        return sweep with { Rows = new SweepRowFile(part, RunFileAccess.OpenToWrite(part), layout.Points.Count, sweep.Shape, sweep.Numbers) };
+        return sweep with { Rows = new SweepRowFile(part, layout.Points.Count, sweep.Shape, sweep.Numbers) };
     }
 
     private static OpenSweep Found(string path, SweepLayout layout)

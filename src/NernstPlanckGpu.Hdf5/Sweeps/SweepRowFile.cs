@@ -24,22 +24,20 @@ internal sealed class SweepRowFile : IDisposable
     private readonly Handle completeBytes;
     private readonly SafeFileHandle superblock;
 
-    /// <summary>Opens the datasets and starts writing for readers.</summary>
+    /// <summary>Opens the file and its datasets to go on with them.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="root">It, open for writing; owned by this object from now on.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="shape">Dimensions; takes those of the file.</param>
     /// <param name="numbers">Columns of single numbers.</param>
-    internal SweepRowFile(FileContext file, Handle root, int rows, SweepShape shape, SweepNumbers numbers)
+    internal SweepRowFile(FileContext file, int rows, SweepShape shape, SweepNumbers numbers)
     {
-        (this.file, this.root, this.shape) = (file, root, shape);
+        (this.file, root, this.shape) = (file, RunFileAccess.OpenToGoOn(file), shape);
         SweepColumn[] columns = [.. numbers.Columns, .. shape.Columns];
         datasets = [.. columns.Select(column => new RowDataset(file, Open(column.Path), column, rows))];
         status = new RowDataset(file, Open(StatusColumn.Path), StatusColumn, rows);
         messages = new SweepMessages(file, Open("/" + SweepSchema.Message.Name));
         completeBytes = Open($"/{RunFileSchema.Provenance}/{SweepSchema.CompleteBytes.Name}");
         TakeLengths();
-        file.Check(H5F.start_swmr_write(root), "start writing for readers");
         superblock = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         Superblock.ClearFlags(superblock);
     }

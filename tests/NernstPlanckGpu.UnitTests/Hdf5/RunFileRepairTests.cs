@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using NernstPlanckGpu.Hdf5;
 using NernstPlanckGpu.Hdf5.Library;
+using NernstPlanckGpu.Hdf5.Runs;
 using NernstPlanckGpu.SyntheticRuns;
 using Xunit;
 
@@ -48,6 +49,21 @@ public sealed class RunFileRepairTests : IDisposable
         Assert.Equal(3, RunFile.Repair(path).Snapshots);
         using RunFile file = RunFile.Open(path);
         Assert.Equal(new SyntheticRun(9, 2, 3).SnapshotAt(2).Concentration, file.ReadRow("concentration", 2));
+    }
+
+    /// <summary>A copy has what a kill at that moment leaves. The plain way to open says "being written" first, and for whom later.</summary>
+    [Fact]
+    public void A_file_that_is_gone_on_with_is_open_to_readers_from_the_first_moment()
+    {
+        string path = WriteRun(), copy = path + ".copy.part";
+        using (Lock.Scope scope = Hdf5Library.Enter())
+        {
+            using Handle root = RunFileAccess.OpenToGoOn(new FileContext(path));
+            File.Copy(path, copy);
+        }
+        Assert.Equal(WriterFlags, File.ReadAllBytes(copy)[11]);
+        using RunFile file = RunFile.Open(copy);
+        Assert.Equal(3, file.SnapshotCount);
     }
 
     [Fact]
