@@ -1,5 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using NernstPlanckGpu.Core.Engines;
 
 namespace NernstPlanckGpu.Gpu;
@@ -27,7 +29,7 @@ internal static class Faults
         }
         catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException or InternalCompilerException or NotSupportedException)
         {
-            throw new DeviceException(Words(accelerator.Name.Trim(), exception.Message.ReplaceLineEndings(" ")), exception);
+            throw new DeviceException(Words(accelerator.Name.Trim(), exception), exception);
         }
     }
 
@@ -52,9 +54,24 @@ internal static class Faults
         }
     }
 
-    private static string Words(string name, string message) =>
-        message.Contains("memory", StringComparison.OrdinalIgnoreCase) || message.Contains("MEM_OBJECT_ALLOCATION", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("OUT_OF_RESOURCES", StringComparison.OrdinalIgnoreCase)
+    /// <summary>
+    /// Memory did not suffice. By the driver's code: ILGPU gives OpenCL's without a message, and CUDA tells of a kernel that reaches beyond its
+    /// memory in words that speak of memory, too.
+    /// </summary>
+    public static bool IsOutOfMemory(Exception exception) => exception switch
+    {
+        OutOfMemoryException => true,
+        CLException { Error: CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_INVALID_BUFFER_SIZE } => true,
+        CudaException cuda => cuda.Error == nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) || cuda.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    /// <summary>What an exception of a driver says, with the device's name.</summary>
+    public static string Words(string name, Exception exception)
+    {
+        string message = exception is CLException { Error: not CLError.CL_SUCCESS } cl ? cl.Error.ToString() : exception.Message.ReplaceLineEndings(" ");
+        return IsOutOfMemory(exception)
             ? $"{name} has too little free memory: {message}; use fewer points at once, or --engine cpu"
             : $"{name} failed: {message}";
+    }
 }

@@ -40,14 +40,14 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
     private Exception? failure;
     private bool closed;
 
-    private SweepFileWriter(string path, RunFileLock fileLock, SweepLayout layout, OpenSweep open)
+    private SweepFileWriter(string path, RunFileLock fileLock, SweepLayout layout, Provenance provenance, OpenSweep open)
     {
         FinalPath = path;
         file = new FileContext(path + RunFileWriter.PartSuffix);
         (this.fileLock, rows, statuses, Kept) = (fileLock, open.Rows, open.Statuses, open.Kept);
         intake = new PointIntake(layout, open.Shape, open.Numbers);
         (violations, numbers, IsFinal) = (open.Violations, open.Numbers, rows == null);
-        reopen = () => SweepOpening.Reopen(path, layout, open);
+        reopen = () => SweepOpening.Reopen(path, layout, provenance, open);
         capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
         timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
     }
@@ -100,7 +100,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         return RunFileLock.Under(path, fileLock =>
         {
             RunFileFolder.MakeWay(path, overwrite);
-            return new SweepFileWriter(path, fileLock, layout, SweepOpening.Start(path, layout, provenance, [], []));
+            return new SweepFileWriter(path, fileLock, layout, provenance, SweepOpening.Start(path, layout, provenance, [], []));
         });
     }
 
@@ -124,7 +124,7 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         path = Path.GetFullPath(path);
         RunFileFolder.Prepare(path);
         using Lock.Scope scope = Hdf5Library.Enter();
-        return RunFileLock.Under(path, fileLock => new SweepFileWriter(path, fileLock, layout, SweepOpening.Continue(path, layout, provenance, others ?? [])));
+        return RunFileLock.Under(path, fileLock => new SweepFileWriter(path, fileLock, layout, provenance, SweepOpening.Continue(path, layout, provenance, others ?? [])));
     }
 
     /// <inheritdoc/>

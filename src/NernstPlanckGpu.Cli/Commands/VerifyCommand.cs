@@ -14,17 +14,21 @@ internal static class VerifyCommand
         var output = new Option<string?>("--output", "-o") { Description = "A JSON file to write the table to as well.", HelpName = "FILE" };
         var command = new Command("verify", "Compute problems with known answers and say how far this machine and engine are off.")
         {
-            output, options.Force, options.Engine, options.Device, options.Threads, options.Lane, options.Json, options.Quiet,
+            output, options.Force, options.Engine, options.Device, options.Precision, options.Threads, options.Lane, options.Json, options.Quiet,
         };
         command.SetAction(parsed => Run(new VerifyRequest
         {
-            Engine = parsed.GetRequiredValue(options.Engine),
-            Device = parsed.GetValue(options.Device),
-            EngineOptions = new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)),
+            Engine = new(
+                parsed.GetRequiredValue(options.Engine),
+                parsed.GetValue(options.Device),
+                new(RunRequest.Threads(parsed, options), parsed.GetRequiredValue(options.Lane)))
+            {
+                Precision = parsed.GetRequiredValue(options.Precision),
+                Quiet = parsed.GetValue(options.Quiet),
+            },
             OutputPath = parsed.GetValue(output),
             Force = parsed.GetValue(options.Force),
             Json = parsed.GetValue(options.Json),
-            Quiet = parsed.GetValue(options.Quiet),
         }));
         return command;
     }
@@ -34,7 +38,7 @@ internal static class VerifyCommand
     /// <param name="checks">Checks; null: all.</param>
     internal static int Run(VerifyRequest request, IReadOnlyList<VerificationCheck>? checks = null)
     {
-        using var choice = EngineChoice.For(new EngineRequest(request.Engine, request.Device, request.EngineOptions) { Quiet = request.Quiet });
+        using var choice = EngineChoice.For(request.Engine);
         if (request.OutputPath is { } path)
             OutputFile.Prepare(path, request.Force);
         var report = new VerificationReport(choice.Engine.Description, choice.Reason);

@@ -5,12 +5,7 @@ namespace NernstPlanckGpu.Cli.Options;
 /// <summary>What the command line of <c>verify</c> asks for.</summary>
 internal sealed record VerifyRequest
 {
-    public string Engine { get; init; } = "auto";
-
-    /// <summary>Index of the engine's device; null where none is named.</summary>
-    public int? Device { get; init; }
-
-    public EngineOptions EngineOptions { get; init; } = new();
+    public EngineRequest Engine { get; init; } = new("auto", null, new EngineOptions());
 
     /// <summary>The JSON file to write; null for none.</summary>
     public string? OutputPath { get; init; }
@@ -19,5 +14,5 @@ internal sealed record VerifyRequest
 
     public bool Json { get; init; }
 
-    public bool Quiet { get; init; }
+    public bool Quiet => Engine.Quiet;
 }

@@ -181,22 +181,13 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     {
         try
         {
-            return SteadyLaunch.Run(accelerator, [.. members.Select(i => (problems[i], families[i]))], mostIterations);
+            return Faults.Guard(accelerator, () => SteadyLaunch.Run(accelerator, [.. members.Select(i => (problems[i], families[i]))], mostIterations));
         }
-        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        catch (DeviceException exception) when (mayHalve && exception.InnerException is { } cause && Faults.IsOutOfMemory(cause))
         {
-            if (mayHalve && IsOutOfMemory(exception)) return null;
-            throw new DeviceException($"steady states on {accelerator.Name} failed: {exception.Message.ReplaceLineEndings(" ")}", exception);
-        }
-        catch (InternalCompilerException exception)
-        {
-            throw new DeviceException($"the steady kernel does not compile for {accelerator.Name}: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            return null;
         }
     }
-
-    private static bool IsOutOfMemory(Exception exception) => exception is OutOfMemoryException
-        || exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)
-        || exception.Message.Contains("ALLOCATION", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("BUFFER_SIZE", StringComparison.OrdinalIgnoreCase);
 
     private static string? WhyNotAlone(PnpProblem p)
     {

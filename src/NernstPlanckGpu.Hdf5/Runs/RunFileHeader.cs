@@ -32,7 +32,7 @@ internal static class RunFileHeader
         factory.Text(path, RunFileSchema.Version, provenance.Version);
         factory.Text(path, new Field("engine", "1", "engine that computed the run"), layout.Engine);
         factory.Text(path, new Field("device", "1", "device that computed the run"), provenance.Device);
-        factory.Text(path, new Field("precision", "1", "precision of the arithmetic"), provenance.Precision);
+        factory.Text(path, RunFileSchema.Precision, provenance.Precision);
         factory.Text(path, new Field("integrator", "1", "time integrator, and why when it was chosen automatically"), layout.Integrator);
         factory.Text(path, new Field("command_line", "1", "the command as typed"), provenance.CommandLine);
         factory.Text(path, new Field("host", "1", "name of the machine"), provenance.Host);

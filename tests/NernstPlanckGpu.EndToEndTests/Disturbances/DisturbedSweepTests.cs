@@ -22,8 +22,8 @@ public class DisturbedSweepTests(ITestOutputHelper output)
     private static readonly string[] Remains = ["a.h5.lock", "a.h5.new"];
 
     [SkippableTheory]
-    [InlineData("steady", 4, 1)]
-    [InlineData("in time", 3, 2)]
+    [InlineData("steady", 2, 1)]
+    [InlineData("in time", 2, 2)]
     public void A_disturbed_sweep_goes_on(string kind, int disturbances, int seed) => Disturb(kind, disturbances, seed);
 
     [SkippableTheory]

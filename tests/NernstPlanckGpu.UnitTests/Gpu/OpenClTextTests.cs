@@ -40,7 +40,7 @@ public sealed class OpenClTextTests
     };
 
     /// <summary>Much like another one.</summary>
-    private static readonly string[] Doubles = ["euler, in memory", "rkc2, one thread", "rkc2, 1 species", "rkc2, 4 species", "rkc2, in memory", "mixed rkc2, 3 species", "implicit, 1 species", "steady, 1 species", "steady, 3 species"];
+    private static readonly string[] Doubles = ["euler, in memory", "rkc2, one thread", "rkc2, 1 species", "rkc2, 4 species", "rkc2, in memory", "mixed rkc2, 3 species", "implicit, 1 species", "implicit, 8 species", "steady, 1 species", "steady, 3 species"];
 
     /// <summary>What the language itself has, to the accuracy that it promises for doubles: no approximation, no function of another library.</summary>
     private static readonly string[] OfTheLanguage =

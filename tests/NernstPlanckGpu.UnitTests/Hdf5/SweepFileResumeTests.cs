@@ -30,6 +30,51 @@ public sealed class SweepFileResumeTests : IDisposable
         Assert.Equal([Output], Directory.GetFiles(folder.Path));
     }
 
+    /// <summary>The device of a sweep in mixed precision may be gone; the CPU goes on in double.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_goes_on_in_another_precision_names_both(bool samePlan)
+    {
+        SyntheticSweep sweep = new() { Points = 30, GridDiffers = true }, plan = samePlan ? sweep : new() { Points = 33, GridDiffers = true };
+        Provenance mixed = SyntheticSweep.Provenance with { Precision = "mixed" };
+        using (SweepFileWriter writer = SweepFileWriter.Create(Output, sweep.Layout(), mixed))
+            writer.Add([.. Enumerable.Range(0, 12).Select(sweep.Point)]);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, plan.Layout(), SyntheticSweep.Provenance))
+        {
+            writer.Add([.. Enumerable.Range(0, plan.Points).Where(row => !writer.IsPresent(row)).Select(plan.Point)]);
+            writer.Finish();
+        }
+        Assert.Equal("double, mixed", PrecisionOf(Output));
+        SweepExpectations.Check(Output, plan, Shard.Whole);
+        Assert.Equal([Output], Directory.GetFiles(folder.Path));
+        byte[] done = File.ReadAllBytes(Output);
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, plan.Layout(), mixed))
+            writer.Finish();
+        Assert.Equal(done, File.ReadAllBytes(Output));
+    }
+
+    [Fact]
+    public void A_precision_that_computed_nothing_is_not_named()
+    {
+        SyntheticSweep sweep = new() { Points = 6 };
+        SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance with { Precision = "mixed" }).Dispose();
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
+        {
+            writer.Add([.. Enumerable.Range(0, 6).Select(sweep.Point)]);
+            writer.Finish();
+        }
+        Assert.Equal("double", PrecisionOf(Output));
+        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance with { Precision = "mixed" }))
+        {
+            Assert.Equal("double", PrecisionOf(Output));
+            writer.Forget([3]);
+            writer.Add([sweep.Point(3)]);
+            writer.Finish();
+        }
+        Assert.Equal("double, mixed", PrecisionOf(Output));
+    }
+
     [Fact]
     public void A_finished_file_is_opened_again_and_failed_points_computed_again()
     {
@@ -283,6 +328,12 @@ public sealed class SweepFileResumeTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static string PrecisionOf(string path)
+    {
+        using SweepFile file = SweepFile.Open(path);
+        return file.Precision;
+    }
 
     private void Start(SyntheticSweep sweep, Func<int, bool> computed)
     {

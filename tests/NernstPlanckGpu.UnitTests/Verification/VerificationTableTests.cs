@@ -60,7 +60,7 @@ public class VerificationTableTests
                 return check.IsRelative ? Measurement.Relative(expected, right.Got) : Measurement.Absolute(expected, right.Got);
             },
         };
-        VerifyRequest request = new() { Quiet = true };
+        VerifyRequest request = new() { Engine = new("auto", null, new EngineOptions()) { Quiet = true } };
         Assert.Equal(0, VerifyCommand.Run(request, [check]));
         Assert.Equal(4, VerifyCommand.Run(request, [check, wrong]));
     }
@@ -69,7 +69,7 @@ public class VerificationTableTests
     public void A_low_order_a_value_that_is_no_number_and_a_run_that_fails_make_exit_code_4()
     {
         VerificationCheck check = Check("order in time of rodas4");
-        VerifyRequest request = new() { Quiet = true };
+        VerifyRequest request = new() { Engine = new("auto", null, new EngineOptions()) { Quiet = true } };
         Assert.Equal(4, VerifyCommand.Run(request, [check with { Measure = _ => new(1, 1, 0, 3.7) }]));
         Assert.Equal(4, VerifyCommand.Run(request, [check with { Measure = _ => new(1, 1, 0) }]));
         Assert.Equal(4, VerifyCommand.Run(request, [check with { LeastOrder = null, Measure = _ => Measurement.Largest([(1, 1), (1, double.NaN), (1, 5)]) }]));
