@@ -26,20 +26,16 @@ public sealed class DiscreteProblem
     public double[] Centres() => Grid.Centres();
 
     /// <summary>Face areas A, m²; n + 1 values, made anew at each call.</summary>
-    public double[] FaceAreas() => [.. Grid.Faces.Select(AreaProfile.Of(Problem.Geometry).Area)];
+    public double[] FaceAreas() => [.. ProblemArrays.Of(this).FaceAreas];
 
     /// <summary>Cell volumes, m³; n values, made anew at each call.</summary>
-    public double[] Volumes()
-    {
-        AreaProfile area = AreaProfile.Of(Problem.Geometry);
-        return [.. Enumerable.Range(0, Cells).Select(i => area.Volume(Grid.Faces[i], Grid.Faces[i + 1]))];
-    }
+    public double[] Volumes() => [.. ProblemArrays.Of(this).Volumes];
 
     /// <summary>K = A D/h per species and face, m³/s; 0 where none passes and at <see cref="Interfaces"/>. Made anew at each call.</summary>
-    public double[][] Conductance() => new FaceBuilder(Problem, Grid).Build().Conductance;
+    public double[][] Conductance() => Copy(ProblemArrays.Of(this).Faces.Conductance);
 
     /// <summary>b = F²/(RT) ∫dx/(A eps) per face, 1/mol; n + 1 values, made anew at each call.</summary>
-    public double[] Resistances() => new FaceBuilder(Problem, Grid).Build().Resistance;
+    public double[] Resistances() => [.. ProblemArrays.Of(this).Faces.Resistance];
 
     /// <summary>What a Stern layer adds to b in the closing sum at the left and right end, 1/mol.</summary>
     public required (double Left, double Right) SternResistance { get; init; }
@@ -66,7 +62,7 @@ public sealed class DiscreteProblem
     public double FixedCharge(int cell) => Problem.Regions[Grid.RegionOfCell[cell]].FixedCharge;
 
     /// <summary>Initial concentration per species, ghosts included, mol/m³; n + 2. Made anew at each call.</summary>
-    public double[][] InitialConcentration() => InitialConcentrations.Of(Problem, Grid);
+    public double[][] InitialConcentration() => Copy(ProblemArrays.Of(this).Initial);
 
     /// <summary>Index of the face that currents per area refer to: the membrane's left face, else the right end.</summary>
     public required int ReferenceFace { get; init; }
@@ -83,6 +79,8 @@ public sealed class DiscreteProblem
         RightGhostInverseVolume = RightGhostInverseVolume,
         ReferenceFace = ReferenceFace,
     };
+
+    private static double[][] Copy(double[][] arrays) => Array.ConvertAll(arrays, array => (double[])array.Clone());
 }
 
 /// <summary>A face between unlike half cells; per-species lists.</summary>

@@ -18,7 +18,7 @@ public static class Discretiser
         AreaProfile area = AreaProfile.Of(problem.Geometry);
         double leftArea = area.Area(0), rightArea = area.Area(grid.Faces[^1]);
         FaceBuilder faces = new FaceBuilder(problem, grid).Build();
-        return new DiscreteProblem
+        var discrete = new DiscreteProblem
         {
             Problem = problem,
             Grid = grid,
@@ -28,6 +28,8 @@ public static class Discretiser
             RightGhostInverseVolume = [.. problem.Right.Ions.Select(ion => GhostInverseVolume(ion, rightArea))],
             ReferenceFace = ReferenceFace(problem, grid),
         };
+        ProblemArrays.Keep(discrete, faces);
+        return discrete;
     }
 
     /// <summary>F²/(RT eps0): makes b of a series resistance over a relative permittivity.</summary>

@@ -16,12 +16,9 @@ internal static class InitialConcentrations
         var all = new double[problem.Species.Count][];
         for (int s = 0; s < all.Length; s++)
         {
-            int species = s;
-            all[s] =
-            [
-                Ghost(problem.Left.Ions[s]), .. centres.Select((x, i) => distribution.At(species, grid.RegionOfCell[i], x)),
-                Ghost(problem.Right.Ions[s]),
-            ];
+            double[] c = all[s] = new double[centres.Length + 2];
+            for (int i = 0; i < centres.Length; i++) c[i + 1] = distribution.At(s, grid.RegionOfCell[i], centres[i]);
+            (c[0], c[^1]) = (Ghost(problem.Left.Ions[s]), Ghost(problem.Right.Ions[s]));
         }
         return all;
     }

@@ -144,8 +144,10 @@ internal sealed class GpuSteadyBatch : ISteadyBatch
     {
         if (onCpu.TryGetValue(problem, out int index)) return cpu!.Read(index, state);
         if (found[problem].Output is not { } output) throw new InvalidOperationException($"no steady state of problem {problem} was found");
-        using var solver = new SteadySolver(problems[problem]);
-        if (!solver.Take([.. Enumerable.Range(0, problems[problem].Cells + 2).Select(block => output.Number(block, found[problem].Place))]))
+        using var solver = new SteadySolver(problems[problem], solves: false);
+        var potential = new double[problems[problem].Cells + 2];
+        for (int block = 0; block < potential.Length; block++) potential[block] = output.Number(block, found[problem].Place);
+        if (!solver.Take(potential))
             throw new DeviceException($"the potentials that the device found for problem {problem} have no concentrations: {solver.Detail}");
         solver.Read(state);
         return solver.ContinuityResidual();

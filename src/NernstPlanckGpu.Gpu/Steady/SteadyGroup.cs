@@ -13,7 +13,7 @@ namespace NernstPlanckGpu.Gpu.Steady;
 internal sealed class SteadyGroup
 {
     private readonly List<int[]> parts = [], borders = [];
-    private readonly int[] rows;
+    private readonly int[] rows, interfaceFaces;
 
     /// <summary>Finds the structure of a problem.</summary>
     /// <param name="problem">Problem.</param>
@@ -32,10 +32,7 @@ internal sealed class SteadyGroup
         bool seeksLeft = p.Left.Electric is CurrentBoundary, seeksRight = p.Right.Electric is CurrentBoundary;
         if (seeksLeft || seeksRight) borders.Add([SteadyLayout.VoltageBorder, 0, seeksLeft ? 0 : problem.Cells + 1]);
         Layout = new(problem.Cells, Shape.Species, problem.Interfaces.Count, parts.Count, borders.Count, seeksLeft ? 1 : 0, seeksRight ? 1 : 0);
-        int[] interfaces = [.. Enumerable.Repeat(-1, problem.Cells + 1)];
-        for (int i = 0; i < problem.Interfaces.Count; i++) interfaces[problem.Interfaces[i].Face] = i;
-        Structure = [.. interfaces, .. rows, .. parts.SelectMany(part => part), .. borders.SelectMany(border => border)];
-        Key = $"{Shape.Key}|{seeksLeft}|{seeksRight}|{string.Join(',', Structure)}";
+        interfaceFaces = [.. problem.Interfaces.Select(face => face.Face)];
     }
 
     /// <summary>Shape.</summary>
@@ -45,16 +42,23 @@ internal sealed class SteadyGroup
     public SteadyLayout Layout { get; }
 
     /// <summary>Integers for the kernel.</summary>
-    public int[] Structure { get; }
+    public int[] Structure => field ??= MakeStructure();
 
     /// <summary>Text that is equal for equal structures.</summary>
-    public string Key { get; }
+    public string Key => field ??= $"{Shape.Key}|{Layout.SeeksLeft}|{Layout.SeeksRight}|{string.Join(',', Structure)}";
 
     /// <summary>Species (in the pack's order), first cell, last cell and kind of each compartment.</summary>
     public IReadOnlyList<int[]> Parts => parts;
 
     /// <summary>An ion passes from end to end.</summary>
     public bool CarriesCurrent => parts.Any(part => part[3] == SteadyLayout.Through && Shape.Valence[part[0]] != 0);
+
+    private int[] MakeStructure()
+    {
+        int[] interfaces = [.. Enumerable.Repeat(-1, Layout.Cells + 1)];
+        for (int i = 0; i < interfaceFaces.Length; i++) interfaces[interfaceFaces[i]] = i;
+        return [.. interfaces, .. rows, .. parts.SelectMany(part => part), .. borders.SelectMany(border => border)];
+    }
 
     // The same cases as SteadyBorders has.
     private void Add(int s, Compartment c, bool rightMoves)

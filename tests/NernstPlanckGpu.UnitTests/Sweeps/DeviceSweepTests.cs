@@ -143,6 +143,36 @@ public class DeviceSweepTests
         Assert.Equal(0, device.Open);
     }
 
+    /// <summary>The device goes on behind the end of the points, for the sake of their certificates alone.</summary>
+    [Fact]
+    public void A_sweep_that_is_interrupted_at_its_end_hands_on_complete_points_only()
+    {
+        const int points = 4;
+        int calls = CallsUntil(int.MaxValue, out PointMemory whole);
+        Assert.Equal(points, whole.Points.Count);
+        // The last output, and the three states behind it.
+        for (int call = calls - 3; call <= calls; call++)
+        {
+            CallsUntil(call, out PointMemory parts);
+            Assert.All(parts.Points, pair => PointMemory.Same(OnCpu.Value.Points[pair.Key], pair.Value));
+        }
+
+        static int CallsUntil(int last, out PointMemory parts)
+        {
+            int calls = 0;
+            using var stop = new CancellationTokenSource();
+            using var device = new DeviceStandIn
+            {
+                BeforeAdvance = () =>
+                {
+                    if (++calls == last) stop.Cancel();
+                },
+            };
+            Runner(Plan, new() { Engine = new(1), Device = device }).Run([.. Enumerable.Range(0, points)], 0, parts = new(), null, stop.Token);
+            return calls;
+        }
+    }
+
     [Fact]
     public void A_sink_that_fails_ends_the_sweep_with_its_reason()
     {

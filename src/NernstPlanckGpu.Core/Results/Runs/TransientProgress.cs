@@ -124,6 +124,8 @@ internal sealed class TransientProgress
     {
         Certificates.ProbedCurrent current = certificate.Course!.Current;
         probe = null;
+        // What was broken off may be asked for again, all of it: its certificate would lack the current.
+        if (later.Outcome == Outcome.Interrupted) status = status with { Outcome = Outcome.Interrupted };
         // A failure behind the end is none of the run's; then the current is not known.
         if (later.Outcome != Outcome.Done) return;
         current.Take(beyond);

@@ -30,12 +30,14 @@ internal sealed unsafe class SteadySolver : IDisposable
     private readonly double[] timeZero = [0];
 
     /// <summary>Prepares a problem; its waveforms are held at their values at time 0.</summary>
-    public SteadySolver(DiscreteProblem problem)
+    /// <param name="problem">Problem.</param>
+    /// <param name="solves">False where potentials are only to be taken and read.</param>
+    public SteadySolver(DiscreteProblem problem, bool solves = true)
     {
         this.problem = problem;
         // A column per border: at most one per compartment, the voltage, and the response.
         IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
-        int columns = 2 + compartments.Sum(list => list.Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
+        int columns = !solves ? 0 : 2 + compartments.Sum(list => list.Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
         system = new([problem], FirstColumn + columns, separateFaces: true);
         _ = system.Enter(0, 0);
         EndRows ends = system.Ends(0);
