@@ -131,7 +131,7 @@ run_project() {
 start_format() {
     local part=(whitespace)
     [ -z "${NPGPU_TEST_ALL:-}" ] || part=()
-    "$dotnet" format "${part[@]}" "$root/NernstPlanckGpu.sln" --verify-no-changes --no-restore >"$test_results/format.log" 2>&1 </dev/null &
+    "$dotnet" format ${part[@]+"${part[@]}"} "$root/NernstPlanckGpu.sln" --verify-no-changes --no-restore >"$test_results/format.log" 2>&1 </dev/null &
     format=$!
 }
 

@@ -56,12 +56,12 @@ internal static class Faults
 
     /// <summary>
     /// Memory did not suffice. By the driver's code: ILGPU gives OpenCL's without a message, and CUDA tells of a kernel that reaches beyond its
-    /// memory in words that speak of memory, too.
+    /// memory in words that speak of memory, too. NVIDIA's OpenCL says "out of resources" of such a kernel.
     /// </summary>
     public static bool IsOutOfMemory(Exception exception) => exception switch
     {
         OutOfMemoryException => true,
-        CLException { Error: CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_INVALID_BUFFER_SIZE } => true,
+        CLException { Error: CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_INVALID_BUFFER_SIZE } => true,
         CudaException cuda => cuda.Error == nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) || cuda.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase),
         _ => false,
     };

@@ -15,7 +15,10 @@ public sealed record Provenance
     /// <summary>Device ("CPU", or the GPU's name).</summary>
     public string Device { get; init; } = "CPU";
 
-    /// <summary>Precision of the arithmetic: double or mixed.</summary>
+    /// <summary>The <see cref="Precision"/> in which a part of the arithmetic is single.</summary>
+    public const string Mixed = "mixed";
+
+    /// <summary>Precision of the arithmetic: double, or <see cref="Mixed"/>.</summary>
     public string Precision { get; init; } = "double";
 
     /// <summary>Name of the machine.</summary>

@@ -51,7 +51,7 @@ public sealed class SweepFile : IDisposable
     /// <summary>Version of the program that wrote it.</summary>
     public string Version => Text(RunFileSchema.Version);
 
-    /// <summary>Precisions of its points' arithmetic: double, mixed, or both with a comma where the sweep went on in another one.</summary>
+    /// <summary>Precision, double or mixed, of the session that began the file; each point has its own beside its numbers.</summary>
     public string Precision => Text(RunFileSchema.Precision);
 
     /// <summary>The configuration, verbatim with its sweep.</summary>

@@ -45,9 +45,9 @@ public sealed class SweepFileWriter : ISweepSink, IDisposable
         FinalPath = path;
         file = new FileContext(path + RunFileWriter.PartSuffix);
         (this.fileLock, rows, statuses, Kept) = (fileLock, open.Rows, open.Statuses, open.Kept);
-        intake = new PointIntake(layout, open.Shape, open.Numbers);
+        intake = new PointIntake(layout, open.Shape, open.Numbers, provenance.Precision == Provenance.Mixed);
         (violations, numbers, IsFinal) = (open.Violations, open.Numbers, rows == null);
-        reopen = () => SweepOpening.Reopen(path, layout, provenance, open);
+        reopen = () => SweepOpening.Reopen(path, layout, open);
         capacity = Math.Clamp(NumbersInMemory / (open.Numbers.Columns.Count + open.Shape.Columns.Sum(column => column.RowLength)), 1, PointsInMemory);
         timer = new Timer(_ => WriteLate(), null, LongestWait, LongestWait);
     }

@@ -72,7 +72,7 @@ public static class SweepMerge
             SweepMergeReport report = Report(layout, sources);
             if (options.Strict && report.Done < report.Points)
                 throw new Hdf5Exception(output, Operation, $"of {report.Points} points {report.Missing} are missing and {report.Failed} failed (--strict); compute them (npgpu sweep --resume --retry-failed), or leave out --strict");
-            Write(output, layout, shape, numbers, sources, provenance with { Version = sources[0].File.Version, Precision = SweepPrecision.Of(sources.Select(source => source.File.Precision)) }, options);
+            Write(output, layout, shape, numbers, sources, provenance with { Version = sources[0].File.Version, Precision = sources[0].File.Precision }, options);
             return report;
         }
         finally

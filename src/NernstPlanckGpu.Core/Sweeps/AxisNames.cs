@@ -17,7 +17,7 @@ public static class AxisNames
         // Results.
         "membrane_potential", "current_density", "steps", "rejected_steps", "evaluations", "time_reached", "iv", "impedance", "traces", "theory", "certificate", "result", "membrane", "provenance",
         // The points of a sweep.
-        "point", "points", "index", "hash", "status", "message", "present", "wall_time", "sweep", "axes", "shard", "done", "entry",
+        "point", "points", "index", "hash", "status", "message", "present", "wall_time", "mixed_precision", "sweep", "axes", "shard", "done", "entry",
     };
 
     /// <summary>True for a name that result files of a configuration have already: that of the curve's axis among them.</summary>

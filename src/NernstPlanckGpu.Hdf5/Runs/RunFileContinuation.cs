@@ -7,7 +7,7 @@ namespace NernstPlanckGpu.Hdf5.Runs;
 
 /// <summary>
 /// Makes the file of an interrupted or killed run ready to go on from a checkpoint: repaired, cut back to what the checkpoint counts, its
-/// results taken out.
+/// results taken out. All in a copy that takes the file's place in one step, so that a kill meanwhile leaves the one or the other.
 /// </summary>
 internal static class RunFileContinuation
 {
@@ -17,16 +17,28 @@ internal static class RunFileContinuation
     /// <param name="commandLine">The command that goes on, for the file's history.</param>
     internal static void Prepare(string part, RunCheckpoint checkpoint, string commandLine)
     {
-        FileEdit.InCopy(part, "go on writing", copy =>
+        string copy = part + DurableFile.TemporarySuffix;
+        try
         {
-            RepairReport found = RunFileRepair.Repair(copy);
+            File.Copy(part, copy, overwrite: true);
+            FileContext file = new(copy);
+            RepairReport found = RunFileRepair.Repair(file);
             if (found.Snapshots < checkpoint.Snapshots || found.TraceSamples < checkpoint.Samples)
             {
                 string lacks = $"it has {found.Snapshots} snapshots and {found.TraceSamples} samples, and its checkpoint counts {checkpoint.Snapshots} and {checkpoint.Samples}";
                 throw new Hdf5Exception(part, "go on writing", $"{lacks}; start anew (run --force)");
             }
-            Edit(copy, checkpoint, commandLine);
-        });
+            Edit(file, checkpoint, commandLine);
+            DurableFile.Publish(copy, part);
+        }
+        catch (Exception exception)
+        {
+            DurableFile.Discard(copy);
+            // To .NET a limit on the size of files is an argument's fault.
+            if (exception is UnauthorizedAccessException or ArgumentOutOfRangeException or (IOException and not Hdf5Exception))
+                throw new Hdf5Exception(part, "go on writing", exception.Message, exception);
+            throw;
+        }
     }
 
     private static void Edit(FileContext file, RunCheckpoint checkpoint, string commandLine)

@@ -46,7 +46,7 @@ internal static class RunFileSchema
         new("detail", "1", "where and why the run failed, or how the CPU came to find a steady state for the device; empty where nothing is known beyond the outcome");
     internal static readonly Field Configuration = new("config", "1", "configuration, verbatim, with overrides applied");
     internal static readonly Field Version = new("version", "1", "version of NernstPlanckGpu");
-    internal static readonly Field Precision = new("precision", "1", "precision of the arithmetic; of a sweep that went on in another one, both");
+    internal static readonly Field Precision = new("precision", "1", "precision of the arithmetic");
     internal static readonly Field Mode = new("mode", "1", "what was computed: transient, steady, iv or impedance");
 
     /// <summary>Real numbers of the group provenance that the end of the run fills in.</summary>

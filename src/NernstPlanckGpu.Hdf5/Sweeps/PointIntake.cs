@@ -8,7 +8,11 @@ namespace NernstPlanckGpu.Hdf5.Sweeps;
 /// Holds computed points against the layout of the file: a point that contradicts what the file says of all points is stored as
 /// refused, with the reason, and without numbers.
 /// </summary>
-internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNumbers numbers)
+/// <param name="layout">The plan.</param>
+/// <param name="shape">Dimensions.</param>
+/// <param name="numbers">Columns of single numbers.</param>
+/// <param name="isMixed">Points come in mixed precision.</param>
+internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNumbers numbers, bool isMixed)
 {
     private readonly Dictionary<int, int> rows = Enumerable.Range(0, layout.Points.Count).ToDictionary(row => layout.Points[row]);
     private RunLayout accepted = layout.Run;
@@ -22,9 +26,9 @@ internal sealed class PointIntake(SweepLayout layout, SweepShape shape, SweepNum
         if (result.Status == PointStatus.Missing)
             throw new ArgumentException($"point {result.Index} has no status", nameof(result));
         if (result.Layout != null && Contradiction(result.Layout) is { } contradiction)
-            return new PendingPoint(row, PointStatus.Refused, contradiction, numbers.Read(null, []));
+            return new PendingPoint(row, PointStatus.Refused, contradiction, numbers.Read(null, isMixed, []));
         List<string> lost = [];
-        double[] values = numbers.Read(result.Summary, lost);
+        double[] values = numbers.Read(result.Summary, isMixed, lost);
         IReadOnlyList<Snapshot?> snapshots = result.Snapshots;
         IReadOnlyList<(double Place, double[]? Values)> traces = result.Traces!;
         if (layout.ArePlacesShared)

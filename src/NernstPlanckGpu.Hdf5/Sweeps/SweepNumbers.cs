@@ -9,7 +9,7 @@ internal sealed class SweepNumbers
 {
     private readonly List<SweepColumn> columns = [];
     private readonly double[] nothing;
-    private readonly Standing membranePotential, currentDensity, timeReached, wallTime, steps, rejectedSteps, evaluations, holds;
+    private readonly Standing membranePotential, currentDensity, timeReached, wallTime, mixedPrecision, steps, rejectedSteps, evaluations, holds;
     private readonly Entries results, theory, theoryComputed, certificate, certificateLimit, membrane;
 
     internal SweepNumbers(SweepLayout layout)
@@ -18,6 +18,7 @@ internal sealed class SweepNumbers
         currentDensity = Add("", RunFileSchema.CurrentDensity);
         timeReached = Add("", RunFileSchema.TimeReached);
         wallTime = Add("", RunFileSchema.WallTime);
+        mixedPrecision = Add("", SweepSchema.MixedPrecision, NumberKind.Code);
         steps = Add("", SweepSchema.Steps, NumberKind.Count);
         rejectedSteps = Add("", RunFileSchema.RejectedSteps with { Meaning = "rejected steps; -1 where there are none to count" }, NumberKind.Count);
         evaluations = Add(
@@ -40,8 +41,9 @@ internal sealed class SweepNumbers
 
     /// <summary>Takes a point's numbers; those it lacks are not a number, counts -1.</summary>
     /// <param name="summary">How the point ended; null where it was not set up.</param>
+    /// <param name="isMixed">It was computed in mixed precision.</param>
     /// <param name="unplaced">Takes the names of entries that have no column.</param>
-    internal double[] Read(RunSummary? summary, List<string> unplaced)
+    internal double[] Read(RunSummary? summary, bool isMixed, List<string> unplaced)
     {
         double[] numbers = [.. nothing];
         if (summary == null)
@@ -50,6 +52,7 @@ internal sealed class SweepNumbers
         numbers[currentDensity.Index] = summary.CurrentDensity;
         numbers[timeReached.Index] = summary.Time;
         numbers[wallTime.Index] = summary.WallTime;
+        numbers[mixedPrecision.Index] = isMixed ? 1 : 0;
         numbers[steps.Index] = summary.AcceptedSteps;
         numbers[rejectedSteps.Index] = summary.RejectedSteps;
         numbers[evaluations.Index] = summary.Evaluations;

@@ -36,7 +36,6 @@ internal static class SweepOpening
     {
         FileContext fresh = new(path + NewSuffix);
         File.Delete(fresh.Path);
-        provenance = provenance with { Precision = SweepPrecision.Of(provenance, own.Concat(others)) };
         SweepObjects.CreateFile(fresh, layout, new SweepShape(layout), new SweepNumbers(layout), provenance);
         string[] losing = own.Length + others.Count > 0 ? TakeOver(fresh, layout, provenance, own, others) : [];
         List<string> kept = [];
@@ -46,7 +45,7 @@ internal static class SweepOpening
             DurableFile.Publish(file, kept[^1]);
         }
         DurableFile.Publish(fresh.Path, path + RunFileWriter.PartSuffix);
-        return Open(path, layout, provenance) with { Kept = kept };
+        return Open(path, layout) with { Kept = kept };
     }
 
     /// <summary>Goes on with the file that is there if it has the same plan; else starts with its rows.</summary>
@@ -63,17 +62,16 @@ internal static class SweepOpening
         if (sources.Length == 0 || !HasSamePlan(sources[0], layout, provenance))
             return Start(path, layout, provenance, sources, others);
         if (sources[0] != path)
-            return Open(path, layout, provenance);
+            return Open(path, layout);
         OpenSweep finished = Found(path, layout);
-        return finished.Statuses.Contains(PointStatus.Missing) ? finished with { Rows = Reopen(path, layout, provenance, finished) } : finished;
+        return finished.Statuses.Contains(PointStatus.Missing) ? finished with { Rows = Reopen(path, layout, finished) } : finished;
     }
 
     /// <summary>Opens a finished file for writing: it is a <c>.part</c> again.</summary>
-    internal static SweepRowFile Reopen(string path, SweepLayout layout, Provenance provenance, OpenSweep sweep)
+    internal static SweepRowFile Reopen(string path, SweepLayout layout, OpenSweep sweep)
     {
         FileContext part = new(path + RunFileWriter.PartSuffix);
         DurableFile.Publish(path, part.Path);
-        SweepPrecision.Remember(part, provenance);
         return new SweepRowFile(part, layout.Points.Count, sweep.Shape, sweep.Numbers);
     }
 
@@ -158,12 +156,10 @@ internal static class SweepOpening
         return previous;
     }
 
-    private static OpenSweep Open(string path, SweepLayout layout, Provenance provenance)
+    private static OpenSweep Open(string path, SweepLayout layout)
     {
         FileContext part = new(path + RunFileWriter.PartSuffix);
         OpenSweep sweep = Found(part.Path, layout);
-        if (sweep.Statuses.Contains(PointStatus.Missing))
-            SweepPrecision.Remember(part, provenance);
         return sweep with { Rows = new SweepRowFile(part, layout.Points.Count, sweep.Shape, sweep.Numbers) };
     }
 

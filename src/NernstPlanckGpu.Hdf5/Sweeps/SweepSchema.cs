@@ -21,6 +21,7 @@ internal static class SweepSchema
     internal static readonly Field Status = new("status", "1", "how the point ended; -1: not computed", Point);
     internal static readonly Field Message = new("message", "1", "where and why the point failed, or how the CPU came to find its steady state for the device; else empty", Point, MessageByte);
     internal static readonly Field Cells = new("cells", "1", "number of cells of the point", Point);
+    internal static readonly Field MixedPrecision = new("mixed_precision", "1", "whether the point was computed in mixed precision: 0 no, 1 yes, -1 not computed", Point);
     internal static readonly Field Steps = new("steps", "1", "accepted steps; -1 where there are none to count", Point);
 
     internal static readonly Field ConfigurationName = new("config_name", "1", "full path of the configuration file");

@@ -17,7 +17,7 @@ public sealed class FaultsTests
     [Theory]
     [InlineData(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE, true)]
     [InlineData(CLError.CL_OUT_OF_HOST_MEMORY, true)]
-    [InlineData(CLError.CL_OUT_OF_RESOURCES, true)]
+    [InlineData(CLError.CL_OUT_OF_RESOURCES, false)]
     [InlineData(CLError.CL_INVALID_BUFFER_SIZE, true)]
     [InlineData(CLError.CL_DEVICE_NOT_AVAILABLE, false)]
     [InlineData(CLError.CL_MEM_COPY_OVERLAP, false)]

@@ -34,45 +34,25 @@ public sealed class SweepFileResumeTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_file_that_goes_on_in_another_precision_names_both(bool samePlan)
+    public void Each_point_tells_its_precision_where_a_sweep_goes_on_in_another_one(bool samePlan)
     {
         SyntheticSweep sweep = new() { Points = 30, GridDiffers = true }, plan = samePlan ? sweep : new() { Points = 33, GridDiffers = true };
-        Provenance mixed = SyntheticSweep.Provenance with { Precision = "mixed" };
-        using (SweepFileWriter writer = SweepFileWriter.Create(Output, sweep.Layout(), mixed))
+        using (SweepFileWriter writer = SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance with { Precision = Provenance.Mixed }))
             writer.Add([.. Enumerable.Range(0, 12).Select(sweep.Point)]);
+        int[] kept;
         using (SweepFileWriter writer = SweepFileWriter.Resume(Output, plan.Layout(), SyntheticSweep.Provenance))
         {
-            writer.Add([.. Enumerable.Range(0, plan.Points).Where(row => !writer.IsPresent(row)).Select(plan.Point)]);
+            kept = [.. Enumerable.Range(0, writer.Count).Where(writer.IsPresent)];
+            Assert.Equal(12, kept.Length);
+            writer.Forget([kept[3]]);
+            writer.Add([.. Enumerable.Range(0, writer.Count).Where(row => !writer.IsPresent(row)).Select(plan.Point)]);
             writer.Finish();
         }
-        Assert.Equal("double, mixed", PrecisionOf(Output));
         SweepExpectations.Check(Output, plan, Shard.Whole);
-        Assert.Equal([Output], Directory.GetFiles(folder.Path));
-        byte[] done = File.ReadAllBytes(Output);
-        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, plan.Layout(), mixed))
-            writer.Finish();
-        Assert.Equal(done, File.ReadAllBytes(Output));
-    }
-
-    [Fact]
-    public void A_precision_that_computed_nothing_is_not_named()
-    {
-        SyntheticSweep sweep = new() { Points = 6 };
-        SweepFileWriter.Create(Output, sweep.Layout(), SyntheticSweep.Provenance with { Precision = "mixed" }).Dispose();
-        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance))
-        {
-            writer.Add([.. Enumerable.Range(0, 6).Select(sweep.Point)]);
-            writer.Finish();
-        }
-        Assert.Equal("double", PrecisionOf(Output));
-        using (SweepFileWriter writer = SweepFileWriter.Resume(Output, sweep.Layout(), SyntheticSweep.Provenance with { Precision = "mixed" }))
-        {
-            Assert.Equal("double", PrecisionOf(Output));
-            writer.Forget([3]);
-            writer.Add([sweep.Point(3)]);
-            writer.Finish();
-        }
-        Assert.Equal("double, mixed", PrecisionOf(Output));
+        using SweepFile file = SweepFile.Open(Output);
+        double[] mixed = file.ReadRows("mixed_precision", 0, file.Points.Count);
+        Assert.Equal(kept.Where(row => row != kept[3]), Enumerable.Range(0, mixed.Length).Where(row => mixed[row] == 1));
+        Assert.All(file.Statuses.Zip(mixed), row => Assert.Equal(row.First == PointStatus.Refused, row.Second == -1));
     }
 
     [Fact]
@@ -328,12 +308,6 @@ public sealed class SweepFileResumeTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
-
-    private static string PrecisionOf(string path)
-    {
-        using SweepFile file = SweepFile.Open(path);
-        return file.Precision;
-    }
 
     private void Start(SyntheticSweep sweep, Func<int, bool> computed)
     {

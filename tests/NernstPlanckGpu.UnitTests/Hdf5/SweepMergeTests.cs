@@ -61,17 +61,6 @@ public sealed class SweepMergeTests : IDisposable
     }
 
     [Fact]
-    public void A_merged_file_names_the_precisions_of_its_shards()
-    {
-        SyntheticSweep sweep = new() { Points = 20 };
-        string[] shards = Shards(sweep, 2);
-        WriteAs(shards[1], sweep.Layout(new Shard(1, 2)), SyntheticSweep.Provenance with { Precision = "mixed" });
-        Merge(sweep, shards);
-        using SweepFile merged = SweepFile.Open(Output);
-        Assert.Equal("double, mixed", merged.Precision);
-    }
-
-    [Fact]
     public void A_folder_of_merged_and_shards_can_be_moved()
     {
         SyntheticSweep sweep = new() { Points = 20 };

@@ -154,6 +154,7 @@ public class DeviceSweepTests
         for (int call = calls - 3; call <= calls; call++)
         {
             CallsUntil(call, out PointMemory parts);
+            Assert.True(parts.Points.Count < points);
             Assert.All(parts.Points, pair => PointMemory.Same(OnCpu.Value.Points[pair.Key], pair.Value));
         }
 

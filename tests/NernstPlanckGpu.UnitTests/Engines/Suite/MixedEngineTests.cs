@@ -146,8 +146,8 @@ public abstract class MixedEngineSuite
     [SkippableFact]
     public void It_says_so_and_refuses_what_is_not_explicit()
     {
-        IEngine engine = Open(5);
-        DiscreteProblem problem = Random(5, 2, 1)[0];
+        IEngine engine = Open(3);
+        DiscreteProblem problem = Random(3, 2, 1)[0];
         Assert.EndsWith("mixed precision", engine.Description, StringComparison.Ordinal);
         foreach (IntegratorKind integrator in new[] { IntegratorKind.Rodas4, IntegratorKind.Rodas5 })
         {

@@ -27,6 +27,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     private readonly double[] fixedCharge, lastUpdate;
     private readonly double[][] initial;
     private readonly string? impossible;
+    private readonly bool solves;
     private readonly double[] timeZero = [0];
 
     /// <summary>Prepares a problem; its waveforms are held at their values at time 0.</summary>
@@ -34,7 +35,7 @@ internal sealed unsafe class SteadySolver : IDisposable
     /// <param name="solves">False where potentials are only to be taken and read.</param>
     public SteadySolver(DiscreteProblem problem, bool solves = true)
     {
-        this.problem = problem;
+        (this.problem, this.solves) = (problem, solves);
         // A column per border: at most one per compartment, the voltage, and the response.
         IReadOnlyList<IReadOnlyList<Compartment>> compartments = Compartment.All(problem);
         int columns = !solves ? 0 : 2 + compartments.Sum(list => list.Count(c => c.FirstCell < c.LastCell || !c.IsClosed || c.LeftVolume + c.RightVolume > 0));
@@ -226,6 +227,8 @@ internal sealed unsafe class SteadySolver : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Newton()
     {
+        // One that was made to read with has no room for the columns.
+        if (!solves) throw new InvalidOperationException();
         double* update = Arrays.Vector(Update);
         FaceFluxes<ScalarLane>.Linearise(Arrays, U);
         system.Balance(U, update, timeZero);
