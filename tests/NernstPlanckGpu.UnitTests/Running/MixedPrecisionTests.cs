@@ -41,6 +41,7 @@ public sealed class MixedPrecisionTests : IDisposable
     [SkippableFact]
     public void A_run_says_so_on_the_terminal_and_in_its_file_and_is_close_to_double()
     {
+        LongTest.Need();
         RunRequest request = Request(Short), full = request with { Precision = "double", OutputPath = folder.File("double.h5") };
         foreach (RunRequest one in new[] { request, full })
         {
