@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Engines;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Options;
 
@@ -25,7 +26,7 @@ internal sealed record RunRequest
     public required string Precision { get; init; }
 
     /// <summary>Options with which the CPU goes on with what a device began.</summary>
-    public string OnCpu => Precision == "mixed" ? "--engine cpu --precision double" : "--engine cpu";
+    public string OnCpu => Precision == Provenance.Mixed ? "--engine cpu --precision double" : "--engine cpu";
 
     /// <summary>The precision was named, not left to its default.</summary>
     public bool IsPrecisionNamed { get; init; }

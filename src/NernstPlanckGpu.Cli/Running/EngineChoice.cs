@@ -4,6 +4,7 @@ using NernstPlanckGpu.Cli.Slurm;
 using NernstPlanckGpu.Core.Engines;
 using NernstPlanckGpu.Core.Engines.Cpu;
 using NernstPlanckGpu.Gpu;
+using NernstPlanckGpu.Hdf5;
 
 namespace NernstPlanckGpu.Cli.Running;
 
@@ -36,7 +37,7 @@ internal sealed class EngineChoice(IEngine engine, string reason) : IDisposable
         IEngine opened;
         try
         {
-            opened = GpuEngines.Open(kind, device, request.Precision == "mixed" ? EnginePrecision.Mixed : EnginePrecision.Full, request.Cpu.Threads);
+            opened = GpuEngines.Open(kind, device, request.Precision == Provenance.Mixed ? EnginePrecision.Mixed : EnginePrecision.Full, request.Cpu.Threads);
         }
         catch (DeviceException exception)
         {
@@ -59,7 +60,7 @@ internal sealed class EngineChoice(IEngine engine, string reason) : IDisposable
             throw new CommandFailure(ExitCode.Device, $"npgpu: --engine {request.Engine}: {why}; {BuildFacts.Ilgpu.HowToGet}; or use --engine cpu.");
         }
 
-        if (request.Precision == "mixed" && KindOf(request.Engine) is null)
+        if (request.Precision == Provenance.Mixed && KindOf(request.Engine) is null)
         {
             throw new CommandFailure(
                 ExitCode.Device,
